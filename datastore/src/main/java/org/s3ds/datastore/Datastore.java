@@ -1,0 +1,79 @@
+package org.s3ds.datastore;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A map from {@link Key} to bytes: the datastore of IPFS (go-datastore), in Java.
+ *
+ * <p>The rules for every store and every combinator; each has a test in the contract suite ({@code DatastoreContract}):
+ *
+ * <ul>
+ *   <li><b>Absence is an answer.</b> A key that is not there is an empty {@code Optional}, {@code false}, or a delete
+ *       that succeeds. "Could not tell" is a {@link DatastoreException}, never absence.
+ *   <li><b>A value is what was put.</b> The same bytes come back; the empty value is a value, different from absence. A
+ *       put replaces. Neither side changes an array after handing it over: nobody copies.
+ *   <li><b>A put that returned is seen</b> by every later call, and is durable when {@link #sync} on its key, or above
+ *       it, has returned.
+ *   <li><b>A listing is whole or fails.</b> {@link #query} gives every entry that was there before it began and was not
+ *       deleted since, or throws: never a short list. What is put or deleted while it runs may be in it or not.
+ *   <li><b>A batch shows nothing before it is committed.</b>
+ *   <li><b>A key and keys below it may exist together</b> ({@code /a} and {@code /a/b}). A store that cannot says so
+ *       with an exception.
+ *   <li>Any thread may call anything at any time, except that a {@link Batch} and a {@link Results} belong to one
+ *       thread at a time. Nothing is called after {@link #close}.
+ *   <li>Calls block. An interrupted call throws, and leaves the interrupt flag set.
+ * </ul>
+ */
+public interface Datastore extends AutoCloseable {
+    /**
+     * The value of a key.
+     *
+     * @return the bytes, not to be changed; empty when the key is absent
+     */
+    Optional<byte[]> get(Key key) throws DatastoreException;
+
+    /** Whether a key is there. */
+    boolean has(Key key) throws DatastoreException;
+
+    /**
+     * The length of a value.
+     *
+     * @return bytes, 0 or more; empty when the key is absent
+     */
+    OptionalLong size(Key key) throws DatastoreException;
+
+    /** Stores a value under a key, in place of any value there. The store may keep the array: do not change it. */
+    void put(Key key, byte[] value) throws DatastoreException;
+
+    /** Removes a key; succeeds when it is absent. Space may be freed later. */
+    void delete(Key key) throws DatastoreException;
+
+    /**
+     * The entries that a query selects, in its order.
+     *
+     * @return a cursor that must be closed; it may read from the store while it is used
+     */
+    Results query(Query query) throws DatastoreException;
+
+    /** A new, empty batch. */
+    Batch batch() throws DatastoreException;
+
+    /**
+     * Makes durable what was put or deleted at a key or below it.
+     *
+     * @param prefix the key; need not exist; {@link Key#ROOT} means everything
+     */
+    void sync(Key prefix) throws DatastoreException;
+
+    /**
+     * The space the store takes.
+     *
+     * @return bytes; empty when the store does not know, which is not the same as 0
+     */
+    OptionalLong diskUsage() throws DatastoreException;
+
+    /** Releases what the store holds. The first call counts, later ones do nothing. */
+    @Override
+    void close() throws DatastoreException;
+}

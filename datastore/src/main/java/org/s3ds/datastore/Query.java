@@ -1,0 +1,74 @@
+package org.s3ds.datastore;
+
+import java.util.List;
+
+/**
+ * What to list. Applied in this order: prefix, filters, orders, offset, limit.
+ *
+ * @param prefix selects strict children: {@code /foo} selects {@code /foo/bar}, neither {@code /foo} nor
+ *     {@code /foobar}; {@link Key#ROOT} selects everything
+ * @param filters all must keep an entry
+ * @param orders the first decides, the next breaks ties, and last of all the key does ({@link Key#BYTE_ORDER}); none
+ *     means any sequence
+ * @param offset entries to skip, 0 or more
+ * @param limit entries to give, 1 or more; 0 means no limit
+ * @param keysOnly values are not wanted: a filter or order by value sees an empty one
+ * @param sizes sizes are wanted, even with {@code keysOnly}
+ */
+public record Query(
+        Key prefix,
+        List<Filter> filters,
+        List<Order> orders,
+        long offset,
+        long limit,
+        boolean keysOnly,
+        boolean sizes) {
+    /** Checks the numbers and copies the lists. */
+    public Query {
+        if (offset < 0 || limit < 0) {
+            throw new IllegalArgumentException("offset and limit are 0 or more: " + offset + ", " + limit);
+        }
+        filters = List.copyOf(filters);
+        orders = List.copyOf(orders);
+    }
+
+    /** Everything below a key, with values, in any sequence. */
+    public static Query of(Key prefix) {
+        return new Query(prefix, List.of(), List.of(), 0, 0, false, false);
+    }
+
+    /** The keys below a key, in any sequence. */
+    public static Query keys(Key prefix) {
+        return of(prefix).onlyKeys();
+    }
+
+    /** The same, without values. */
+    public Query onlyKeys() {
+        return new Query(prefix, filters, orders, offset, limit, true, sizes);
+    }
+
+    /** The same, with sizes. */
+    public Query withSizes() {
+        return new Query(prefix, filters, orders, offset, limit, keysOnly, true);
+    }
+
+    /** The same below another key. */
+    public Query withPrefix(Key other) {
+        return new Query(other, filters, orders, offset, limit, keysOnly, sizes);
+    }
+
+    /** The same with these filters alone. */
+    public Query withFilters(List<Filter> others) {
+        return new Query(prefix, others, orders, offset, limit, keysOnly, sizes);
+    }
+
+    /** The same with these orders alone. */
+    public Query withOrders(List<Order> others) {
+        return new Query(prefix, filters, others, offset, limit, keysOnly, sizes);
+    }
+
+    /** The same with this slice alone. */
+    public Query withSlice(long newOffset, long newLimit) {
+        return new Query(prefix, filters, orders, newOffset, newLimit, keysOnly, sizes);
+    }
+}

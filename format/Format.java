@@ -1,0 +1,55 @@
+import com.palantir.javaformat.java.Formatter;
+import com.palantir.javaformat.java.FormatterException;
+import com.palantir.javaformat.java.ImportOrderer;
+import com.palantir.javaformat.java.JavaFormatterOptions;
+import com.palantir.javaformat.java.JavaFormatterOptions.Style;
+import com.palantir.javaformat.java.RemoveUnusedImports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The format of every Java file below a folder: {@code check FOLDER} reports, {@code apply FOLDER} rewrites. */
+final class Format {
+    private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()
+            .style(Style.PALANTIR)
+            .formatJavadoc(true)
+            .build());
+
+    private Format() {}
+
+    static void main(String[] args) throws Exception {
+        boolean apply = args[0].equals("apply");
+        List<Path> different = new ArrayList<>();
+        for (Path file : sources(Path.of(args[1]).toRealPath())) {
+            String found = Files.readString(file);
+            String wanted = format(found);
+            if (!found.equals(wanted)) {
+                different.add(file);
+                if (apply) {
+                    Files.writeString(file, wanted);
+                }
+            }
+        }
+        different.forEach(file -> System.out.println((apply ? "formatted: " : "not formatted: ") + file));
+        if (!apply && !different.isEmpty()) {
+            System.out.println("run: mvn -q -pl format process-sources -Dformat.mode=apply");
+            System.exit(1);
+        }
+    }
+
+    private static List<Path> sources(Path root) throws IOException {
+        try (var files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.toString().contains("/target/"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String format(String source) throws FormatterException {
+        String imports = ImportOrderer.reorderImports(source, Style.PALANTIR);
+        return FORMATTER.formatSource(RemoveUnusedImports.removeUnusedImports(imports));
+    }
+}
