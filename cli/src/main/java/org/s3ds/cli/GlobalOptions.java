@@ -1,0 +1,62 @@
+package org.s3ds.cli;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every command takes. */
+final class GlobalOptions {
+    /** The ones among them that are followed by a value, as they are written. */
+    static final Set<String> WITH_VALUE =
+            Set.of("--repo-dir", "--config", "-c", "--config-file", "--timeout", "--cid-base", "--encoding", "--enc");
+
+    @Option(
+            names = {"--repo-dir", "--config", "-c"},
+            paramLabel = "<dir>",
+            description = "The folder of the repo. Default: $IPFS_PATH, else ~/.ipfs.")
+    String repoDir = "";
+
+    @Option(
+            names = {"--offline"},
+            description = "Run without the network. Always so: s3ds has no peers.")
+    boolean offline;
+
+    @Option(
+            names = {"--local", "-L"},
+            hidden = true)
+    boolean local;
+
+    @Option(
+            names = {"--timeout"},
+            paramLabel = "<duration>",
+            description = "Give up after this time, such as 30s or 5m.")
+    String timeout = "";
+
+    @Option(
+            names = {"--cid-base"},
+            paramLabel = "<base>",
+            description = "Print CIDs in this multibase; any but base58btc also turns CIDv0 into CIDv1.")
+    String cidBase = "";
+
+    @Option(
+            names = {"--upgrade-cidv0-in-output"},
+            description = "Print CIDv0 as CIDv1. Default: true when --cid-base names another base than base58btc.")
+    @Nullable
+    Boolean upgradeCidV0;
+
+    @Option(
+            names = {"--encoding", "--enc"},
+            paramLabel = "<type>",
+            description = "Print results as text or json. Default: text.")
+    String encoding = "text";
+
+    @Option(
+            names = {"--debug", "-D"},
+            description = "Show where in the program a failure happened.")
+    boolean debug;
+
+    @Option(
+            names = {"--help", "-h"},
+            description = "Show what the command does and what it takes.")
+    boolean help;
+}

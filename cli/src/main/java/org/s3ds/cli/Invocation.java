@@ -1,0 +1,67 @@
+package org.s3ds.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The command that a command line names, and what is left of the line.
+ *
+ * @param path the commands passed on the way, from {@link Commands#ROOT} to the one meant
+ * @param arguments every other word, in order: options and arguments
+ */
+record Invocation(List<Command> path, List<String> arguments) {
+    Invocation {
+        path = List.copyOf(path);
+        arguments = List.copyOf(arguments);
+    }
+
+    /** Follows the words from a command down, passing over options, to the first word that names no command. */
+    static Invocation find(Command root, List<String> words) {
+        List<Command> path = new ArrayList<>(List.of(root));
+        List<String> arguments = new ArrayList<>();
+        int position = 0;
+        while (position < words.size()) {
+            String word = words.get(position);
+            int length = optionLength(word);
+            if (length > 0) {
+                int end = Math.min(words.size(), position + length);
+                arguments.addAll(words.subList(position, end));
+                position = end;
+                continue;
+            }
+            Optional<Command> child =
+                    word.equals("--") ? Optional.empty() : path.getLast().child(word);
+            if (child.isEmpty()) {
+                arguments.addAll(words.subList(position, words.size()));
+                break;
+            }
+            path.add(child.get());
+            position++;
+        }
+        return new Invocation(path, arguments);
+    }
+
+    /** How many words an option takes that stands before the command's last word; 0 when the word is no option. */
+    private static int optionLength(String word) {
+        if (!word.startsWith("-") || word.equals("-") || word.equals("--")) {
+            return 0;
+        }
+        return GlobalOptions.WITH_VALUE.contains(word) ? 2 : 1;
+    }
+
+    /** The command meant. */
+    Command command() {
+        return path.getLast();
+    }
+
+    /** The words as they are typed, such as {@code s3ds block put}. */
+    String words() {
+        return String.join(" ", path.stream().map(Command::name).toList());
+    }
+
+    /** The first argument that is no option, where a command was expected; empty when there is none. */
+    Optional<String> strayWord() {
+        return arguments.stream().filter(word -> optionLength(word) == 0).findFirst();
+    }
+}

@@ -1,0 +1,48 @@
+package org.s3ds.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code version}: the version of this program. */
+@Command(footer = "s3ds version --repo        the version of the repos it reads and writes")
+final class VersionCommand implements Action {
+    private final Session session;
+
+    @Option(
+            names = {"--number", "-n"},
+            description = "Only the version number.")
+    private boolean number;
+
+    @Option(names = "--commit", description = "The commit it was built from as well.")
+    private boolean commit;
+
+    @Option(names = "--repo", description = "Only the version of the repos it reads and writes.")
+    private boolean repo;
+
+    @Option(names = "--all", description = "Everything there is to know about this build.")
+    private boolean all;
+
+    VersionCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() {
+        session.terminal().out().println(text());
+    }
+
+    private String text() {
+        if (all) {
+            return """
+                    s3ds version: %s
+                    Repo version: %d
+                    System version: %s
+                    Java version: %s""".formatted(Product.VERSION, Product.REPO_VERSION, Product.system(), Product.java());
+        }
+        if (repo) {
+            return String.valueOf(Product.REPO_VERSION);
+        }
+        String version = Product.VERSION + (commit ? Product.commit() : "");
+        return number ? version : "s3ds version " + version;
+    }
+}

@@ -1,0 +1,65 @@
+package org.s3ds.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The command, run in this process in a folder of the test, with a repo at {@code repo} below it. */
+final class Cli {
+    private final Path directory;
+    private final Map<String, String> environment = new HashMap<>();
+
+    Cli(Path directory) {
+        this.directory = directory.toAbsolutePath();
+        environment.put("HOME", this.directory.toString());
+        environment.put("IPFS_PATH", repo().toString());
+    }
+
+    /** How a command ended, and what it printed. */
+    record Result(int exit, String out, String err) {
+        String firstErrorLine() {
+            return err.lines().findFirst().orElse("");
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Path repo() {
+        return directory.resolve("repo");
+    }
+
+    /** Sets an environment variable for the commands that follow. */
+    Cli with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Runs with standard input that is a device at its end, as {@code /dev/null}. */
+    Result run(String... arguments) {
+        return run(true, new byte[0], arguments);
+    }
+
+    /** Runs with a pipe as standard input. */
+    Result pipe(byte[] input, String... arguments) {
+        return run(false, input, arguments);
+    }
+
+    private Result run(boolean device, byte[] input, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream(input), print(out), print(err), directory, environment, device, false);
+        int exit = Main.run(terminal, arguments);
+        return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static PrintStream print(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,75 @@
+package org.s3ds.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FrameTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void anUnknownCommandIsNamed() {
+        Cli.Result result = new Cli(directory).run("nonsense");
+        assertEquals(new Cli.Result(1, "", "Error: Unknown Command \"nonsense\"\n\n"), result);
+    }
+
+    @Test
+    void anUnknownOptionIsNamedWithoutItsDashesAndValue() {
+        Cli cli = new Cli(directory);
+        assertEquals(
+                "Error: unknown option \"nonsense\"\n",
+                cli.run("version", "--nonsense").err());
+        assertEquals(
+                "Error: unknown option \"nonsense\"\n",
+                cli.run("version", "--nonsense=1").err());
+        assertEquals("Error: unknown option \"z\"\n", cli.run("version", "-z").err());
+    }
+
+    @Test
+    void aFlagMayBeGivenAsFalseOrTrue() {
+        Cli cli = new Cli(directory);
+        assertEquals("s3ds version 0.1.0\n", cli.run("version", "-n=false").out());
+        assertEquals(
+                "s3ds version 0.1.0\n", cli.run("version", "--number=false").out());
+        assertEquals("0.1.0\n", cli.run("version", "--number=true").out());
+        assertEquals("0.1.0\n", cli.run("version", "-n").out());
+    }
+
+    @Test
+    void tooManyArgumentsAreCountedAndTheUsageFollows() {
+        Cli.Result result = new Cli(directory).run("version", "a", "b");
+        assertEquals("Error: expected 0 argument(s), got 2", result.firstErrorLine());
+        assertTrue(result.err().contains("\nUSAGE\n  s3ds version - "), result.err());
+        assertEquals(1, result.exit());
+    }
+
+    @Test
+    void theOptionsOfEveryCommandStandAnywhere() {
+        Cli cli = new Cli(directory);
+        assertEquals(
+                "0.1.0\n",
+                cli.run("--offline", "--timeout", "5s", "version", "-n").out());
+        assertEquals(
+                "0.1.0\n",
+                cli.run("version", "--timeout=5s", "-n", "--cid-base", "base32").out());
+    }
+
+    @Test
+    void aTimeoutThatIsNoDurationIsRefused() {
+        assertEquals(
+                "Error: invalid duration \"soon\": it is a number with a unit, such as 30s, 5m or 1h30m",
+                new Cli(directory).run("version", "--timeout=soon").firstErrorLine());
+    }
+
+    @Test
+    void helpTellsOptionsDefaultsAndAnExample() {
+        String help = new Cli(directory).run("version", "--help").out();
+        assertTrue(help.contains("--number, -n"), help);
+        assertTrue(help.contains("EXAMPLE"), help);
+        assertTrue(help.contains("--repo-dir, --config, -c <dir>"), help);
+    }
+}
