@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One entry of a listing: a key, and as much of its value as the query asked for. */
 public final class Entry {
+    /** What an entry without its value counts as where values are compared. */
+    static final byte[] NO_BYTES = {};
+
     private final Key key;
     private final byte @Nullable [] value;
     private final long size;

@@ -1,6 +1,7 @@
 package org.s3ds.datastore;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /** Keeps or drops an entry of a listing. Own filters are welcome; a store may know the ones here and list less. */
 public interface Filter {
@@ -10,17 +11,23 @@ public interface Filter {
     /** How a key or value is compared with a given one. */
     enum Comparison {
         /** {@code ==}. */
-        EQUAL,
+        EQUAL("=="),
         /** {@code !=}. */
-        NOT_EQUAL,
+        NOT_EQUAL("!="),
         /** {@code >}. */
-        GREATER,
+        GREATER(">"),
         /** {@code >=}. */
-        GREATER_OR_EQUAL,
+        GREATER_OR_EQUAL(">="),
         /** {@code <}. */
-        LESS,
+        LESS("<"),
         /** {@code <=}. */
-        LESS_OR_EQUAL;
+        LESS_OR_EQUAL("<=");
+
+        private final String symbol;
+
+        Comparison(String symbol) {
+            this.symbol = symbol;
+        }
 
         boolean holds(int sign) {
             return switch (this) {
@@ -32,6 +39,11 @@ public interface Filter {
                 case LESS_OR_EQUAL -> sign <= 0;
             };
         }
+
+        @Override
+        public String toString() {
+            return symbol;
+        }
     }
 
     /** Keeps entries whose key compares so with a key, in {@link Key#BYTE_ORDER}. */
@@ -40,6 +52,11 @@ public interface Filter {
         public boolean keeps(Entry entry) {
             return comparison.holds(Key.BYTE_ORDER.compare(entry.key(), key));
         }
+
+        @Override
+        public String toString() {
+            return "KEY " + comparison + " \"" + key + "\"";
+        }
     }
 
     /** Keeps entries whose key begins with a text: any text, not whole components. */
@@ -47,6 +64,11 @@ public interface Filter {
         @Override
         public boolean keeps(Entry entry) {
             return entry.key().toString().startsWith(text);
+        }
+
+        @Override
+        public String toString() {
+            return "PREFIX(\"" + text + "\")";
         }
     }
 
@@ -66,7 +88,13 @@ public interface Filter {
 
         @Override
         public boolean keeps(Entry entry) {
-            return comparison.holds(Arrays.compareUnsigned(entry.value().orElseGet(() -> new byte[0]), value));
+            return comparison.holds(Arrays.compareUnsigned(entry.value().orElse(Entry.NO_BYTES), value));
+        }
+
+        /** The value in hexadecimal. */
+        @Override
+        public String toString() {
+            return "VALUE " + comparison + " " + HexFormat.of().formatHex(value);
         }
     }
 }

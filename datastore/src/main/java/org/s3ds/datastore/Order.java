@@ -8,17 +8,17 @@ import java.util.List;
 @FunctionalInterface
 public interface Order extends Comparator<Entry> {
     /** By key, {@link Key#BYTE_ORDER}. */
-    Order KEY = (a, b) -> Key.BYTE_ORDER.compare(a.key(), b.key());
+    Order KEY = new NamedOrder("KEY", Comparator.comparing(Entry::key, Key.BYTE_ORDER));
 
     /** By key, backwards. */
-    Order KEY_DESCENDING = (a, b) -> KEY.compare(b, a);
+    Order KEY_DESCENDING = new NamedOrder("desc(KEY)", KEY.reversed());
 
     /** By value as unsigned bytes; without its value an entry counts as empty. */
-    Order VALUE = (a, b) -> Arrays.compareUnsigned(
-            a.value().orElseGet(() -> new byte[0]), b.value().orElseGet(() -> new byte[0]));
+    Order VALUE = new NamedOrder(
+            "VALUE", Comparator.comparing(entry -> entry.value().orElse(Entry.NO_BYTES), Arrays::compareUnsigned));
 
     /** By value, backwards. */
-    Order VALUE_DESCENDING = (a, b) -> VALUE.compare(b, a);
+    Order VALUE_DESCENDING = new NamedOrder("desc(VALUE)", VALUE.reversed());
 
     /** One order made of several: each breaks the ties of those before it, and the key breaks the last. */
     static Order all(List<Order> orders) {

@@ -71,4 +71,22 @@ public record Query(
     public Query withSlice(long newOffset, long newLimit) {
         return new Query(prefix, filters, orders, newOffset, newLimit, keysOnly, sizes);
     }
+
+    /**
+     * The query as go-datastore prints it, such as {@code SELECT keys FROM "/a" ORDER [KEY] LIMIT 2}; an order it does
+     * not know is {@code FN}.
+     */
+    @Override
+    public String toString() {
+        List<String> names = orders.stream()
+                .map(order -> order instanceof NamedOrder named ? named.name() : "FN")
+                .toList();
+        return (keysOnly ? "SELECT keys" : "SELECT keys,vals")
+                + (sizes ? ",sizes" : "")
+                + (prefix.isRoot() ? "" : " FROM \"" + prefix + "\"")
+                + (filters.isEmpty() ? "" : " FILTER " + filters)
+                + (orders.isEmpty() ? "" : " ORDER " + names)
+                + (offset == 0 ? "" : " OFFSET " + offset)
+                + (limit == 0 ? "" : " LIMIT " + limit);
+    }
 }

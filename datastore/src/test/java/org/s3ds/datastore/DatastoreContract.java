@@ -1,0 +1,460 @@
+package org.s3ds.datastore;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The rules of {@link Datastore} as tests, for every store and combinator to run whole. A store that must differ
+ * overrides the test and asserts the difference. The subtests of go-datastore's own suite are among them, named in
+ * brackets.
+ *
+ * <p>Random values come from a seed that is printed; {@code -Ds3ds.seed=N} repeats it.
+ */
+public abstract class DatastoreContract {
+    private static final int KIB = 1024;
+    private static final byte[] EMPTY = {};
+
+    /** The store under test: new and empty for every test. */
+    protected Datastore store;
+
+    /** Values, the same ones for the same seed. */
+    protected Random random;
+
+    /** A new, empty store; the suite closes it. */
+    protected abstract Datastore open() throws Exception;
+
+    /** How many entries each of the four families of the query data has: 10 or more. */
+    protected int elementCount() {
+        return 100;
+    }
+
+    /** The element counts that the 384 combinations run on. Three for every kind of store, fewer for its variants. */
+    protected List<Integer> combinationCounts() {
+        return List.of(0, 1, elementCount());
+    }
+
+    /** How many keys a long listing has: enough for more than two pages, where a store lists by pages. */
+    protected int longListing() {
+        return 2_345;
+    }
+
+    @BeforeEach
+    void openStore() throws Exception {
+        long seed = Long.getLong("s3ds.seed", new Random().nextLong());
+        System.out.println(getClass().getSimpleName() + ": -Ds3ds.seed=" + seed);
+        random = new Random(seed);
+        store = open();
+    }
+
+    @AfterEach
+    void closeStore() throws DatastoreException {
+        store.close();
+    }
+
+    /** [BasicPutGet]. */
+    @Test
+    protected void whatWasPutIsThereUntilItIsDeleted() throws DatastoreException {
+        Key key = Key.of("foo");
+        byte[] value = bytes("Hello Datastore!");
+        store.put(key, value);
+        assertHolds(key, value);
+        assertHolds(key, value);
+        store.delete(key);
+        assertAbsent(key);
+    }
+
+    /** [NotFounds]. */
+    @Test
+    protected void absenceIsAnAnswer() throws DatastoreException {
+        Key key = Key.of("notreal");
+        assertAbsent(key);
+        store.delete(key);
+        assertAbsent(key);
+    }
+
+    @Test
+    protected void theEmptyValueIsNotAbsence() throws DatastoreException {
+        Key key = Key.of("/empty");
+        store.put(key, EMPTY);
+        assertHolds(key, EMPTY);
+        try (Results results = store.query(Query.of(Key.ROOT))) {
+            Entry entry = results.next().orElseThrow();
+            assertArrayEquals(EMPTY, entry.value().orElseThrow());
+            assertEquals(OptionalLong.of(0), entry.size());
+        }
+        store.delete(key);
+        assertAbsent(key);
+    }
+
+    @Test
+    protected void aPutReplaces() throws DatastoreException {
+        Key key = Key.of("/replaced");
+        for (byte[] value : List.of(randomBytes(100), randomBytes(7), EMPTY, randomBytes(300))) {
+            store.put(key, value);
+            assertHolds(key, value);
+        }
+        assertEquals(List.of(key), list(Query.keys(Key.ROOT)));
+    }
+
+    @Test
+    protected void aValueOfTwoMebibytesComesBack() throws DatastoreException {
+        Key key = Key.of("/large");
+        byte[] value = randomBytes(2 * KIB * KIB);
+        store.put(key, value);
+        assertHolds(key, value);
+    }
+
+    @Test
+    protected void anyCharacterMayStandInAKey() throws DatastoreException {
+        Set<Key> keys = new LinkedHashSet<>();
+        for (String name : List.of(
+                "a b",
+                "a+b",
+                "a%2Fb",
+                "日本",
+                "\uD83D\uDE00",
+                "\uFFFD",
+                "q\"uo'te",
+                "a&b<c>",
+                "=",
+                "c:d",
+                "back\\slash",
+                "#?;",
+                "~",
+                "UPPER",
+                "upper")) {
+            keys.add(Key.of("/odd/" + name));
+        }
+        for (Key key : keys) {
+            store.put(key, bytes(key.toString()));
+        }
+        for (Key key : keys) {
+            assertHolds(key, bytes(key.toString()));
+        }
+        assertEquals(sorted(keys), list(Query.keys(Key.of("/odd")).withOrders(List.of(Order.KEY))));
+    }
+
+    @Test
+    protected void aKeyAndKeysBelowItExistTogether() throws DatastoreException {
+        Map<Key, byte[]> values = new LinkedHashMap<>();
+        for (String key : List.of("/a", "/a/b", "/a/b/c", "/a-b", "/ab")) {
+            values.put(Key.of(key), bytes(key));
+        }
+        for (Map.Entry<Key, byte[]> each : values.entrySet()) {
+            store.put(each.getKey(), each.getValue());
+        }
+        for (Map.Entry<Key, byte[]> each : values.entrySet()) {
+            assertHolds(each.getKey(), each.getValue());
+        }
+        assertEquals(keys("/a/b", "/a/b/c"), sorted(list(Query.keys(Key.of("/a")))));
+        store.delete(Key.of("/a"));
+        assertAbsent(Key.of("/a"));
+        assertEquals(keys("/a/b", "/a/b/c"), sorted(list(Query.keys(Key.of("/a")))));
+    }
+
+    /** [BasicSync]. */
+    @Test
+    protected void syncWorksOnAnyKey() throws DatastoreException {
+        Key prefix = Key.of("/prefix");
+        Key below = Key.of("/prefix/sub");
+        store.sync(prefix);
+        store.put(prefix, bytes("foo"));
+        store.sync(prefix);
+        store.put(below, bytes("bar"));
+        store.sync(prefix);
+        store.sync(below);
+        store.sync(Key.ROOT);
+        assertHolds(prefix, bytes("foo"));
+        assertHolds(below, bytes("bar"));
+    }
+
+    /** [Prefix, Order, Limit, Filter, ManyKeysAndQuery, ReturnSizes]. */
+    @TestFactory
+    protected Stream<DynamicNode> queriesSelectAndOrder() {
+        QuerySuite suite = new QuerySuite(store, elementCount(), random);
+        return Stream.of(suite.over(suite.basics()));
+    }
+
+    /** [Combinations]. */
+    @TestFactory
+    protected Stream<DynamicNode> queriesCombine() {
+        return combinationCounts().stream().map(count -> {
+            QuerySuite suite = new QuerySuite(store, count, random);
+            return suite.over(suite.combinations(elementCount()));
+        });
+    }
+
+    @Test
+    protected void aLongListingIsWhole() throws DatastoreException {
+        List<Key> keys = IntStream.range(0, longListing())
+                .mapToObj(i -> Key.of("/long/%05d".formatted(i)))
+                .toList();
+        Batch batch = store.batch();
+        for (Key key : keys) {
+            batch.put(key, bytes(key.base()));
+        }
+        batch.commit();
+        assertEquals(keys, sorted(list(Query.keys(Key.of("/long")))));
+        assertEquals(
+                keys.size() / 2,
+                list(Query.keys(Key.ROOT).withSlice(0, keys.size() / 2)).size());
+        Batch deletes = store.batch();
+        for (Key key : keys) {
+            deletes.delete(key);
+        }
+        deletes.commit();
+        assertEquals(List.of(), list(Query.keys(Key.ROOT)));
+    }
+
+    @Test
+    protected void resultsMayBeClosedEarlyAndTwice() throws DatastoreException {
+        for (String key : List.of("/a", "/b", "/c")) {
+            store.put(Key.of(key), bytes(key));
+        }
+        Results unread = store.query(Query.of(Key.ROOT));
+        unread.close();
+        unread.close();
+        Results started = store.query(Query.of(Key.ROOT).withOrders(List.of(Order.VALUE)));
+        assertEquals(Optional.of(Key.of("/a")), started.next().map(Entry::key));
+        started.close();
+        started.close();
+        assertEquals(3, list(Query.keys(Key.ROOT)).size());
+    }
+
+    @Test
+    protected void aListingGivesWhatWasThereAndStayed() throws DatastoreException {
+        for (int i = 0; i < 50; i++) {
+            store.put(Key.of("/stays/" + i), EMPTY);
+            store.put(Key.of("/goes/" + i), EMPTY);
+        }
+        Set<Key> found = new LinkedHashSet<>();
+        try (Results results = store.query(Query.keys(Key.ROOT))) {
+            found.add(results.next().orElseThrow().key());
+            for (int i = 0; i < 50; i++) {
+                store.delete(Key.of("/goes/" + i));
+                store.put(Key.of("/comes/" + i), EMPTY);
+            }
+            results.rest().forEach(entry -> assertTrue(found.add(entry.key()), "twice: " + entry));
+        }
+        found.removeIf(key -> !Key.of("/stays").isAncestorOf(key));
+        assertEquals(50, found.size());
+    }
+
+    /** [RunBatchTest]. */
+    @Test
+    protected void aBatchShowsNothingBeforeItIsCommitted() throws DatastoreException {
+        Map<Key, byte[]> values = randomValues(20, 256 * KIB);
+        Batch batch = store.batch();
+        for (Map.Entry<Key, byte[]> each : values.entrySet()) {
+            batch.put(each.getKey(), each.getValue());
+        }
+        for (Key key : values.keySet()) {
+            assertAbsent(key);
+        }
+        batch.commit();
+        for (Map.Entry<Key, byte[]> each : values.entrySet()) {
+            assertHolds(each.getKey(), each.getValue());
+        }
+    }
+
+    /** [RunBatchDeleteTest]. */
+    @Test
+    protected void aBatchMayDeleteOnly() throws DatastoreException {
+        Map<Key, byte[]> values = randomValues(20, 16);
+        Batch batch = store.batch();
+        for (Map.Entry<Key, byte[]> each : values.entrySet()) {
+            store.put(each.getKey(), each.getValue());
+            batch.delete(each.getKey());
+        }
+        batch.delete(Key.of("/never/there"));
+        for (Map.Entry<Key, byte[]> each : values.entrySet()) {
+            assertHolds(each.getKey(), each.getValue());
+        }
+        batch.commit();
+        for (Key key : values.keySet()) {
+            assertAbsent(key);
+        }
+    }
+
+    /** [RunBatchPutAndDeleteTest]. */
+    @Test
+    protected void theLastOperationOnAKeyWinsInABatch() throws DatastoreException {
+        Key a = Key.of("/a");
+        Key b = Key.of("/b");
+        Batch batch = store.batch();
+        batch.put(a, new byte[] {1});
+        batch.put(b, new byte[] {2});
+        batch.delete(a);
+        batch.delete(b);
+        batch.put(b, new byte[] {3});
+        batch.commit();
+        assertAbsent(a);
+        assertHolds(b, new byte[] {3});
+    }
+
+    @Test
+    protected void anEmptyBatchDoesNothing() throws DatastoreException {
+        store.batch().commit();
+        assertEquals(List.of(), list(Query.keys(Key.ROOT)));
+    }
+
+    @Test
+    protected void aBatchHoldsEmptyValues() throws DatastoreException {
+        Batch batch = store.batch();
+        batch.put(Key.of("/empty"), EMPTY);
+        batch.commit();
+        assertHolds(Key.of("/empty"), EMPTY);
+    }
+
+    @Test
+    protected void manyThreadsMayUseItAtOnce() throws Exception {
+        List<Key> keys = IntStream.range(0, 200).mapToObj(i -> Key.of("/k" + i)).toList();
+        Map<Key, byte[]> values = new LinkedHashMap<>();
+        keys.forEach(key -> values.put(key, randomBytes(1 + random.nextInt(5_000))));
+        Together.each(keys, key -> {
+            byte[] value = values.getOrDefault(key, EMPTY);
+            store.put(key, value);
+            assertHolds(key, value);
+            store.put(key.child("below"), value);
+            store.delete(key);
+            assertAbsent(key);
+            assertEquals(List.of(key.child("below")), list(Query.keys(key)));
+        });
+        assertEquals(keys.size(), list(Query.keys(Key.ROOT)).size());
+    }
+
+    @Test
+    protected void anInterruptedCallThrowsOrCompletesAndTheFlagStays() throws DatastoreException {
+        Key key = Key.of("/interrupted");
+        byte[] value = bytes("value");
+        store.put(key, value);
+        interrupted(() -> store.get(key)).ifPresent(found -> assertArrayEquals(value, found.orElseThrow()));
+        interrupted(() -> store.has(key)).ifPresent(found -> assertEquals(true, found));
+        interrupted(() -> store.size(key)).ifPresent(size -> assertEquals(OptionalLong.of(value.length), size));
+        interrupted(() -> list(Query.keys(Key.ROOT))).ifPresent(keys -> assertEquals(List.of(key), keys));
+        interrupted(() -> put(key, bytes("other")));
+        interrupted(() -> put(Key.of("/new"), value));
+        interrupted(store::diskUsage);
+        store.put(key, value);
+        assertHolds(key, value);
+        store.delete(Key.of("/new"));
+        assertEquals(List.of(key), list(Query.keys(Key.ROOT)));
+    }
+
+    @Test
+    protected void diskUsageIsKnownOrNot() throws DatastoreException {
+        store.put(Key.of("/a"), randomBytes(KIB));
+        assertTrue(store.diskUsage().orElse(0) >= 0);
+    }
+
+    @Test
+    protected void itMayBeClosedTwice() throws DatastoreException {
+        store.close();
+        store.close();
+    }
+
+    /** What a call made with the interrupt flag set gave; empty when it threw. Clears the flag, which must be set. */
+    private static <T> Optional<T> interrupted(Callable<T> call) {
+        Thread.currentThread().interrupt();
+        try {
+            return Optional.of(call.call());
+        } catch (DatastoreException e) {
+            return Optional.empty();
+        } catch (Exception e) {
+            throw new AssertionError("an interrupted call may only throw DatastoreException", e);
+        } finally {
+            assertTrue(Thread.interrupted(), "the interrupt flag is still set");
+        }
+    }
+
+    private boolean put(Key key, byte[] value) throws DatastoreException {
+        store.put(key, value);
+        return true;
+    }
+
+    /** Asserts that a key is there with a value, by all three ways of asking. */
+    protected final void assertHolds(Key key, byte[] value) throws DatastoreException {
+        assertTrue(store.has(key), () -> "has " + key);
+        assertEquals(OptionalLong.of(value.length), store.size(key), () -> "size of " + key);
+        assertArrayEquals(value, store.get(key).orElseThrow(), () -> "value of " + key);
+    }
+
+    /** Asserts that a key is not there, by all three ways of asking. */
+    protected final void assertAbsent(Key key) throws DatastoreException {
+        assertFalse(store.has(key), () -> "has " + key);
+        assertEquals(OptionalLong.empty(), store.size(key), () -> "size of " + key);
+        assertTrue(store.get(key).isEmpty(), () -> "value of " + key);
+    }
+
+    /** The keys a query gives, in its sequence. */
+    protected final List<Key> list(Query query) throws DatastoreException {
+        try (Results results = store.query(query)) {
+            return results.rest().stream().map(Entry::key).toList();
+        }
+    }
+
+    /** Random bytes. */
+    protected final byte[] randomBytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Values under the keys that go-datastore's batch tests use: base32 with padding. */
+    private Map<Key, byte[]> randomValues(int count, int length) {
+        Map<Key, byte[]> values = new LinkedHashMap<>();
+        while (values.size() < count) {
+            byte[] value = randomBytes(length);
+            values.put(Key.of(paddedBase32(value)), value);
+        }
+        return values;
+    }
+
+    /** Standard base32 of the first 8 bytes: 13 characters and {@code ===}. */
+    private static String paddedBase32(byte[] bytes) {
+        BigInteger bits = new BigInteger(1, Arrays.copyOf(bytes, 8)).shiftLeft(1);
+        return IntStream.iterate(60, shift -> shift >= 0, shift -> shift - 5)
+                .map(shift -> bits.shiftRight(shift).intValue() & 31)
+                .mapToObj(digit -> "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".substring(digit, digit + 1))
+                .collect(Collectors.joining("", "", "==="));
+    }
+
+    private static List<Key> keys(String... keys) {
+        return Stream.of(keys).map(Key::of).toList();
+    }
+
+    private static List<Key> sorted(Iterable<Key> keys) {
+        List<Key> sorted = new ArrayList<>();
+        keys.forEach(sorted::add);
+        sorted.sort(Key.BYTE_ORDER);
+        return sorted;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
