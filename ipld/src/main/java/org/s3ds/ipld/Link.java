@@ -1,0 +1,39 @@
+package org.s3ds.ipld;
+
+import java.util.Comparator;
+
+/**
+ * A link of a dag-pb node.
+ *
+ * @param name the name, empty for the parts of a file
+ * @param cid the block it leads to
+ * @param size bytes of all blocks reached through this link, each way counted ({@code Tsize}); at least 0. What a
+ *     stranger's block claims is not checked
+ */
+public record Link(String name, Cid cid, long size) {
+    /** By the UTF-8 bytes of the names, unsigned: the order of links in a node. */
+    public static final Comparator<Link> BY_NAME = (a, b) -> compareNames(a.name, b.name);
+
+    /** Refuses a negative size. */
+    public Link {
+        if (size < 0) {
+            throw new IllegalArgumentException("a link's size is at least 0, not " + size);
+        }
+    }
+
+    /** The same link under another name. */
+    public Link withName(String other) {
+        return new Link(other, cid, size);
+    }
+
+    /** The order of code points is that of their UTF-8 bytes; the order of Java's characters is not. */
+    private static int compareNames(String a, String b) {
+        int common = Math.min(a.length(), b.length());
+        for (int i = 0; i < common; i++) {
+            if (a.charAt(i) != b.charAt(i)) {
+                return Integer.compare(a.codePointAt(i), b.codePointAt(i));
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    }
+}
