@@ -1,0 +1,162 @@
+package org.s3ds.cli;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.Batch;
+import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.DatastoreException;
+import org.s3ds.datastore.Key;
+import org.s3ds.datastore.Query;
+import org.s3ds.datastore.Results;
+
+/**
+ * A store that is opened by the first call that needs it, and never when there is none. What was opened with it, such
+ * as a server, is closed after it.
+ */
+final class DeferredDatastore implements Datastore {
+    private final String name;
+    private final Opener opener;
+
+    /** Guards {@link #opened} and {@link #closed}; held while the store opens, so that it opens once. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private @Nullable Opened opened;
+    private boolean closed;
+
+    /**
+     * Defers.
+     *
+     * @param name what {@link #toString} says
+     * @param opener called at most once at a time, and again after a failure
+     */
+    DeferredDatastore(String name, Opener opener) {
+        this.name = name;
+        this.opener = opener;
+    }
+
+    /** Opens the store. */
+    interface Opener {
+        Opened open() throws DatastoreException;
+    }
+
+    /**
+     * An open store.
+     *
+     * @param server closed after the store
+     */
+    record Opened(Datastore store, Closeable server) {}
+
+    private Datastore store() throws DatastoreException {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new DatastoreException(name + " was used after it was closed");
+            }
+            if (opened == null) {
+                opened = opener.open();
+            }
+            return opened.store();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<byte[]> get(Key key) throws DatastoreException {
+        return store().get(key);
+    }
+
+    @Override
+    public boolean has(Key key) throws DatastoreException {
+        return store().has(key);
+    }
+
+    @Override
+    public OptionalLong size(Key key) throws DatastoreException {
+        return store().size(key);
+    }
+
+    @Override
+    public void put(Key key, byte[] value) throws DatastoreException {
+        store().put(key, value);
+    }
+
+    @Override
+    public void delete(Key key) throws DatastoreException {
+        store().delete(key);
+    }
+
+    @Override
+    public Results query(Query query) throws DatastoreException {
+        return store().query(query);
+    }
+
+    @Override
+    public Batch batch() throws DatastoreException {
+        return store().batch();
+    }
+
+    /** Nothing was put through a store that never opened. */
+    @Override
+    public void sync(Key prefix) throws DatastoreException {
+        if (isOpen()) {
+            store().sync(prefix);
+        }
+    }
+
+    @Override
+    public OptionalLong diskUsage() throws DatastoreException {
+        return store().diskUsage();
+    }
+
+    private boolean isOpen() {
+        lock.lock();
+        try {
+            return opened != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() throws DatastoreException {
+        Opened last;
+        lock.lock();
+        try {
+            closed = true;
+            last = opened;
+            opened = null;
+        } finally {
+            lock.unlock();
+        }
+        if (last != null) {
+            close(last);
+        }
+    }
+
+    private void close(Opened last) throws DatastoreException {
+        try {
+            closeBoth(last);
+        } catch (DatastoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DatastoreException(name + ": " + Failures.sentence(e), e);
+        }
+    }
+
+    private static void closeBoth(Opened last) throws IOException {
+        Closeable server = last.server();
+        try (server) {
+            last.store().close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
