@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.s3ds.ipld.Cid;
 
 /** One run of one command: its terminal, the options that every command takes, and the repo once it is asked for. */
 public final class Session implements AutoCloseable {
@@ -44,8 +45,19 @@ public final class Session implements AutoCloseable {
     }
 
     /** Whether results are printed as JSON instead of text. */
-    public boolean json() {
-        return global.encoding.equals("json");
+    public boolean json() throws UsageException {
+        return switch (global.encoding) {
+            case "json" -> true;
+            case "text" -> false;
+            default ->
+                throw UsageException.withoutUsage(
+                        "invalid encoding: \"%s\" (text and json are known)".formatted(global.encoding));
+        };
+    }
+
+    /** A CID as {@code --cid-base} asks for it. */
+    public String text(Cid cid) throws IOException {
+        return CidText.of(global).of(cid);
     }
 
     /**

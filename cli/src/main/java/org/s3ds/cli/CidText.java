@@ -1,0 +1,41 @@
+package org.s3ds.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.Multibase;
+
+/**
+ * How CIDs are printed, as {@code --cid-base} and {@code --upgrade-cidv0-in-output} ask.
+ *
+ * @param base for CIDs of version 1; empty for base32
+ * @param upgrade whether a CIDv0 is printed as CIDv1
+ */
+record CidText(Optional<Multibase> base, boolean upgrade) {
+    /** Reads the options. */
+    static CidText of(GlobalOptions options) throws IOException {
+        Optional<Multibase> base = base(options.cidBase);
+        boolean other = base.isPresent() && base.get() != Multibase.BASE58BTC;
+        return new CidText(base, options.upgradeCidV0 == null ? other : options.upgradeCidV0);
+    }
+
+    private static Optional<Multibase> base(String name) throws IOException {
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Multibase> base = Multibase.byName(name);
+        if (base.isEmpty()) {
+            throw UsageException.withoutUsage(
+                    "unknown multibase \"%s\": names are such as base32, base58btc or base36".formatted(name));
+        }
+        return base;
+    }
+
+    /** The text of a CID. */
+    String of(Cid cid) {
+        if (cid.version() == 0 && !upgrade) {
+            return cid.toString();
+        }
+        return cid.toV1().toString(base.orElse(Multibase.BASE32));
+    }
+}
