@@ -103,8 +103,9 @@ public final class PbNode {
 
     private static Cid cid(ProtoReader reader) throws FormatException {
         int start = reader.offset();
+        byte[] bytes = reader.bytes();
         try {
-            return Cid.decode(reader.bytes());
+            return Cid.decode(bytes);
         } catch (FormatException e) {
             throw reader.failure("a link whose CID cannot be read (" + e.getMessage() + ")", start);
         }
