@@ -37,6 +37,11 @@ import org.junit.jupiter.api.TestFactory;
 public abstract class DatastoreContract {
     private static final int KIB = 1024;
     private static final byte[] EMPTY = {};
+    private static final long SEED = Long.getLong("s3ds.seed", System.nanoTime());
+
+    static {
+        System.out.println("datastore contract: -Ds3ds.seed=" + SEED);
+    }
 
     /** The store under test: new and empty for every test. */
     protected Datastore store;
@@ -64,9 +69,7 @@ public abstract class DatastoreContract {
 
     @BeforeEach
     void openStore() throws Exception {
-        long seed = Long.getLong("s3ds.seed", new Random().nextLong());
-        System.out.println(getClass().getSimpleName() + ": -Ds3ds.seed=" + seed);
-        random = new Random(seed);
+        random = new Random(SEED);
         store = open();
     }
 

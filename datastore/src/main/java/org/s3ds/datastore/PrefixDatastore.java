@@ -1,0 +1,119 @@
+package org.s3ds.datastore;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A store inside another one: every key is kept below a prefix there. go-datastore's {@code namespace}, with its one
+ * oddity: a key that begins with the prefix already is not prefixed again, so that {@code /ns/a} and {@code /a} are one
+ * key here.
+ */
+public final class PrefixDatastore implements Datastore {
+    private final Subtree subtree;
+    private final Datastore child;
+
+    /**
+     * A store that keeps its keys below {@code prefix} in {@code child}.
+     *
+     * @param child is closed with this store
+     */
+    public PrefixDatastore(Key prefix, Datastore child) {
+        this.subtree = new Subtree(prefix);
+        this.child = child;
+    }
+
+    @Override
+    public Optional<byte[]> get(Key key) throws DatastoreException {
+        return child.get(prefixed(key));
+    }
+
+    @Override
+    public boolean has(Key key) throws DatastoreException {
+        return child.has(prefixed(key));
+    }
+
+    @Override
+    public OptionalLong size(Key key) throws DatastoreException {
+        return child.size(prefixed(key));
+    }
+
+    @Override
+    public void put(Key key, byte[] value) throws DatastoreException {
+        child.put(prefixed(key), value);
+    }
+
+    @Override
+    public void delete(Key key) throws DatastoreException {
+        child.delete(prefixed(key));
+    }
+
+    /** The child does all of it: prefix, filters and orders are translated, offset and limit hold as they are. */
+    @Override
+    public Results query(Query query) throws DatastoreException {
+        Query inChild = query.withPrefix(prefixed(query.prefix()))
+                .withFilters(query.filters().stream().map(this::inChild).toList())
+                .withOrders(query.orders().stream()
+                        .map(order -> NamedOrder.under(order, subtree::toInner))
+                        .toList());
+        return new MappedResults(query, child.query(inChild), subtree::toInner);
+    }
+
+    @Override
+    public Batch batch() throws DatastoreException {
+        Batch batch = child.batch();
+        return new Batch() {
+            @Override
+            public void put(Key key, byte[] value) throws DatastoreException {
+                batch.put(prefixed(key), value);
+            }
+
+            @Override
+            public void delete(Key key) throws DatastoreException {
+                batch.delete(prefixed(key));
+            }
+
+            @Override
+            public void commit() throws DatastoreException {
+                batch.commit();
+            }
+        };
+    }
+
+    @Override
+    public void sync(Key prefix) throws DatastoreException {
+        child.sync(prefixed(prefix));
+    }
+
+    /** What the whole child takes. */
+    @Override
+    public OptionalLong diskUsage() throws DatastoreException {
+        return child.diskUsage();
+    }
+
+    @Override
+    public void close() throws DatastoreException {
+        child.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Prefix(" + subtree.root() + ", " + child + ")";
+    }
+
+    private Key prefixed(Key key) {
+        return subtree.root().isAncestorOf(key) ? key : subtree.toOuter(key);
+    }
+
+    /** A filter on the child's entries that keeps what the given one keeps of ours. */
+    private Filter inChild(Filter filter) {
+        return switch (filter) {
+            case Filter.ByKey(Filter.Comparison comparison, Key key) ->
+                new Filter.ByKey(comparison, subtree.toOuter(key));
+            case Filter.ByKeyPrefix(String text)
+            when !subtree.root().isRoot() -> new Filter.ByKeyPrefix(subtree.root() + text);
+            case Filter.ByKeyPrefix unchanged -> unchanged;
+            case Filter.ByValue unchanged -> unchanged;
+            default -> entry -> filter.keeps(subtree.toInner(entry));
+        };
+    }
+}
