@@ -162,6 +162,11 @@ public final class Cid {
         return toString();
     }
 
+    /** Whether the same codec and hash can be written as version 0. */
+    public boolean fitsV0() {
+        return codec == Multicodec.DAG_PB && hash.code() == SHA2_256 && hash.digestLength() == V0_DIGEST_BYTES;
+    }
+
     /** The version 1 of the same codec and hash. */
     public Cid toV1() {
         return version == 1 ? this : new Cid(1, codec, hash);

@@ -60,9 +60,15 @@ public enum Multibase {
         this.text = text;
     }
 
-    /** The base with a name as multibase spells it, such as {@code base32upper}; empty when there is none. */
+    /**
+     * The base with a name as multibase spells it, such as {@code base32upper}, or with a prefix, such as {@code B};
+     * empty when there is none.
+     */
     public static Optional<Multibase> byName(String name) {
-        return Stream.of(values()).filter(base -> base.spelling().equals(name)).findFirst();
+        return Stream.of(values())
+                .filter(base -> base.spelling().equals(name)
+                        || Character.toString(base.prefix).equals(name))
+                .findFirst();
     }
 
     /** The base that a text's first character tells; empty when there is none. */
