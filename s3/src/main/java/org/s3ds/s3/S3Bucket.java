@@ -1,0 +1,316 @@
+package org.s3ds.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import org.s3ds.datastore.Metrics;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
+
+/**
+ * One bucket, through the AWS SDK: names and bytes in, names and bytes out. Failures are {@link S3Exception}s, after
+ * the retries of {@link SdkSettings}. At most {@code workers} requests are in flight; a further caller waits. The
+ * client, and with it credentials and connections, comes into being with the first request.
+ */
+final class S3Bucket implements AutoCloseable {
+    /** Objects in a listing's page, and in a bulk delete: the protocol's limit. */
+    static final int PAGE = 1_000;
+
+    private static final String CONTENT_TYPE = "application/octet-stream";
+    /** Where a server's name is given but no region: what such servers take. */
+    private static final String ANY_REGION = "us-east-1";
+    /** A body said to be longer than this is read as it comes, without believing the header. */
+    private static final long BELIEVED_LENGTH = 8L << 20;
+
+    private final S3Config config;
+    private final S3Errors errors;
+    private final Semaphore inFlight;
+    private final FutureTask<S3Client> client;
+
+    S3Bucket(S3Config config, Metrics metrics) {
+        this.config = config;
+        this.errors = new S3Errors(config);
+        this.inFlight = new Semaphore(config.workers());
+        this.client = new FutureTask<>(() -> connect(config, metrics));
+    }
+
+    /**
+     * Stores an object, in place of any of that name.
+     *
+     * @param sha256Hex the hash that the bytes must have, or the server refuses them
+     */
+    void put(String name, byte[] bytes, String sha256Hex) throws S3Exception {
+        // the body is read from the array itself: neither copied nor hashed
+        RequestBody body = RequestBody.fromContentProvider(
+                ContentStreamProvider.fromByteArrayUnsafe(bytes), bytes.length, CONTENT_TYPE);
+        call(
+                "put",
+                name,
+                s3 -> s3.putObject(
+                        request -> request.bucket(config.bucket())
+                                .key(name)
+                                .overrideConfiguration(o -> o.putHeader(DigestSigner.PAYLOAD_HASH, sha256Hex)),
+                        body));
+    }
+
+    /**
+     * The bytes of an object.
+     *
+     * @return empty only when the server said {@code NoSuchKey}: no other 404 proves absence
+     */
+    Optional<byte[]> get(String name) throws S3Exception {
+        return call("get", name, s3 -> {
+            try {
+                return Optional.of(
+                        s3.getObject(request -> request.bucket(config.bucket()).key(name), WHOLE_BODY));
+            } catch (NoSuchKeyException absent) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /**
+     * The length of an object.
+     *
+     * @return empty on status 404, which here has no body: the bucket may be absent as well, or the keys unknown
+     */
+    OptionalLong head(String name) throws S3Exception {
+        return call("head", name, s3 -> {
+            try {
+                return OptionalLong.of(
+                        s3.headObject(request -> request.bucket(config.bucket()).key(name))
+                                .contentLength());
+            } catch (SdkServiceException e) {
+                if (e.statusCode() == 404) {
+                    return OptionalLong.empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Removes an object, if it is there. */
+    void delete(String name) throws S3Exception {
+        call("delete", name, s3 -> {
+            try {
+                s3.deleteObject(request -> request.bucket(config.bucket()).key(name));
+            } catch (NoSuchKeyException absent) {
+                // as asked
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Removes objects, those of them that are there.
+     *
+     * @param names at most {@link #PAGE}
+     * @return one failure for each object that may still be there
+     */
+    List<S3Exception> deleteAll(List<String> names) throws S3Exception {
+        long start = System.nanoTime();
+        Delete delete = Delete.builder()
+                .quiet(true)
+                .objects(names.stream().map(S3Bucket::identifier).toList())
+                .build();
+        List<S3Error> reported = call(
+                "delete_objects",
+                "",
+                s3 -> s3.deleteObjects(
+                                request -> request.bucket(config.bucket()).delete(delete))
+                        .errors());
+        List<S3Exception> failures = new ArrayList<>();
+        for (S3Error error : reported) {
+            String code = Objects.requireNonNullElse(error.code(), "");
+            failures.add(errors.undeleted(object(String.valueOf(error.key())), since(start), code));
+        }
+        return failures;
+    }
+
+    /**
+     * A page of the objects whose names begin with a prefix.
+     *
+     * @param token what the page before said; empty for the first page
+     * @param most objects, 1 to {@link #PAGE}
+     */
+    ListedPage list(String prefix, Optional<String> token, int most) throws S3Exception {
+        long start = System.nanoTime();
+        ListObjectsV2Request request = ListObjectsV2Request.builder()
+                .bucket(config.bucket())
+                .prefix(prefix)
+                .continuationToken(token.orElse(null))
+                .maxKeys(most)
+                .build();
+        ListObjectsV2Response page = call("list", prefix, s3 -> s3.listObjectsV2(request));
+        Boolean more = page.isTruncated();
+        if (more == null) {
+            throw errors.malformed("list", object(prefix), since(start), "a listing that does not say whether it ends");
+        }
+        Optional<String> next = more ? Optional.ofNullable(page.nextContinuationToken()) : Optional.empty();
+        if (more && (next.isEmpty() || next.equals(token))) {
+            throw errors.malformed("list", object(prefix), since(start), "a listing that cannot be continued");
+        }
+        return new ListedPage(
+                page.contents().stream()
+                        .map(listed -> new Listed(listed.key(), listed.size()))
+                        .toList(),
+                next);
+    }
+
+    /** Creates the bucket, unless it is there and ours. */
+    void create() throws S3Exception {
+        call("create_bucket", "", s3 -> {
+            try {
+                s3.createBucket(createRequest());
+            } catch (BucketAlreadyOwnedByYouException there) {
+                // as asked
+            }
+            return true;
+        });
+    }
+
+    /** Ends the connections. Nothing is called after it. */
+    @Override
+    public void close() {
+        boolean neverUsed = client.cancel(false);
+        if (!neverUsed && client.state() == Future.State.SUCCESS) {
+            client.resultNow().close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return config.bucket() + " at " + config.place();
+    }
+
+    /** What is asked of the SDK in one call. */
+    private interface Request<T> {
+        T send(S3Client client);
+    }
+
+    private <T> T call(String operation, String name, Request<T> request) throws S3Exception {
+        long start = System.nanoTime();
+        try {
+            inFlight.acquire();
+            try {
+                return request.send(client());
+            } finally {
+                inFlight.release();
+            }
+        } catch (SdkException e) {
+            throw errors.translate(operation, object(name), since(start), e);
+        } catch (InterruptedException e) {
+            throw errors.interrupted(operation, object(name), since(start), e);
+        }
+    }
+
+    /** The first caller makes the client, any other that comes meanwhile waits for it. */
+    private S3Client client() throws InterruptedException {
+        client.run();
+        try {
+            return client.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SdkException failure
+                    ? failure
+                    : SdkException.create("the client could not be made", e.getCause());
+        }
+    }
+
+    private static S3Client connect(S3Config config, Metrics metrics) {
+        S3ClientBuilder builder = S3Client.builder()
+                .httpClientBuilder(SdkSettings.connections(config.workers()))
+                .overrideConfiguration(SdkSettings.overrides(metrics))
+                .credentialsProvider(SdkSettings.credentials(config.keys()))
+                .putAuthScheme(new DigestAuthScheme())
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                // many servers want Content-MD5 on a bulk delete, and know no newer checksum
+                .addPlugin(LegacyMd5Plugin.create())
+                .serviceConfiguration(S3Configuration.builder()
+                        .chunkedEncodingEnabled(false)
+                        .expectContinueEnabled(false)
+                        .build());
+        config.endpoint().ifPresent(uri -> builder.endpointOverride(uri).forcePathStyle(true));
+        if (!config.region().isEmpty()) {
+            builder.region(Region.of(config.region()));
+        } else if (config.endpoint().isPresent()) {
+            builder.region(Region.of(ANY_REGION));
+        }
+        return builder.build();
+    }
+
+    private CreateBucketRequest createRequest() {
+        CreateBucketRequest.Builder request = CreateBucketRequest.builder().bucket(config.bucket());
+        boolean mustSayWhere = config.endpoint().isEmpty()
+                && !config.region().isEmpty()
+                && !config.region().equals(ANY_REGION);
+        return mustSayWhere
+                ? request.createBucketConfiguration(where -> where.locationConstraint(config.region()))
+                        .build()
+                : request.build();
+    }
+
+    private static final ResponseTransformer<GetObjectResponse, byte[]> WHOLE_BODY = (answer, body) -> {
+        long length = answer.contentLength();
+        byte[] bytes = read(body, length);
+        if (bytes.length != length) {
+            throw RetryableException.create("the body ended after " + bytes.length + " of " + length + " bytes", null);
+        }
+        return bytes;
+    };
+
+    private static byte[] read(InputStream body, long length) {
+        try {
+            if (length > BELIEVED_LENGTH) {
+                return body.readAllBytes();
+            }
+            byte[] bytes = new byte[(int) length];
+            int read = body.readNBytes(bytes, 0, bytes.length);
+            return read == bytes.length && body.read() < 0 ? bytes : Arrays.copyOf(bytes, read);
+        } catch (IOException e) {
+            throw RetryableException.create("the body broke off", e);
+        }
+    }
+
+    private static ObjectIdentifier identifier(String name) {
+        return ObjectIdentifier.builder().key(name).build();
+    }
+
+    private String object(String name) {
+        return name.isEmpty() ? config.bucket() : config.bucket() + "/" + name;
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,162 @@
+package org.s3ds.s3;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.core.retry.RetryUtils;
+
+/** Says in a user's words what the SDK reports: what was wrong, and what to do about it. */
+final class S3Errors {
+    private final S3Config config;
+
+    S3Errors(S3Config config) {
+        this.config = config;
+    }
+
+    /** The failure of a request that the SDK gave up on. */
+    S3Exception translate(String operation, String object, Duration elapsed, SdkException cause) {
+        int attempts = Objects.requireNonNullElse(cause.numAttempts(), 0);
+        return switch (cause) {
+            case SdkServiceException answer -> {
+                String code = code(answer);
+                boolean retry = answer.statusCode() >= 500 || RetryUtils.isThrottlingException(answer);
+                String id = Objects.requireNonNullElse(answer.requestId(), "");
+                yield new S3Exception(
+                        answered(answer.statusCode(), code),
+                        new S3Failure(operation, object, answer.statusCode(), code, attempts, elapsed, id, retry),
+                        cause);
+            }
+            case AbortedException aborted -> {
+                Thread.currentThread().interrupt();
+                yield unanswered("the request was interrupted", operation, object, attempts, elapsed, cause);
+            }
+            default -> unanswered(silent(cause), operation, object, attempts, elapsed, cause);
+        };
+    }
+
+    /** The failure of a request that was answered in a way no S3 server should. */
+    S3Exception malformed(String operation, String object, Duration elapsed, String what) {
+        return new S3Exception(
+                "the answer of " + config.place() + " is not S3's: " + what + "; check \"regionEndpoint\"",
+                new S3Failure(operation, object, 200, "", 1, elapsed, "", false));
+    }
+
+    /** The failure of one object of a bulk delete that as a whole was answered with 200. */
+    S3Exception undeleted(String object, Duration elapsed, String code) {
+        boolean retry = code.equals("InternalError") || code.equals("SlowDown");
+        return new S3Exception(
+                answered(200, code), new S3Failure("delete_objects", object, 200, code, 1, elapsed, "", retry));
+    }
+
+    /** The failure of a request that was not sent, as its thread was interrupted; the flag is set again. */
+    S3Exception interrupted(String operation, String object, Duration elapsed, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return unanswered("the request was interrupted", operation, object, 0, elapsed, cause);
+    }
+
+    private static S3Exception unanswered(
+            String sentence, String operation, String object, int attempts, Duration elapsed, Throwable cause) {
+        return new S3Exception(
+                sentence, new S3Failure(operation, object, 0, "", attempts, elapsed, "", attempts > 0), cause);
+    }
+
+    private static String code(SdkServiceException answer) {
+        if (!(answer instanceof AwsServiceException aws)) {
+            return "";
+        }
+        return Optional.ofNullable(aws.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .orElse("");
+    }
+
+    private String answered(int status, String code) {
+        return switch (code) {
+            case "NoSuchBucket" ->
+                "there is no bucket \"" + config.bucket() + "\" at " + config.place()
+                        + "; create it, or correct \"bucket\" in the spec";
+            case "SignatureDoesNotMatch" ->
+                config.place() + " refused the signature: the secret key is not the one of access key \""
+                        + config.keys().access() + "\"; correct \"secretKey\"";
+            case "InvalidAccessKeyId" ->
+                config.place() + " does not know the access key \""
+                        + config.keys().access() + "\"; correct \"accessKey\"";
+            case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" ->
+                "the session token is expired or wrong; get new temporary keys";
+            case "RequestTimeTooSkewed" -> "this machine's clock is off by minutes; set it right";
+            case "PermanentRedirect",
+                    "TemporaryRedirect",
+                    "AuthorizationHeaderMalformed",
+                    "IllegalLocationConstraintException" ->
+                "the bucket \"" + config.bucket() + "\" is in another region than \"" + config.region()
+                        + "\"; correct \"region\"";
+            case "XAmzContentSHA256Mismatch", "BadDigest", "InvalidDigest" ->
+                "the bytes are not those that the key's hash names, so the server stored nothing;"
+                        + " they were damaged on the way, or the block is corrupt";
+            case "InvalidObjectState" -> "the object is archived; restore it in the bucket first";
+            case "SlowDown", "RequestLimitExceeded", "TooManyRequests" ->
+                config.place() + " asks for fewer requests; lower \"workers\", or try again later";
+            case "InvalidBucketName" ->
+                "\"" + config.bucket() + "\" is no bucket's name; correct \"bucket\" in the spec";
+            default -> byStatus(status);
+        };
+    }
+
+    private String byStatus(int status) {
+        return switch (status) {
+            case 301, 307 ->
+                "the bucket \"" + config.bucket() + "\" is in another region than \"" + config.region()
+                        + "\"; correct \"region\" or \"regionEndpoint\"";
+            case 401, 403 ->
+                config.place() + " denies it; check the keys, and that they are allowed to do this in bucket \""
+                        + config.bucket() + "\"";
+            case 404 -> config.place() + " found nothing there, and did not say that only the object is absent";
+            case 429 -> config.place() + " asks for fewer requests; lower \"workers\", or try again later";
+            default ->
+                status >= 500 ? config.place() + " failed; try again later" : config.place() + " refused the request";
+        };
+    }
+
+    private String silent(SdkException cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            switch (at) {
+                case UnknownHostException unknown -> {
+                    return "no server has the name " + unknown.getMessage()
+                            + "; correct \"regionEndpoint\" or \"region\", or check the network";
+                }
+                case ConnectException refused -> {
+                    return "nothing answers at " + config.place() + "; start the server, or correct \"regionEndpoint\"";
+                }
+                case SocketTimeoutException late -> {
+                    return config.place() + " did not answer in time; check the network, or try again later";
+                }
+                case SSLException tls -> {
+                    return "no secure connection to " + config.place() + ": " + tls.getMessage()
+                            + "; check the certificate, or write http:// in \"regionEndpoint\"";
+                }
+                default -> {}
+            }
+        }
+        return said(cause);
+    }
+
+    private String said(SdkException cause) {
+        String message = Objects.requireNonNullElse(cause.rawMessage(), cause.toString());
+        if (message.startsWith("Unable to load credentials")) {
+            return "no credentials were found; set \"accessKey\" and \"secretKey\" in the spec,"
+                    + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, or a profile in ~/.aws";
+        }
+        if (message.startsWith("Unable to load region")) {
+            return "no region is known; set \"region\" in the spec";
+        }
+        return "no answer from " + config.place() + ": " + message;
+    }
+}

@@ -1,0 +1,69 @@
+package org.s3ds.s3;
+
+import java.time.Duration;
+import org.s3ds.datastore.Metrics;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+
+/** How the SDK connects, authenticates, retries and counts. The only place that retries. */
+final class SdkSettings {
+    private static final int ATTEMPTS = 6;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(50);
+    private static final Duration FIRST_WAIT_WHEN_THROTTLED = Duration.ofMillis(250);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+    /** Servers drop idle connections after 30 s; a request sent just then would fail. */
+    private static final Duration IDLE = Duration.ofSeconds(20);
+
+    private SdkSettings() {}
+
+    static SdkHttpClient.Builder<?> connections(int most) {
+        return Apache5HttpClient.builder()
+                .maxConnections(most)
+                .connectionMaxIdleTime(IDLE)
+                .connectionTimeout(CONNECT)
+                .socketTimeout(SILENCE)
+                .tcpKeepAlive(true)
+                .expectContinueEnabled(false);
+    }
+
+    static ClientOverrideConfiguration overrides(Metrics metrics) {
+        return ClientOverrideConfiguration.builder()
+                .addExecutionInterceptor(new RequestCount(metrics))
+                .retryStrategy(retries())
+                .build();
+    }
+
+    static AwsCredentialsProvider credentials(S3Keys keys) {
+        return keys.areGiven()
+                ? StaticCredentialsProvider.create(fixed(keys))
+                : DefaultCredentialsProvider.builder().build();
+    }
+
+    private static AwsCredentials fixed(S3Keys keys) {
+        return keys.session().isEmpty()
+                ? AwsBasicCredentials.create(keys.access(), keys.secret())
+                : AwsSessionCredentials.create(keys.access(), keys.secret(), keys.session());
+    }
+
+    /** Exponential with full jitter. No budget shared between requests: each gets its attempts. */
+    private static StandardRetryStrategy retries() {
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(ATTEMPTS)
+                .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_WAIT, LONGEST_WAIT))
+                .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(FIRST_WAIT_WHEN_THROTTLED, LONGEST_WAIT))
+                .circuitBreakerEnabled(false)
+                .build();
+    }
+}

@@ -1,0 +1,32 @@
+package org.s3ds.s3;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.s3ds.datastore.Metrics;
+
+/** Metrics whose counters a test can read. */
+final class RecordedMetrics implements Metrics {
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+    @Override
+    public Counter counter(String name, String help, Map<String, String> labels) {
+        String label = labels.getOrDefault("operation", name);
+        return counts.computeIfAbsent(label, l -> new LongAdder())::add;
+    }
+
+    @Override
+    public Histogram histogram(String name, String help, Map<String, String> labels, List<Double> buckets) {
+        return value -> {};
+    }
+
+    /** The counters that are not 0, by operation or by name; sets all to 0. */
+    Map<String, Long> take() {
+        Map<String, Long> taken = new TreeMap<>();
+        counts.forEach((label, count) -> taken.put(label, count.sumThenReset()));
+        taken.values().removeIf(count -> count == 0);
+        return taken;
+    }
+}
