@@ -112,6 +112,12 @@ public final class ProtoReader {
         return Arrays.copyOfRange(source, start, at);
     }
 
+    /** The field's bytes as a view of the source: not a copy, and read-only. */
+    public ByteBuffer view() throws FormatException {
+        int start = stretch();
+        return ByteBuffer.wrap(source, start, at - start).slice().asReadOnlyBuffer();
+    }
+
     /** The field's text, which must be UTF-8. */
     public String text() throws FormatException {
         int start = stretch();

@@ -1,5 +1,7 @@
 package org.s3ds.ipld;
 
+import java.nio.ByteBuffer;
+
 /** Writes protobuf fields into an array that was made as long as they need: the sizes are asked for first. */
 public final class ProtoWriter {
     private final byte[] target;
@@ -36,6 +38,15 @@ public final class ProtoWriter {
         message(field, value.length);
         System.arraycopy(value, 0, target, at, value.length);
         at += value.length;
+        return this;
+    }
+
+    /** The bytes that are left in a buffer, whose position stays as it is. */
+    public ProtoWriter bytes(int field, ByteBuffer value) {
+        int length = value.remaining();
+        message(field, length);
+        value.get(value.position(), target, at, length);
+        at += length;
         return this;
     }
 
