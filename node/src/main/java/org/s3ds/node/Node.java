@@ -1,0 +1,103 @@
+package org.s3ds.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.Key;
+import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.StoreType;
+import org.s3ds.ipld.Block;
+import org.s3ds.ipld.CidFormat;
+import org.s3ds.node.blocks.Blockstore;
+import org.s3ds.node.blocks.HashPolicy;
+import org.s3ds.node.pins.Pins;
+import org.s3ds.node.repo.Repo;
+import org.s3ds.node.repo.RepoPlan;
+
+/** An IPFS node without a network: the one door to an open repo, its blocks and its pins. */
+public final class Node implements AutoCloseable {
+    private static final Key FILES_ROOT = Key.raw("/local/filesroot");
+    private static final Key PURGED = Key.raw("/local/dht-values-purged");
+
+    private final Repo repo;
+    private final Blockstore blocks;
+    private final Pins pins;
+
+    private Node(Repo repo) {
+        this.repo = repo;
+        this.blocks = new Blockstore(repo.datastore(), HashPolicy.kubo());
+        this.pins = new Pins(repo.datastore());
+    }
+
+    /**
+     * Opens a node. No other process can open it until it is closed.
+     *
+     * @param path the repo's folder
+     * @param types the kinds of store that its spec may name, beyond {@code mount}, {@code measure}, {@code log},
+     *     {@code mem}
+     * @param metrics where counts go
+     * @param environment the environment variables of the process
+     * @throws org.s3ds.node.repo.RepoException when it is no repo, someone has it, or it is of another version
+     */
+    public static Node open(Path path, List<StoreType> types, Metrics metrics, Map<String, String> environment)
+            throws IOException {
+        return new Node(Repo.open(path, types, metrics, environment));
+    }
+
+    /**
+     * Makes the repo of a new node, with the empty directory as its one block, pinned, and as the root of its files;
+     * leaves it closed. On failure nothing stays behind in the folder; the empty directory's block may stay in a store
+     * elsewhere, where others may have it too.
+     *
+     * @param path the folder; made when it is not there, its parent must be
+     * @throws org.s3ds.node.repo.RepoException when there is a repo already, or the folder holds parts of another
+     */
+    public static void init(
+            Path path, RepoPlan plan, List<StoreType> types, Metrics metrics, Map<String, String> environment)
+            throws IOException {
+        Repo.init(path, plan, types, metrics, environment, Node::sow);
+    }
+
+    /** The open repo. */
+    public Repo repo() {
+        return repo;
+    }
+
+    /** The blocks. */
+    public Blockstore blocks() {
+        return blocks;
+    }
+
+    /** The pins. */
+    public Pins pins() {
+        return pins;
+    }
+
+    /** Closes the repo. Later calls do nothing. */
+    @Override
+    public void close() throws IOException {
+        repo.close();
+    }
+
+    private static void sow(Datastore store) throws IOException {
+        Block empty = emptyDirectory();
+        Blockstore blocks = new Blockstore(store, HashPolicy.kubo());
+        blocks.put(empty);
+        blocks.sync();
+        new Pins(store).addRecursive(empty.cid(), "");
+        if (!store.has(FILES_ROOT)) { // left by an init that was cut short, or by a repo that lost its config
+            store.put(FILES_ROOT, empty.cid().toBytes());
+            store.sync(FILES_ROOT);
+        }
+        // without it Kubo lists every key of every store once, looking for old ones
+        store.put(PURGED, new byte[] {1});
+        store.sync(PURGED);
+    }
+
+    /** dag-pb with UnixFS data of type directory. */
+    private static Block emptyDirectory() {
+        return Block.hash(CidFormat.V0, new byte[] {0x0a, 0x02, 0x08, 0x01});
+    }
+}

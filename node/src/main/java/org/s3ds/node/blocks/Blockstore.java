@@ -1,0 +1,102 @@
+package org.s3ds.node.blocks;
+
+import java.io.IOException;
+import java.util.OptionalLong;
+import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.Query;
+import org.s3ds.ipld.Block;
+import org.s3ds.ipld.BlockSink;
+import org.s3ds.ipld.BlockSource;
+import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.MissingBlockException;
+
+/**
+ * The blocks of a node, in its datastore below {@code /blocks}. Any thread may call anything.
+ *
+ * <ul>
+ *   <li>A block is found by its multihash: CIDs of other version or codec name the same block.
+ *   <li>Every block that is read is hashed and compared, here and nowhere else; one that differs is a
+ *       {@link CorruptBlockException}.
+ *   <li>A CID of the identity hash carries its block: it is always there, and never stored or deleted.
+ *   <li>Hashes that the {@link HashPolicy} does not trust are refused when a block is put and when it is read.
+ *   <li>One call is one call to the datastore: a put does not look first, size and presence do not read the block.
+ * </ul>
+ */
+public final class Blockstore implements BlockSource, BlockSink {
+    private final Datastore store;
+    private final HashPolicy policy;
+
+    /**
+     * Blocks in a datastore.
+     *
+     * @param store the whole datastore of the repo, not the part below {@code /blocks}; closed by whoever opened it
+     */
+    public Blockstore(Datastore store, HashPolicy policy) {
+        this.store = store;
+        this.policy = policy;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws CorruptBlockException when the stored bytes are not those of the CID
+     * @throws RefusedHashException when the CID's hash is not trusted
+     */
+    @Override
+    public Block get(Cid cid) throws IOException {
+        policy.check(cid.hash());
+        if (cid.isIdentity()) {
+            return Block.of(cid, cid.hash().digest());
+        }
+        byte[] data = store.get(BlockKey.of(cid.hash())).orElseThrow(() -> new MissingBlockException(cid));
+        if (!cid.matches(data)) {
+            throw new CorruptBlockException(cid, BlockKey.of(cid.hash()).base(), data.length);
+        }
+        return Block.of(cid, data);
+    }
+
+    /** Whether the block is there; its bytes are not looked at. */
+    public boolean has(Cid cid) throws IOException {
+        return cid.isIdentity() || store.has(BlockKey.of(cid.hash()));
+    }
+
+    /**
+     * The size of a block, without reading it.
+     *
+     * @return bytes; empty when the block is not there
+     */
+    public OptionalLong size(Cid cid) throws IOException {
+        return cid.isIdentity() ? OptionalLong.of(cid.hash().digestLength()) : store.size(BlockKey.of(cid.hash()));
+    }
+
+    /**
+     * Stores a block; on return it is stored, and durable after {@link #sync}. That its bytes belong to its CID is
+     * taken on trust: who has the two from outside compares them first ({@link Cid#matches}).
+     *
+     * @throws RefusedHashException when the CID's hash is not trusted
+     */
+    @Override
+    public void put(Block block) throws IOException {
+        policy.check(block.cid().hash());
+        if (!block.cid().isIdentity()) {
+            store.put(BlockKey.of(block.cid().hash()), block.data());
+        }
+    }
+
+    /** Removes a block, whatever CID of its hash is given; succeeds when it is not there. */
+    public void delete(Cid cid) throws IOException {
+        if (!cid.isIdentity()) {
+            store.delete(BlockKey.of(cid.hash()));
+        }
+    }
+
+    /** All blocks; the cursor must be closed. */
+    public BlockKeys multihashes() throws IOException {
+        return new BlockKeys(store.query(Query.keys(BlockKey.PREFIX)));
+    }
+
+    /** Makes durable what was put or deleted before. */
+    public void sync() throws IOException {
+        store.sync(BlockKey.PREFIX);
+    }
+}

@@ -1,0 +1,15 @@
+package org.s3ds.node.blocks;
+
+import java.io.IOException;
+import org.s3ds.ipld.Cid;
+
+/** What the store holds under a block's name are not the block's bytes. */
+public final class CorruptBlockException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    CorruptBlockException(Cid cid, String name, int size) {
+        super("block in storage has different hash than requested: %s, stored as %s (%d bytes);"
+                        .formatted(cid, name, size)
+                + " delete that object and add the content again, or restore it from a copy");
+    }
+}

@@ -1,0 +1,226 @@
+package org.s3ds.node.repo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.MeasuredDatastore;
+import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.StoreContext;
+import org.s3ds.datastore.StoreType;
+
+/**
+ * An open repo: a folder that holds a node's config, identity and datastore, as Kubo keeps it, locked for this process
+ * until it is closed.
+ */
+public final class Repo implements AutoCloseable {
+    static final String SPEC_FILE = "datastore_spec";
+    static final String KEYSTORE = "keystore";
+    private static final String MEASURE_PREFIX = "ipfs.fsrepo.datastore";
+
+    private final Path path;
+    private final Config config;
+    private final Datastore datastore;
+    private final List<String> warnings;
+    private final RepoLock lock;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Repo(Path path, Config config, Datastore datastore, List<String> warnings, RepoLock lock) {
+        this.path = path;
+        this.config = config;
+        this.datastore = datastore;
+        this.warnings = List.copyOf(warnings);
+        this.lock = lock;
+    }
+
+    /** Puts the first values into the datastore of a new repo. */
+    @FunctionalInterface
+    public interface Seed {
+        /** Everything put is synced on return. */
+        void sow(Datastore store) throws IOException;
+    }
+
+    /** Makes one config of another. */
+    @FunctionalInterface
+    public interface Change {
+        /** The config to be written. */
+        Config apply(Config config) throws IOException;
+    }
+
+    /**
+     * Opens a repo, in Kubo's sequence: is it one, its lock, its version, can it be written, its config, its datastore,
+     * its keystore. A failure lets go of everything.
+     *
+     * @param path the folder
+     * @param types the kinds of store that its spec may name, beyond the built-in ones
+     * @param metrics where counts go
+     * @param environment the environment variables of the process
+     * @throws RepoException when it is no repo, someone has it, or it is of another version
+     */
+    public static Repo open(Path path, List<StoreType> types, Metrics metrics, Map<String, String> environment)
+            throws IOException {
+        Path folder = path.toAbsolutePath().normalize();
+        checkInitialized(folder);
+        List<String> warnings = new ArrayList<>();
+        RepoLock lock = new LockWait(environment, LockWait.SYSTEM, warnings).acquire(folder);
+        try {
+            RepoVersion.check(folder);
+            RepoFiles.checkWritable(folder, "writetest");
+            Config config = Config.read(folder);
+            DatastoreSpec spec = specOf(config, types);
+            checkDiskSpec(folder, spec);
+            warnings.addAll(spec.warnings());
+            warnings.addAll(unreadable(config));
+            RepoFiles.makeFolder(folder.resolve(KEYSTORE), RepoFiles.OWNER_FOLDER);
+            Datastore store = openStore(spec, new StoreContext(folder, metrics, environment));
+            return new Repo(folder, config, store, warnings, lock);
+        } catch (IOException | RuntimeException e) {
+            closeAfter(lock, e);
+            throw e;
+        }
+    }
+
+    /**
+     * Makes a new repo, and leaves it closed.
+     *
+     * @param path the folder; made when it is not there, its parent must be
+     * @param seed puts the first values into its datastore
+     * @throws RepoException when there is a repo already, or the folder holds parts of another
+     */
+    public static void init(
+            Path path,
+            RepoPlan plan,
+            List<StoreType> types,
+            Metrics metrics,
+            Map<String, String> environment,
+            Seed seed)
+            throws IOException {
+        StoreContext context = new StoreContext(path.toAbsolutePath().normalize(), metrics, environment);
+        new RepoInit(context, plan, specOf(plan.config(), types), seed).run(step -> {});
+    }
+
+    /**
+     * Changes the config of a repo under its lock, without opening its datastore.
+     *
+     * @throws RepoException when it is no repo or someone has it
+     */
+    public static void changeConfig(Path path, Map<String, String> environment, Change change) throws IOException {
+        Path folder = path.toAbsolutePath().normalize();
+        checkInitialized(folder);
+        try (RepoLock _ = new LockWait(environment, LockWait.SYSTEM, new ArrayList<>()).acquire(folder)) {
+            RepoVersion.check(folder);
+            Config changed = change.apply(Config.read(folder));
+            writeConfig(folder, changed.toJson().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Whether a folder is a repo: it has a config. */
+    public static boolean isInitialized(Path path) {
+        return RepoFiles.exists(path.resolve(Config.FILE));
+    }
+
+    /** The folder, absolute. */
+    public Path path() {
+        return path;
+    }
+
+    /** The config as it was when the repo was opened. */
+    public Config config() {
+        return config;
+    }
+
+    /** The whole datastore; the repo closes it. */
+    public Datastore datastore() {
+        return datastore;
+    }
+
+    /** What the user should be told, a sentence each. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** Closes the datastore and lets go of the lock, even when the former fails. Later calls do nothing. */
+    @Override
+    public void close() throws IOException {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        try (lock;
+                datastore) {
+            // left by a daemon that did not end well: with the lock in hand there is none
+            Files.deleteIfExists(path.resolve("api"));
+            Files.deleteIfExists(path.resolve("gateway"));
+        }
+    }
+
+    static void writeConfig(Path folder, byte[] text) throws IOException {
+        RepoFiles.write(folder, Config.FILE, text, RepoFiles.OWNER_FILE);
+    }
+
+    static Datastore openStore(DatastoreSpec spec, StoreContext context) throws IOException {
+        return new MeasuredDatastore(MEASURE_PREFIX, spec.open(context), context.metrics());
+    }
+
+    static void closeAfter(AutoCloseable resource, Exception cause) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static void checkInitialized(Path folder) throws RepoException {
+        if (isInitialized(folder)) {
+            return;
+        }
+        String old = folder.toString().replaceFirst("\\.ipfs", ".go-ipfs");
+        if (isInitialized(Path.of(old))) {
+            throw new RepoException(
+                    "ipfs repo found in old '~/.go-ipfs' location, please run migration tool.\n" + RepoVersion.MIGRATE);
+        }
+        throw new RepoException("no IPFS repo found in " + folder + ".\nplease run: 'ipfs init'");
+    }
+
+    private static DatastoreSpec specOf(Config config, List<StoreType> types) throws IOException {
+        for (String key : List.of("Datastore.Type", "Datastore.Path")) {
+            if (config.find(key).filter(value -> !value.equals("")).isPresent()) {
+                throw new RepoException("old style datatstore config detected"); // Kubo's spelling
+            }
+        }
+        Object spec = config.find("Datastore.Spec")
+                .orElseThrow(() -> new RepoException("required Datastore.Spec entry missing from config file"));
+        return DatastoreSpec.parse(spec, types);
+    }
+
+    /** As text, byte for byte; the sentence has the two sides in Kubo's places, which are each other's. */
+    private static void checkDiskSpec(Path folder, DatastoreSpec spec) throws IOException {
+        Path file = folder.resolve(SPEC_FILE);
+        String onDisk;
+        try {
+            onDisk = Files.readString(file).strip();
+        } catch (NoSuchFileException e) {
+            throw new RepoException("open " + file + ": no such file or directory", e);
+        }
+        if (!onDisk.equals(spec.diskSpec())) {
+            throw new RepoException("datastore configuration of '" + onDisk + "' does not match what is on disk '"
+                    + spec.diskSpec() + "'");
+        }
+    }
+
+    private static List<String> unreadable(Config config) {
+        List<String> warnings = new ArrayList<>();
+        for (String key : List.of("Experimental.FilestoreEnabled", "Experimental.UrlstoreEnabled")) {
+            if (config.find(key).filter(Boolean.TRUE::equals).isPresent()) {
+                warnings.add(
+                        key + " is true: blocks that Kubo left in the files they came from cannot be read by s3ds");
+            }
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,16 @@
+package org.s3ds.node.repo;
+
+import java.io.IOException;
+
+/** A repo cannot be made, opened or changed. The message is Kubo's sentence where it has one. */
+public final class RepoException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    RepoException(String message) {
+        super(message);
+    }
+
+    RepoException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

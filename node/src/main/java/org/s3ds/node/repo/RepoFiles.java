@@ -1,0 +1,111 @@
+package org.s3ds.node.repo;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/** The small files of a repo: written whole or not at all, and safe from power loss. */
+final class RepoFiles {
+    static final String OWNER_FILE = "rw-------";
+    static final String SHARED_FILE = "rw-r--r--";
+    static final String OWNER_FOLDER = "rwx------";
+
+    /** How the names of temporary files begin; one that is left by a crash may be removed. */
+    static final String TEMPORARY = ".s3ds-";
+
+    private RepoFiles() {}
+
+    /**
+     * Writes a file through a temporary one beside it: whoever reads sees the old bytes or the new ones.
+     *
+     * @param mode as {@code ls} prints it
+     */
+    static void write(Path folder, String name, byte[] bytes, String mode) throws IOException {
+        Path temporary = Files.createTempFile(folder, TEMPORARY, ".tmp");
+        try {
+            permit(temporary, mode);
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
+                    channel.write(left);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        syncFolder(folder);
+    }
+
+    /** Makes a folder, one level, unless it is there. */
+    static void makeFolder(Path folder, String mode) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder);
+            permit(folder, mode);
+        }
+    }
+
+    /** Proves that files can be made in a folder, by making one. */
+    static void checkWritable(Path folder, String name) throws IOException {
+        try {
+            Files.delete(Files.createTempFile(folder, name, ""));
+        } catch (AccessDeniedException e) {
+            throw new RepoException(folder + " is not writeable by the current user", e);
+        }
+    }
+
+    /** Whether something has this name, be it a link to nothing. */
+    static boolean exists(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Removes a file, or a folder and all that is in it; links are removed, not followed. */
+    static void removeTree(Path root) throws IOException {
+        if (!exists(root)) {
+            return;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static void permit(Path path, String mode) throws IOException {
+        if (Files.getFileAttributeView(path, PosixFileAttributeView.class) != null) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+        }
+    }
+
+    /** A rename is durable when its folder is; Windows has no such thing. */
+    private static void syncFolder(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}
