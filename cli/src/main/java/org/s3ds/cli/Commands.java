@@ -6,6 +6,15 @@ final class Commands {
     static final Command ROOT = Command.group(
             "s3ds",
             "IPFS blocks in an S3 bucket.",
+            Command.group(
+                    "cid",
+                    "Convert CIDs and show what they are made of.",
+                    Command.of("format", "Print CIDs in another form.", session -> new CidCommand.Format(session)),
+                    Command.of("base32", "Print CIDs as CIDv1 in base32.", session -> new CidCommand.Base32(session)),
+                    Command.of("inspect", "Show the parts of a CID.", session -> new CidCommand.Inspect(session)),
+                    Command.of("bases", "List the multibases.", session -> new CidCommand.Bases(session)),
+                    Command.of("codecs", "List the multicodecs.", session -> new CidCommand.Codecs(session)),
+                    Command.of("hashes", "List the hashes.", session -> new CidCommand.Hashes(session))),
             Command.of("version", "Show the version of s3ds.", session -> new VersionCommand(session)));
 
     private Commands() {}

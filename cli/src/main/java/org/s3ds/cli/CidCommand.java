@@ -1,0 +1,193 @@
+package org.s3ds.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.s3ds.ipld.CidReport;
+import org.s3ds.ipld.HashFunction;
+import org.s3ds.ipld.Multibase;
+import org.s3ds.ipld.Multicodec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cid}: what CIDs are made of, and their other spellings. None of it needs a repo. */
+final class CidCommand {
+    private CidCommand() {}
+
+    /** {@code cid format}: CIDs in another form. */
+    @picocli.CommandLine.Command(
+            description = {
+                "A format string holds placeholders; a capital letter leaves out the multibase prefix:",
+                "  %% a percent sign       %b %B name and prefix of the multibase",
+                "  %v %V the version       %c %C name and number of the codec",
+                "  %L bytes of the digest  %h %H name and number of the hash",
+                "  %s %S the CID           %m %M the multihash           %d %D the digest",
+                "  %P the prefix: version, codec, hash, bytes of the digest"
+            },
+            footer = "s3ds cid format -v 1 -b base36 Qmf412jQZiuVUtdgnB36FXFX7xg5V6KEbSJ4dpQuhkLyfD")
+    static final class Format implements Action {
+        private final Session session;
+
+        @Option(names = "-f", paramLabel = "<format>", description = "A format string, see below.")
+        private String format = "%s";
+
+        @Option(names = "-v", paramLabel = "<version>", description = "Convert to this version, 0 or 1.")
+        private String version = "";
+
+        @Option(names = "--mc", paramLabel = "<codec>", description = "Convert to this multicodec.")
+        private String codec = "";
+
+        @Option(names = "-b", paramLabel = "<base>", description = "Print in this multibase.")
+        private String base = "";
+
+        @Parameters(paramLabel = "<cid>...", description = "CIDs to format; from standard input when none is given.")
+        private List<String> cids = List.of();
+
+        Format(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void run() throws IOException {
+            CidConversion.of(format, version, codec, base)
+                    .print(session.orStandardInput(cids, "cid"), session.terminal());
+        }
+    }
+
+    /** {@code cid base32}: CIDs in their usual form. */
+    @picocli.CommandLine.Command(footer = "s3ds cid base32 Qmf412jQZiuVUtdgnB36FXFX7xg5V6KEbSJ4dpQuhkLyfD")
+    static final class Base32 implements Action {
+        private final Session session;
+
+        @Parameters(paramLabel = "<cid>...", description = "CIDs to convert; from standard input when none is given.")
+        private List<String> cids = List.of();
+
+        Base32(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void run() throws IOException {
+            CidConversion.of("%s", "1", "", "base32").print(session.orStandardInput(cids, "cid"), session.terminal());
+        }
+    }
+
+    /** {@code cid inspect}: the parts of a CID. */
+    @picocli.CommandLine.Command(footer = "s3ds cid inspect Qmf412jQZiuVUtdgnB36FXFX7xg5V6KEbSJ4dpQuhkLyfD")
+    static final class Inspect implements Action {
+        private final Session session;
+
+        @Parameters(
+                paramLabel = "<cid>",
+                arity = "0..1",
+                description = "The CID; from standard input when none is given.")
+        private String cid = "";
+
+        Inspect(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void run() throws IOException {
+            List<String> given = cid.isEmpty() ? List.of() : List.of(cid);
+            String text = session.orStandardInput(given, "cid").getFirst().strip();
+            session.terminal().out().println(CidReport.of(text).text());
+        }
+    }
+
+    /** {@code cid bases}: the multibases there are. */
+    @picocli.CommandLine.Command(footer = "s3ds cid bases --prefix")
+    static final class Bases implements Action {
+        private final Session session;
+
+        @Option(names = "--prefix", description = "Also the character that texts begin with.")
+        private boolean prefix;
+
+        @Option(names = "--numeric", description = "Also its number.")
+        private boolean numeric;
+
+        Bases(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void run() {
+            for (Multibase base : Multibase.values()) {
+                session.terminal().out().println(columns(base) + base.spelling());
+            }
+        }
+
+        private String columns(Multibase base) {
+            String character = base == Multibase.IDENTITY ? " " : Character.toString(base.prefix());
+            String number = numeric ? "%7d".formatted(base.prefix()) : "";
+            String both = prefix && numeric ? character + " " + number : prefix ? character : number;
+            return both.isEmpty() ? "" : both + "  ";
+        }
+    }
+
+    /** {@code cid codecs}: the multicodecs for blocks. */
+    @picocli.CommandLine.Command(footer = "s3ds cid codecs --supported --numeric")
+    static final class Codecs implements Action {
+        private static final Set<String> SUPPORTED =
+                Set.of("cbor", "raw", "dag-pb", "dag-cbor", "libp2p-key", "git-raw", "dag-jose", "dag-json", "json");
+
+        private final Session session;
+
+        @Option(
+                names = {"--numeric", "-n"},
+                description = "Also their numbers.")
+        private boolean numeric;
+
+        @Option(
+                names = {"--supported", "-s"},
+                description = "Only those that Kubo's commands can read or write.")
+        private boolean supported;
+
+        Codecs(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void run() {
+            Multicodec.tagged(Multicodec.IPLD).stream()
+                    .filter(row -> !supported || SUPPORTED.contains(row.name()))
+                    .forEach(row -> session.terminal().out().println(line(numeric, row.code(), row.name())));
+        }
+    }
+
+    /** {@code cid hashes}: the hashes that may name blocks. */
+    @picocli.CommandLine.Command(footer = "s3ds cid hashes --numeric")
+    static final class Hashes implements Action {
+        /** Shorter digests are not accepted for blocks; identity has no length of its own. */
+        private static final int SHORTEST = 20;
+
+        private final Session session;
+
+        @Option(
+                names = {"--numeric", "-n"},
+                description = "Also their numbers.")
+        private boolean numeric;
+
+        @Option(
+                names = {"--supported", "-s"},
+                description = "Only those that can be computed. Always so.")
+        // Kubo takes the option too, and lists the same with it
+        @SuppressWarnings("UnusedVariable")
+        private boolean supported;
+
+        Hashes(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void run() {
+            HashFunction.all().stream()
+                    .filter(hash -> hash.equals(HashFunction.IDENTITY) || hash.defaultLength() >= SHORTEST)
+                    .forEach(hash -> session.terminal().out().println(line(numeric, hash.code(), hash.name())));
+        }
+    }
+
+    private static String line(boolean numeric, long code, String name) {
+        return numeric ? "%5d  %s".formatted(code, name) : name;
+    }
+}
