@@ -2,12 +2,9 @@ package org.s3ds.datastore;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,14 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -31,26 +25,10 @@ import org.junit.jupiter.api.TestFactory;
  * The rules of {@link Datastore} as tests, for every store and combinator to run whole. A store that must differ
  * overrides the test and asserts the difference. The subtests of go-datastore's own suite are among them, named in
  * brackets.
- *
- * <p>Random values come from a seed that is printed; {@code -Ds3ds.seed=N} repeats it.
  */
-public abstract class DatastoreContract {
+public abstract class DatastoreContract extends StoreTest {
     private static final int KIB = 1024;
     private static final byte[] EMPTY = {};
-    private static final long SEED = Long.getLong("s3ds.seed", System.nanoTime());
-
-    static {
-        System.out.println("datastore contract: -Ds3ds.seed=" + SEED);
-    }
-
-    /** The store under test: new and empty for every test. */
-    protected Datastore store;
-
-    /** Values, the same ones for the same seed. */
-    protected Random random;
-
-    /** A new, empty store; the suite closes it. */
-    protected abstract Datastore open() throws Exception;
 
     /** How many entries each of the four families of the query data has: 10 or more. */
     protected int elementCount() {
@@ -65,17 +43,6 @@ public abstract class DatastoreContract {
     /** How many keys a long listing has: enough for more than two pages, where a store lists by pages. */
     protected int longListing() {
         return 2_345;
-    }
-
-    @BeforeEach
-    void openStore() throws Exception {
-        random = new Random(SEED);
-        store = open();
-    }
-
-    @AfterEach
-    void closeStore() throws DatastoreException {
-        store.close();
     }
 
     /** [BasicPutGet]. */
@@ -361,6 +328,7 @@ public abstract class DatastoreContract {
         interrupted(() -> list(Query.keys(Key.ROOT))).ifPresent(keys -> assertEquals(List.of(key), keys));
         interrupted(() -> put(key, bytes("other")));
         interrupted(() -> put(Key.of("/new"), value));
+        interrupted(() -> putInBatch(Key.of("/new"), value));
         interrupted(store::diskUsage);
         store.put(key, value);
         assertHolds(key, value);
@@ -394,37 +362,16 @@ public abstract class DatastoreContract {
         }
     }
 
-    private boolean put(Key key, byte[] value) throws DatastoreException {
-        store.put(key, value);
+    private boolean putInBatch(Key key, byte[] value) throws DatastoreException {
+        Batch batch = store.batch();
+        batch.put(key, value);
+        batch.commit();
         return true;
     }
 
-    /** Asserts that a key is there with a value, by all three ways of asking. */
-    protected final void assertHolds(Key key, byte[] value) throws DatastoreException {
-        assertTrue(store.has(key), () -> "has " + key);
-        assertEquals(OptionalLong.of(value.length), store.size(key), () -> "size of " + key);
-        assertArrayEquals(value, store.get(key).orElseThrow(), () -> "value of " + key);
-    }
-
-    /** Asserts that a key is not there, by all three ways of asking. */
-    protected final void assertAbsent(Key key) throws DatastoreException {
-        assertFalse(store.has(key), () -> "has " + key);
-        assertEquals(OptionalLong.empty(), store.size(key), () -> "size of " + key);
-        assertTrue(store.get(key).isEmpty(), () -> "value of " + key);
-    }
-
-    /** The keys a query gives, in its sequence. */
-    protected final List<Key> list(Query query) throws DatastoreException {
-        try (Results results = store.query(query)) {
-            return results.rest().stream().map(Entry::key).toList();
-        }
-    }
-
-    /** Random bytes. */
-    protected final byte[] randomBytes(int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return bytes;
+    private boolean put(Key key, byte[] value) throws DatastoreException {
+        store.put(key, value);
+        return true;
     }
 
     /** Values under the keys that go-datastore's batch tests use: base32 with padding. */
@@ -444,20 +391,5 @@ public abstract class DatastoreContract {
                 .map(shift -> bits.shiftRight(shift).intValue() & 31)
                 .mapToObj(digit -> "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".substring(digit, digit + 1))
                 .collect(Collectors.joining("", "", "==="));
-    }
-
-    private static List<Key> keys(String... keys) {
-        return Stream.of(keys).map(Key::of).toList();
-    }
-
-    private static List<Key> sorted(Iterable<Key> keys) {
-        List<Key> sorted = new ArrayList<>();
-        keys.forEach(sorted::add);
-        sorted.sort(Key.BYTE_ORDER);
-        return sorted;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }
