@@ -102,9 +102,12 @@ sealed interface BaseText {
         }
     }
 
-    /** The bytes are one number. The work grows with the square of the length, which is therefore bounded. */
+    /**
+     * The bytes are one number. The work of reading grows with the square of the length, which is therefore bounded.
+     */
     record WholeNumber(Alphabet alphabet) implements BaseText {
         private static final int LONGEST = 16_384;
+        private static final int SHORT_BITS = 2_048;
 
         @Override
         public String encode(byte[] bytes) {
@@ -112,16 +115,30 @@ sealed interface BaseText {
             while (zeros < bytes.length && bytes[zeros] == 0) {
                 zeros++;
             }
-            StringBuilder text = new StringBuilder();
+            String zero = String.valueOf(alphabet.digit(0));
+            return zero.repeat(zeros) + digits(new BigInteger(1, bytes));
+        }
+
+        /** Halves a long number, so that no stranger's megabytes make this take hours; zero has no digits. */
+        private String digits(BigInteger number) {
             BigInteger base = BigInteger.valueOf(alphabet.size());
-            for (BigInteger rest = new BigInteger(1, bytes); rest.signum() > 0; ) {
+            if (number.bitLength() <= SHORT_BITS) {
+                return shortDigits(number, base);
+            }
+            int half = (int) (number.bitLength() / (Math.log(alphabet.size()) / Math.log(2)) / 2);
+            BigInteger[] parts = number.divideAndRemainder(base.pow(half));
+            String low = digits(parts[1]);
+            return digits(parts[0]) + String.valueOf(alphabet.digit(0)).repeat(half - low.length()) + low;
+        }
+
+        private String shortDigits(BigInteger number, BigInteger base) {
+            StringBuilder backwards = new StringBuilder();
+            for (BigInteger rest = number; rest.signum() > 0; ) {
                 BigInteger[] parts = rest.divideAndRemainder(base);
-                text.append(alphabet.digit(parts[1].intValue()));
+                backwards.append(alphabet.digit(parts[1].intValue()));
                 rest = parts[0];
             }
-            return text.append(String.valueOf(alphabet.digit(0)).repeat(zeros))
-                    .reverse()
-                    .toString();
+            return backwards.reverse().toString();
         }
 
         @Override

@@ -14,8 +14,11 @@ public record Link(String name, Cid cid, long size) {
     /** By the UTF-8 bytes of the names, unsigned: the order of links in a node. */
     public static final Comparator<Link> BY_NAME = (a, b) -> compareNames(a.name, b.name);
 
-    /** Refuses a negative size. */
+    /** Refuses a negative size, and a name with half a character, which no UTF-8 can write. */
     public Link {
+        if (name.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+            throw new IllegalArgumentException("a link's name is text, but this one has half a character: " + name);
+        }
         if (size < 0) {
             throw new IllegalArgumentException("a link's size is at least 0, not " + size);
         }

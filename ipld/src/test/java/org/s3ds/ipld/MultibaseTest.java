@@ -3,9 +3,13 @@ package org.s3ds.ipld;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Random;
@@ -130,6 +134,18 @@ final class MultibaseTest {
         String text = "z" + "2".repeat(1_000_000);
         FormatException e = assertThrows(FormatException.class, () -> Multibase.decode(text));
         assertTrue(e.toString().contains("at most 16384 characters"), e.toString());
+    }
+
+    @Test
+    void longNumbersAreWrittenInTimeAndReadBack() throws FormatException {
+        byte[] bytes = new byte[10_000];
+        bytes[1] = 1;
+        assertArrayEquals(bytes, Multibase.decode(Multibase.BASE58BTC.encode(bytes)));
+        Arrays.fill(bytes, (byte) 0xFF);
+        assertArrayEquals(bytes, Multibase.decode(Multibase.BASE36.encode(bytes)));
+        assertEquals(new BigInteger(1, bytes).toString(36), Multibase.BASE36.encodeBare(bytes));
+        byte[] many = Arrays.copyOf(bytes, 100_000);
+        assertTimeout(Duration.ofSeconds(20), () -> Multibase.BASE58BTC.encode(many));
     }
 
     @Test
