@@ -86,7 +86,7 @@ public final class FileWalk implements Walk<ByteBuffer> {
         long start = firstStart;
         for (FileBlock.Child child : file.children()) {
             long end = start + child.size();
-            if (child.size() > 0 && start < to && end > from) {
+            if (Math.max(start, from) < Math.min(end, to)) {
                 children.add(new Part(child.cid(), start, OptionalLong.of(child.size()), part.depth + 1));
             }
             start = end;
