@@ -1,6 +1,7 @@
 package org.s3ds.s3;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.s3ds.datastore.Metrics;
@@ -36,6 +37,10 @@ final class RequestCount implements ExecutionInterceptor {
             throw new IllegalStateException("a request that nobody counts: " + operation);
         }
         counter.add(1);
+        AtomicInteger ofCall = attributes.getAttribute(Attempted.COUNT);
+        if (ofCall != null) {
+            ofCall.incrementAndGet();
+        }
     }
 
     private static Counter counter(Metrics metrics, String label) {

@@ -2,8 +2,6 @@ package org.s3ds.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -31,11 +29,10 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.S3Error;
 
 /**
  * One bucket, through the AWS SDK: names and bytes in, names and bytes out. Failures are {@link S3Exception}s, after
@@ -76,10 +73,11 @@ final class S3Bucket implements AutoCloseable {
         call(
                 "put",
                 name,
-                s3 -> s3.putObject(
-                        request -> request.bucket(config.bucket())
-                                .key(name)
-                                .overrideConfiguration(o -> o.putHeader(DigestSigner.PAYLOAD_HASH, sha256Hex)),
+                (s3, call) -> s3.putObject(
+                        request -> request.bucket(config.bucket()).key(name).overrideConfiguration(o -> {
+                            call.countIn(o);
+                            o.putHeader(DigestSigner.PAYLOAD_HASH, sha256Hex);
+                        }),
                         body));
     }
 
@@ -89,10 +87,11 @@ final class S3Bucket implements AutoCloseable {
      * @return empty only when the server said {@code NoSuchKey}: no other 404 proves absence
      */
     Optional<byte[]> get(String name) throws S3Exception {
-        return call("get", name, s3 -> {
+        return call("get", name, (s3, call) -> {
             try {
-                return Optional.of(
-                        s3.getObject(request -> request.bucket(config.bucket()).key(name), WHOLE_BODY));
+                return Optional.of(s3.getObject(
+                        request -> request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn),
+                        WHOLE_BODY));
             } catch (NoSuchKeyException absent) {
                 return Optional.empty();
             }
@@ -105,11 +104,11 @@ final class S3Bucket implements AutoCloseable {
      * @return empty on status 404, which here has no body: the bucket may be absent as well, or the keys unknown
      */
     OptionalLong head(String name) throws S3Exception {
-        return call("head", name, s3 -> {
+        return call("head", name, (s3, call) -> {
             try {
-                return OptionalLong.of(
-                        s3.headObject(request -> request.bucket(config.bucket()).key(name))
-                                .contentLength());
+                HeadObjectResponse found = s3.headObject(
+                        request -> request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn));
+                return OptionalLong.of(found.contentLength());
             } catch (SdkServiceException e) {
                 if (e.statusCode() == 404) {
                     return OptionalLong.empty();
@@ -121,9 +120,10 @@ final class S3Bucket implements AutoCloseable {
 
     /** Removes an object, if it is there. */
     void delete(String name) throws S3Exception {
-        call("delete", name, s3 -> {
+        call("delete", name, (s3, call) -> {
             try {
-                s3.deleteObject(request -> request.bucket(config.bucket()).key(name));
+                s3.deleteObject(
+                        request -> request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn));
             } catch (NoSuchKeyException absent) {
                 // as asked
             }
@@ -138,23 +138,21 @@ final class S3Bucket implements AutoCloseable {
      * @return one failure for each object that may still be there
      */
     List<S3Exception> deleteAll(List<String> names) throws S3Exception {
-        long start = System.nanoTime();
         Delete delete = Delete.builder()
                 .quiet(true)
                 .objects(names.stream().map(S3Bucket::identifier).toList())
                 .build();
-        List<S3Error> reported = call(
+        return call(
                 "delete_objects",
                 "",
-                s3 -> s3.deleteObjects(
-                                request -> request.bucket(config.bucket()).delete(delete))
-                        .errors());
-        List<S3Exception> failures = new ArrayList<>();
-        for (S3Error error : reported) {
-            String code = Objects.requireNonNullElse(error.code(), "");
-            failures.add(errors.undeleted(object(String.valueOf(error.key())), since(start), code));
-        }
-        return failures;
+                (s3, call) -> s3
+                        .deleteObjects(request ->
+                                request.bucket(config.bucket()).delete(delete).overrideConfiguration(call::countIn))
+                        .errors()
+                        .stream()
+                        .map(error -> errors.undeleted(
+                                call, String.valueOf(error.key()), Objects.requireNonNullElse(error.code(), "")))
+                        .toList());
     }
 
     /**
@@ -164,34 +162,42 @@ final class S3Bucket implements AutoCloseable {
      * @param most objects, 1 to {@link #PAGE}
      */
     ListedPage list(String prefix, Optional<String> token, int most) throws S3Exception {
-        long start = System.nanoTime();
-        ListObjectsV2Request request = ListObjectsV2Request.builder()
-                .bucket(config.bucket())
-                .prefix(prefix)
-                .continuationToken(token.orElse(null))
-                .maxKeys(most)
-                .build();
-        ListObjectsV2Response page = call("list", prefix, s3 -> s3.listObjectsV2(request));
+        return call("list", prefix, (s3, call) -> {
+            ListObjectsV2Response page = s3.listObjectsV2(request -> request.bucket(config.bucket())
+                    .prefix(prefix)
+                    .continuationToken(token.orElse(null))
+                    .maxKeys(most)
+                    .overrideConfiguration(call::countIn));
+            return new ListedPage(
+                    page.contents().stream()
+                            .map(listed -> new Listed(listed.key(), listed.size()))
+                            .toList(),
+                    next(call, page, token));
+        });
+    }
+
+    /** An answer that does not say how to go on, and that it ends, is none: its end would be a short list. */
+    private Optional<String> next(Attempted call, ListObjectsV2Response page, Optional<String> token)
+            throws S3Exception {
         Boolean more = page.isTruncated();
         if (more == null) {
-            throw errors.malformed("list", object(prefix), since(start), "a listing that does not say whether it ends");
+            throw errors.malformed(call, "a listing that does not say whether it ends");
         }
-        Optional<String> next = more ? Optional.ofNullable(page.nextContinuationToken()) : Optional.empty();
-        if (more && (next.isEmpty() || next.equals(token))) {
-            throw errors.malformed("list", object(prefix), since(start), "a listing that cannot be continued");
+        if (!more) {
+            return Optional.empty();
         }
-        return new ListedPage(
-                page.contents().stream()
-                        .map(listed -> new Listed(listed.key(), listed.size()))
-                        .toList(),
-                next);
+        String next = page.nextContinuationToken();
+        if (next == null || token.filter(next::equals).isPresent()) {
+            throw errors.malformed(call, "a listing that cannot be continued");
+        }
+        return Optional.of(next);
     }
 
     /** Creates the bucket, unless it is there and ours. */
     void create() throws S3Exception {
-        call("create_bucket", "", s3 -> {
+        call("create_bucket", "", (s3, call) -> {
             try {
-                s3.createBucket(createRequest());
+                s3.createBucket(createRequest(call));
             } catch (BucketAlreadyOwnedByYouException there) {
                 // as asked
             }
@@ -215,22 +221,22 @@ final class S3Bucket implements AutoCloseable {
 
     /** What is asked of the SDK in one call. */
     private interface Request<T> {
-        T send(S3Client client);
+        T send(S3Client client, Attempted call) throws S3Exception;
     }
 
     private <T> T call(String operation, String name, Request<T> request) throws S3Exception {
-        long start = System.nanoTime();
+        Attempted call = new Attempted(operation, name.isEmpty() ? config.bucket() : config.bucket() + "/" + name);
         try {
             inFlight.acquire();
             try {
-                return request.send(client());
+                return request.send(client(), call);
             } finally {
                 inFlight.release();
             }
         } catch (SdkException e) {
-            throw errors.translate(operation, object(name), since(start), e);
+            throw errors.translate(call, e);
         } catch (InterruptedException e) {
-            throw errors.interrupted(operation, object(name), since(start), e);
+            throw errors.interrupted(call, e);
         }
     }
 
@@ -269,8 +275,9 @@ final class S3Bucket implements AutoCloseable {
         return builder.build();
     }
 
-    private CreateBucketRequest createRequest() {
-        CreateBucketRequest.Builder request = CreateBucketRequest.builder().bucket(config.bucket());
+    private CreateBucketRequest createRequest(Attempted call) {
+        CreateBucketRequest.Builder request =
+                CreateBucketRequest.builder().bucket(config.bucket()).overrideConfiguration(call::countIn);
         boolean mustSayWhere = config.endpoint().isEmpty()
                 && !config.region().isEmpty()
                 && !config.region().equals(ANY_REGION);
@@ -304,13 +311,5 @@ final class S3Bucket implements AutoCloseable {
 
     private static ObjectIdentifier identifier(String name) {
         return ObjectIdentifier.builder().key(name).build();
-    }
-
-    private String object(String name) {
-        return name.isEmpty() ? config.bucket() : config.bucket() + "/" + name;
-    }
-
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 }

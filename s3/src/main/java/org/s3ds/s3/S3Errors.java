@@ -3,7 +3,6 @@ package org.s3ds.s3;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -22,51 +21,38 @@ final class S3Errors {
         this.config = config;
     }
 
-    /** The failure of a request that the SDK gave up on. */
-    S3Exception translate(String operation, String object, Duration elapsed, SdkException cause) {
-        int attempts = Objects.requireNonNullElse(cause.numAttempts(), 0);
+    /** The failure of a call that the SDK gave up on. */
+    S3Exception translate(Attempted call, SdkException cause) {
         return switch (cause) {
             case SdkServiceException answer -> {
                 String code = code(answer);
-                boolean retry = answer.statusCode() >= 500 || RetryUtils.isThrottlingException(answer);
                 String id = Objects.requireNonNullElse(answer.requestId(), "");
-                yield new S3Exception(
-                        answered(answer.statusCode(), code),
-                        new S3Failure(operation, object, answer.statusCode(), code, attempts, elapsed, id, retry),
-                        cause);
+                boolean retry = answer.statusCode() >= 500 || RetryUtils.isThrottlingException(answer);
+                S3Failure failure = call.answered(answer.statusCode(), code, id, retry);
+                yield new S3Exception(answered(answer.statusCode(), code), failure, cause);
             }
-            case AbortedException aborted -> {
-                Thread.currentThread().interrupt();
-                yield unanswered("the request was interrupted", operation, object, attempts, elapsed, cause);
-            }
-            default -> unanswered(silent(cause), operation, object, attempts, elapsed, cause);
+            case AbortedException aborted -> interrupted(call, aborted);
+            default -> new S3Exception(silent(cause), call.unanswered(), cause);
         };
     }
 
-    /** The failure of a request that was answered in a way no S3 server should. */
-    S3Exception malformed(String operation, String object, Duration elapsed, String what) {
+    /** The failure of a call whose thread was interrupted; the flag is set again. */
+    S3Exception interrupted(Attempted call, Exception cause) {
+        Thread.currentThread().interrupt();
+        return new S3Exception("the request was interrupted", call.unanswered(), cause);
+    }
+
+    /** The failure of a call that was answered as no S3 server answers. */
+    S3Exception malformed(Attempted call, String what) {
         return new S3Exception(
                 "the answer of " + config.place() + " is not S3's: " + what + "; check \"regionEndpoint\"",
-                new S3Failure(operation, object, 200, "", 1, elapsed, "", false));
+                call.answered(200, "", "", false));
     }
 
     /** The failure of one object of a bulk delete that as a whole was answered with 200. */
-    S3Exception undeleted(String object, Duration elapsed, String code) {
+    S3Exception undeleted(Attempted call, String name, String code) {
         boolean retry = code.equals("InternalError") || code.equals("SlowDown");
-        return new S3Exception(
-                answered(200, code), new S3Failure("delete_objects", object, 200, code, 1, elapsed, "", retry));
-    }
-
-    /** The failure of a request that was not sent, as its thread was interrupted; the flag is set again. */
-    S3Exception interrupted(String operation, String object, Duration elapsed, InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return unanswered("the request was interrupted", operation, object, 0, elapsed, cause);
-    }
-
-    private static S3Exception unanswered(
-            String sentence, String operation, String object, int attempts, Duration elapsed, Throwable cause) {
-        return new S3Exception(
-                sentence, new S3Failure(operation, object, 0, "", attempts, elapsed, "", attempts > 0), cause);
+        return new S3Exception(answered(200, code), call.answeredFor(name, code, retry));
     }
 
     private static String code(SdkServiceException answer) {
