@@ -1,0 +1,74 @@
+package org.s3ds.node.unixfs;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.s3ds.ipld.BlockSink;
+import org.s3ds.node.blocks.BlockWriter;
+import org.s3ds.node.blocks.Blockstore;
+import org.s3ds.node.blocks.Window;
+import org.s3ds.node.pins.Pins;
+
+/**
+ * Adds files and directories: reads them, stores their blocks, pins their roots.
+ *
+ * <ul>
+ *   <li>One thread reads and hashes, front to back; it does not wait for a file's blocks to be stored before it reads
+ *       the next, but for room among the blocks in flight.
+ *   <li>Each distinct block is put once and none is read.
+ *   <li>What is told as added is stored. Roots are pinned last, once everything is durable.
+ *   <li>An input that fails ends the add: inputs before it are pinned, it and those after it are not.
+ * </ul>
+ */
+public final class Adder {
+    private final Blockstore blocks;
+    private final Pins pins;
+    private final AddOptions options;
+
+    /** An adder to a node. */
+    public Adder(Blockstore blocks, Pins pins, AddOptions options) {
+        this.blocks = blocks;
+        this.pins = pins;
+        this.options = options;
+    }
+
+    /**
+     * Adds inputs, in their order.
+     *
+     * @throws InputException when an input could not be read
+     * @throws IOException when blocks or pins could not be stored
+     */
+    public AddResult add(List<InputNode> inputs, AddListener listener) throws IOException {
+        BlockSink store = options.onlyHash() ? block -> {} : blocks;
+        try (BlockWriter writer = new BlockWriter(store, Window.DEFAULT);
+                AddedLines lines = new AddedLines(listener)) {
+            InputWalk walk = new InputWalk(options, writer, lines, listener);
+            List<Added> roots = new ArrayList<>();
+            try {
+                for (InputNode input : options.wrap() ? List.<InputNode>of(new WrappingDirectory(inputs)) : inputs) {
+                    walk.add(input).ifPresent(roots::add);
+                }
+            } catch (InputException e) {
+                keep(roots, writer, lines);
+                throw options.pins() ? e.withoutPin() : e;
+            }
+            keep(roots, writer, lines);
+            return new AddResult(roots, walk.refused(), writer.blocks());
+        }
+    }
+
+    /** Makes what was added stay: all lines told, all blocks durable, then the pins. */
+    private void keep(List<Added> roots, BlockWriter writer, AddedLines lines) throws IOException {
+        lines.finish();
+        writer.flush();
+        if (options.onlyHash()) {
+            return;
+        }
+        blocks.sync();
+        if (options.pins()) {
+            for (Added root : roots) {
+                pins.addRecursive(root.cid(), options.pinName());
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.s3ds.node.unixfs;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.s3ds.ipld.Block;
+import org.s3ds.ipld.BlockSource;
+import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.Link;
+import org.s3ds.ipld.Multicodec;
+import org.s3ds.ipld.PbNode;
+import org.s3ds.ipld.unixfs.DirectoryWalk;
+import org.s3ds.ipld.unixfs.Entity;
+import org.s3ds.ipld.unixfs.Metadata;
+import org.s3ds.node.blocks.BlockFetcher;
+import org.s3ds.node.blocks.Window;
+
+/**
+ * Lists the entries of a directory, or the parts of a file, one after the other. An entry's own block is read only when
+ * its type or size is wanted and its CID does not tell: a raw block is a file as large as its link says.
+ */
+public final class Lister implements AutoCloseable {
+    private final BlockFetcher fetcher;
+    private final boolean resolve;
+    private final Deque<Link> entries = new ArrayDeque<>();
+    private Optional<DirectoryWalk> directory = Optional.empty();
+    private Optional<Listed> described = Optional.empty();
+
+    /**
+     * Reads the root block.
+     *
+     * @param resolve types and sizes are wanted
+     */
+    public Lister(BlockSource blocks, Cid root, boolean resolve) throws IOException {
+        this.resolve = resolve;
+        this.fetcher = new BlockFetcher(blocks, root, this::children, Window.DEFAULT);
+        boolean opened = false;
+        try {
+            fetcher.next();
+            opened = true;
+        } finally {
+            if (!opened) {
+                fetcher.close();
+            }
+        }
+    }
+
+    /** The next entry, in the order of the blocks; empty at the end. */
+    public Optional<Listed> next() throws IOException {
+        while (true) {
+            if (!entries.isEmpty() && !needsBlock(entries.getFirst())) {
+                return Optional.of(byLink(entries.removeFirst()));
+            }
+            described = Optional.empty();
+            if (fetcher.next().isEmpty() || described.isPresent()) {
+                return described;
+            }
+        }
+    }
+
+    private boolean needsBlock(Link entry) {
+        return resolve && entry.cid().codec() == Multicodec.DAG_PB;
+    }
+
+    private static Listed byLink(Link entry) {
+        boolean raw = entry.cid().codec() == Multicodec.RAW;
+        return raw
+                ? listed(entry, entry.size(), Optional.of(new Entity.File(entry.size(), true, Metadata.NONE)))
+                : listed(entry, 0, Optional.empty());
+    }
+
+    private static Listed listed(Link entry, long size, Optional<Entity> entity) {
+        return new Listed(entry.name(), entry.cid(), size, entity);
+    }
+
+    private List<Cid> children(Block block) throws IOException {
+        if (!entries.isEmpty()) {
+            described = Optional.of(describe(entries.removeFirst(), Entity.of(block)));
+            return List.of();
+        }
+        if (directory.isEmpty() && Entity.of(block) instanceof Entity.Directory) {
+            directory = Optional.of(new DirectoryWalk(block.cid()));
+        }
+        if (directory.isEmpty()) {
+            return enlist(parts(block), List.of());
+        }
+        Step<List<Link>> step = Step.of(directory.get(), block);
+        return enlist(step.value(), step.children());
+    }
+
+    private static List<Link> parts(Block block) throws IOException {
+        return block.cid().codec() == Multicodec.DAG_PB
+                ? PbNode.decode(block.data()).links()
+                : List.of();
+    }
+
+    private List<Cid> enlist(List<Link> found, List<Cid> shards) {
+        entries.addAll(found);
+        List<Cid> children = new ArrayList<>();
+        for (Link entry : found) {
+            if (needsBlock(entry)) {
+                children.add(entry.cid());
+            }
+        }
+        children.addAll(shards);
+        return children;
+    }
+
+    private static Listed describe(Link entry, Entity entity) {
+        long size = switch (entity) {
+            case Entity.File file -> file.size();
+            case Entity.Symlink symlink -> symlink.target().getBytes(StandardCharsets.UTF_8).length;
+            case Entity.Directory directory -> 0;
+        };
+        return listed(entry, size, Optional.of(entity));
+    }
+
+    /** Ends what is still being fetched. */
+    @Override
+    public void close() {
+        fetcher.close();
+    }
+}

@@ -1,0 +1,151 @@
+package org.s3ds.node.unixfs;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.s3ds.ipld.Block;
+import org.s3ds.ipld.BlockSource;
+import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.FormatException;
+import org.s3ds.ipld.Link;
+import org.s3ds.ipld.Multicodec;
+import org.s3ds.ipld.PbNode;
+import org.s3ds.node.blocks.BlockFetcher;
+import org.s3ds.node.blocks.Window;
+
+/**
+ * The links of blocks, each before those below it. A block is read for the links it holds, each once: a raw block, and
+ * one at the greatest depth, is named without being read.
+ */
+public final class References {
+    /** How deep a listing goes when nothing bounds it. */
+    public static final int UNLIMITED = -1;
+
+    private final BlockSource blocks;
+    private final boolean unique;
+    private final int maxDepth;
+    private final Sink sink;
+    private final Map<Cid, Integer> seen = new HashMap<>();
+
+    /**
+     * A listing.
+     *
+     * @param unique a CID is told once, over all roots
+     * @param maxDepth levels of links below a root; 1 for its own links, {@link #UNLIMITED} for all
+     */
+    public References(BlockSource blocks, boolean unique, int maxDepth, Sink sink) {
+        this.blocks = blocks;
+        this.unique = unique;
+        this.maxDepth = maxDepth;
+        this.sink = sink;
+    }
+
+    /** Is told each link. */
+    @FunctionalInterface
+    public interface Sink {
+        /** A link of a block. */
+        void reference(Cid from, Link link) throws IOException;
+    }
+
+    /** Tells the links at and below a root. */
+    public void list(Cid root) throws IOException {
+        Listing listing = new Listing();
+        try (BlockFetcher fetcher = new BlockFetcher(blocks, root, listing::children, Window.DEFAULT)) {
+            Optional<Block> block;
+            do {
+                block = fetcher.next();
+                listing.tellWithoutBlocks();
+            } while (block.isPresent());
+        }
+    }
+
+    private record Edge(Cid from, Link link, int depth) {}
+
+    /** What is to be told of a link, and whether its own links are to be listed. */
+    private record Visit(boolean tell, boolean goDeeper) {
+        static final Visit NEITHER = new Visit(false, false);
+    }
+
+    /** A CID met again is listed again only where it is now nearer to the root, so that more of it is within reach. */
+    private Visit visit(Cid cid, int depth) {
+        if (maxDepth >= 0 && depth > maxDepth) {
+            return Visit.NEITHER;
+        }
+        boolean deeper = depth != maxDepth;
+        if (!unique) {
+            return new Visit(true, deeper);
+        }
+        Integer earlier = seen.get(cid);
+        if (earlier != null && (maxDepth < 0 || earlier <= depth)) {
+            return Visit.NEITHER;
+        }
+        seen.put(cid, depth);
+        return new Visit(earlier == null, deeper);
+    }
+
+    /** The links below one root that are known and not yet told, the next one first. */
+    private final class Listing {
+        private final Deque<Edge> pending = new ArrayDeque<>();
+        private boolean begun;
+
+        List<Cid> children(Block block) throws IOException {
+            if (!begun) {
+                begun = true;
+                return enlist(block, 0);
+            }
+            Edge edge = pending.removeFirst();
+            return tell(edge) ? enlist(block, edge.depth) : List.of();
+        }
+
+        void tellWithoutBlocks() throws IOException {
+            while (!pending.isEmpty() && !needsBlock(pending.getFirst())) {
+                tell(pending.removeFirst());
+            }
+        }
+
+        private boolean tell(Edge edge) throws IOException {
+            Visit visit = visit(edge.link.cid(), edge.depth);
+            if (visit.tell) {
+                sink.reference(edge.from, edge.link);
+            }
+            return visit.goDeeper;
+        }
+
+        private boolean needsBlock(Edge edge) {
+            boolean deeper = maxDepth < 0 || edge.depth < maxDepth;
+            return deeper && edge.link.cid().codec() != Multicodec.RAW;
+        }
+
+        private List<Cid> enlist(Block block, int depth) throws IOException {
+            List<Edge> edges = new ArrayList<>();
+            List<Cid> children = new ArrayList<>();
+            for (Link link : links(block)) {
+                Edge edge = new Edge(block.cid(), link, depth + 1);
+                edges.add(edge);
+                if (needsBlock(edge)) {
+                    children.add(link.cid());
+                }
+            }
+            edges.reversed().forEach(pending::addFirst);
+            return children;
+        }
+    }
+
+    private static List<Link> links(Block block) throws FormatException {
+        long codec = block.cid().codec();
+        if (codec == Multicodec.RAW) {
+            return List.of();
+        }
+        if (codec != Multicodec.DAG_PB) {
+            String name = Multicodec.nameOf(codec).orElse("0x" + Long.toHexString(codec));
+            throw new FormatException(
+                    "the links of block " + block.cid() + " cannot be read: its codec is " + name + ", not dag-pb");
+        }
+        return PbNode.decode(block.data()).links();
+    }
+}
