@@ -6,6 +6,13 @@ final class Commands {
     static final Command ROOT = Command.group(
             "s3ds",
             "IPFS blocks in an S3 bucket.",
+            Command.of("init", "Make a repo.", session -> new InitCommand(session)),
+            Command.group(
+                    "block",
+                    "Blocks as they are, without what they mean.",
+                    Command.of("get", "Write the bytes of a block.", session -> new BlockCommand.Get(session)),
+                    Command.of("put", "Store inputs as blocks.", session -> new BlockCommand.Put(session)),
+                    Command.of("stat", "Print the size of a block.", session -> new BlockCommand.Stat(session))),
             Command.group(
                     "cid",
                     "Convert CIDs and show what they are made of.",
@@ -15,6 +22,15 @@ final class Commands {
                     Command.of("bases", "List the multibases.", session -> new CidCommand.Bases(session)),
                     Command.of("codecs", "List the multicodecs.", session -> new CidCommand.Codecs(session)),
                     Command.of("hashes", "List the hashes.", session -> new CidCommand.Hashes(session))),
+            Command.of(
+                    "config",
+                    "Print or set a value of the config.",
+                    session -> new ConfigCommand(session),
+                    Command.of("show", "Print the whole config.", session -> new ConfigCommand.Show(session))),
+            Command.group(
+                    "repo",
+                    "The repo as a whole.",
+                    Command.of("version", "Print its version.", session -> new RepoCommand.Version(session))),
             Command.of("version", "Show the version of s3ds.", session -> new VersionCommand(session)));
 
     private Commands() {}

@@ -17,6 +17,12 @@ final class GlobalOptions {
     String repoDir = "";
 
     @Option(
+            names = {"--config-file"},
+            paramLabel = "<file>",
+            hidden = true)
+    String configFile = "";
+
+    @Option(
             names = {"--offline"},
             description = "Run without the network. Always so: s3ds has no peers.")
     boolean offline;

@@ -1,5 +1,9 @@
 package org.s3ds.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
 /** What this program is. */
 final class Product {
     /** Its version. */
@@ -15,9 +19,20 @@ final class Product {
         return "";
     }
 
+    /** What {@code version} says in JSON. */
+    static Map<String, String> fields() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("Version", VERSION);
+        fields.put("Commit", "");
+        fields.put("Repo", String.valueOf(REPO_VERSION));
+        fields.put("System", system());
+        fields.put("Java", java());
+        return fields;
+    }
+
     /** Processor and operating system, such as {@code amd64/linux}. */
     static String system() {
-        return (System.getProperty("os.arch") + "/" + System.getProperty("os.name")).toLowerCase(java.util.Locale.ROOT);
+        return (System.getProperty("os.arch") + "/" + System.getProperty("os.name")).toLowerCase(Locale.ROOT);
     }
 
     /** The Java it runs on. */

@@ -6,12 +6,23 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.Metrics;
 import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.unixfs.PathResolver;
+import org.s3ds.node.Node;
+import org.s3ds.node.repo.Config;
+import org.s3ds.node.repo.Json;
+import org.s3ds.node.repo.Repo;
+import org.s3ds.node.repo.RepoPath;
+import org.s3ds.node.repo.RepoPlan;
 
 /** One run of one command: its terminal, the options that every command takes, and the repo once it is asked for. */
 public final class Session implements AutoCloseable {
     private final Terminal terminal;
     private final GlobalOptions global;
+    private @Nullable Node node;
 
     Session(Terminal terminal, GlobalOptions global) {
         this.terminal = terminal;
@@ -25,23 +36,46 @@ public final class Session implements AutoCloseable {
 
     /** The folder of the repo: {@code --repo-dir}, else {@code $IPFS_PATH}, else {@code ~/.ipfs}. */
     public Path repo() throws IOException {
-        if (!global.repoDir.isEmpty()) {
-            return terminal.resolve(expandHome(global.repoDir));
-        }
-        return terminal.resolve(expandHome(terminal.variable("IPFS_PATH").orElse("~/.ipfs")));
+        String name = global.repoDir.isEmpty() ? terminal.variable("IPFS_PATH").orElse("~/.ipfs") : global.repoDir;
+        return name.startsWith("~")
+                ? RepoPath.expand(name, terminal.environment())
+                : terminal.resolve(name).normalize();
     }
 
-    /** A name in which a leading {@code ~} stands for the home folder. */
-    private String expandHome(String name) throws IOException {
-        if (!name.startsWith("~")) {
-            return name;
+    /** The config of the repo, which stays closed. */
+    Config config() throws IOException {
+        refuseConfigFile();
+        if (!Repo.isInitialized(repo())) {
+            return node().repo().config(); // which fails with the sentence for a folder that is no repo
         }
-        if (name.length() > 1 && name.charAt(1) != '/') {
-            throw new IOException("cannot expand user-specific home dir");
+        return Config.read(repo());
+    }
+
+    /** Changes the config of the repo, which stays closed. */
+    void changeConfig(Repo.Change change) throws IOException {
+        refuseConfigFile();
+        Repo.changeConfig(repo(), terminal.environment(), change);
+    }
+
+    /** The node, opened when it is first asked for, and closed with the session. */
+    public Node node() throws IOException {
+        if (node == null) {
+            refuseConfigFile();
+            node = Node.open(repo(), Stores.bundled(), Metrics.none(), terminal.environment());
+            node.repo().warnings().forEach(warning -> terminal.err().println("Warning: " + warning));
         }
-        return terminal.variable("HOME")
-                        .orElseThrow(() -> new IOException("$HOME is not set: give the repo's folder with --repo-dir"))
-                + name.substring(1);
+        return node;
+    }
+
+    /** Makes a repo. */
+    void create(Path folder, RepoPlan plan) throws IOException {
+        Node.init(folder, plan, Stores.bundled(), Metrics.none(), terminal.environment());
+    }
+
+    private void refuseConfigFile() throws IOException {
+        if (!global.configFile.isEmpty()) {
+            throw new IOException("--config-file is not supported: the config is the file config in the repo");
+        }
     }
 
     /** Whether results are printed as JSON instead of text. */
@@ -53,6 +87,22 @@ public final class Session implements AutoCloseable {
                 throw UsageException.withoutUsage(
                         "invalid encoding: \"%s\" (text and json are known)".formatted(global.encoding));
         };
+    }
+
+    /** Prints a result: the text, or with {@code --encoding=json} its fields on a line. */
+    public void print(String text, Map<String, ?> fields) throws UsageException {
+        terminal.out().println(json() ? Json.compact(fields) : text);
+    }
+
+    /**
+     * The CID that the only argument of a command leads to.
+     *
+     * @param given the argument, a CID or a path; when there is none, it is read from standard input
+     * @param name the argument's name, for the sentence when there is none
+     */
+    public Cid resolve(List<String> given, String name) throws IOException {
+        IpfsPath path = IpfsPath.parse(orStandardInput(given, name).getFirst());
+        return new PathResolver(node().blocks()).resolve(path.root(), path.segments());
     }
 
     /** A CID as {@code --cid-base} asks for it. */
@@ -88,5 +138,9 @@ public final class Session implements AutoCloseable {
 
     /** Closes the repo, if it was opened. */
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        if (node != null) {
+            node.close();
+        }
+    }
 }

@@ -2,6 +2,7 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs one command line, and reports how it went. */
 final class Shell {
@@ -19,6 +20,7 @@ final class Shell {
     int run(List<String> words) {
         Invocation invocation = Invocation.find(Commands.ROOT, words);
         try (Session session = new Session(terminal, global)) {
+            refuseStrayWord(invocation);
             Action action = action(invocation, session);
             Arguments arguments = new Arguments(action, global);
             arguments.parse(invocation.arguments());
@@ -48,7 +50,20 @@ final class Shell {
                 .command()
                 .action()
                 .map(maker -> maker.apply(session))
-                .orElseGet(() -> new GroupCommand(invocation, session));
+                .orElseGet(() -> new GroupCommand(invocation, terminal));
+    }
+
+    /** A group takes no arguments: a word after it is meant to be a command, and there is none of that name. */
+    private static void refuseStrayWord(Invocation invocation) throws UsageException {
+        Optional<String> word = invocation.strayWord();
+        if (invocation.command().action().isPresent() || word.isEmpty()) {
+            return;
+        }
+        if (invocation.path().size() == 1) {
+            throw UsageException.withoutUsage("Unknown Command \"%s\"\n".formatted(word.get()));
+        }
+        throw new UsageException(
+                "expected 0 argument(s), got " + invocation.arguments().size());
     }
 
     private void report(Throwable failure) {

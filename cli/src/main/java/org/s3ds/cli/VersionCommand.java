@@ -27,8 +27,12 @@ final class VersionCommand implements Action {
     }
 
     @Override
-    public void run() {
-        session.terminal().out().println(text());
+    public void run() throws UsageException {
+        if (session.json()) {
+            session.print("", Product.fields());
+        } else {
+            session.terminal().out().println(text());
+        }
     }
 
     private String text() {

@@ -12,6 +12,7 @@ import java.util.Map;
 final class Cli {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
+    private byte[] lastOutput = new byte[0];
 
     Cli(Path directory) {
         this.directory = directory.toAbsolutePath();
@@ -40,6 +41,11 @@ final class Cli {
         return this;
     }
 
+    /** What the last command wrote to standard output, where it is no text. */
+    byte[] lastOutput() {
+        return lastOutput;
+    }
+
     /** Runs with standard input that is a device at its end, as {@code /dev/null}. */
     Result run(String... arguments) {
         return run(true, new byte[0], arguments);
@@ -56,6 +62,7 @@ final class Cli {
         Terminal terminal = new Terminal(
                 new ByteArrayInputStream(input), print(out), print(err), directory, environment, device, false);
         int exit = Main.run(terminal, arguments);
+        lastOutput = out.toByteArray();
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

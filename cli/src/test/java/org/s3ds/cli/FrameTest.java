@@ -14,7 +14,9 @@ class FrameTest {
     @Test
     void anUnknownCommandIsNamed() {
         Cli.Result result = new Cli(directory).run("nonsense");
-        assertEquals(new Cli.Result(1, "", "Error: Unknown Command \"nonsense\"\n\n"), result);
+        assertEquals("Error: Unknown Command \"nonsense\"\n\n", result.err());
+        assertEquals("", result.out());
+        assertEquals(1, result.exit());
     }
 
     @Test

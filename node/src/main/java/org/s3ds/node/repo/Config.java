@@ -84,7 +84,8 @@ public final class Config {
     }
 
     /**
-     * The value at a dotted key, for a user's eyes, maps in byte order as Kubo shows them.
+     * The value at a dotted key, for a user's eyes: maps in byte order as Kubo shows them, secrets in the datastore
+     * spec as {@code ***}.
      *
      * @throws ConfigException when there is no such key, or it would show a secret
      */
@@ -102,7 +103,7 @@ public final class Config {
             }
             cursor = map.get(part);
         }
-        return Json.sorted(cursor);
+        return Json.sorted(ConfigSecrets.masked(cursor, parts(key)));
     }
 
     /**

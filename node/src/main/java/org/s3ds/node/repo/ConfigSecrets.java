@@ -60,15 +60,12 @@ final class ConfigSecrets {
         return copy;
     }
 
-    /** Goes down to {@code Datastore.Spec} and masks there, at any depth. */
-    private static @Nullable Object masked(@Nullable Object at, List<String> path) {
-        boolean inSpec = path.size() >= 2
-                && path.get(0).equals("Datastore")
-                && path.get(1).equals("Spec");
+    /** What stands at a path, with the secrets of {@code Datastore.Spec} masked, at any depth. */
+    static @Nullable Object masked(@Nullable Object at, List<String> path) {
         return switch (at) {
             case Map<?, ?> map -> {
                 Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-                map.forEach((name, child) -> copy.put((String) name, masked(child, (String) name, path, inSpec)));
+                map.forEach((name, child) -> copy.put((String) name, masked(child, below(path, (String) name))));
                 yield copy;
             }
             case List<?> list -> {
@@ -76,16 +73,21 @@ final class ConfigSecrets {
                 list.forEach(child -> copy.add(masked(child, path)));
                 yield copy;
             }
-            case null, default -> at;
+            case null -> null;
+            default -> isSpecSecret(path) && !"".equals(at) ? MASK : at;
         };
     }
 
-    private static @Nullable Object masked(@Nullable Object child, String name, List<String> path, boolean inSpec) {
-        if (inSpec && SPEC_SECRETS.contains(name) && !"".equals(child)) {
-            return MASK;
-        }
+    private static List<String> below(List<String> path, String name) {
         List<String> below = new ArrayList<>(path);
         below.add(name);
-        return masked(child, below);
+        return below;
+    }
+
+    private static boolean isSpecSecret(List<String> path) {
+        return path.size() > 2
+                && path.get(0).equals("Datastore")
+                && path.get(1).equals("Spec")
+                && SPEC_SECRETS.contains(path.getLast());
     }
 }

@@ -1,0 +1,169 @@
+package org.s3ds.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.s3ds.node.repo.Identity;
+import org.s3ds.node.repo.Repo;
+import org.s3ds.node.repo.RepoPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code init}: makes a repo. */
+@Command(
+        description = {
+            "Makes a repo in $IPFS_PATH, or ~/.ipfs. With --bucket its blocks go to S3: one request proves that the",
+            "bucket is there and the keys are good before anything is written. Without, they go to an S3 server inside",
+            "the repo, for trying out. With a config file, the repo gets exactly that config."
+        },
+        footer = {
+            "s3ds init --bucket my-bucket --region us-east-1",
+            "s3ds init --bucket my-bucket --region us-east-1 --endpoint https://us-east-1.linodeobjects.com \\",
+            "    --root-directory node1 --access-key AK123 --secret-key-file ~/secret"
+        })
+final class InitCommand implements Action {
+    private static final String ED25519 = "ed25519";
+    private static final int DEFAULT_RSA_BITS = 2048;
+
+    private final Session session;
+
+    @Option(
+            names = {"--algorithm", "-a"},
+            paramLabel = "<algorithm>",
+            description = "Of the node's key: ed25519 or rsa.")
+    private String algorithm = ED25519;
+
+    @Option(
+            names = {"--bits", "-b"},
+            paramLabel = "<bits>",
+            description = "Of an rsa key. Default: 2048.")
+    private int bits;
+
+    @Option(
+            names = {"--empty-repo", "-e"},
+            description = "Add no help files. There are none to add.")
+    private boolean emptyRepo = true;
+
+    @Option(
+            names = {"--profile", "-p"},
+            paramLabel = "<profiles>",
+            description = "Profiles to apply to the config, separated by commas, such as server,lowpower.")
+    private String profiles = "";
+
+    @Mixin
+    private S3Options s3 = new S3Options();
+
+    @Parameters(
+            paramLabel = "<config-file>",
+            arity = "0..1",
+            description = "A config to take as it is; - for standard input.")
+    private String configFile = "";
+
+    InitCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() throws IOException {
+        s3.check();
+        Path repo = session.repo();
+        RepoPlan plan = configFile.isEmpty() ? freshPlan(repo) : givenPlan(repo);
+        new S3Proof(terminal(), s3.mayCreateBucket())
+                .prove(plan.config().find("Datastore.Spec").orElse(null));
+        session.create(repo, plan);
+        notes();
+    }
+
+    private Terminal terminal() {
+        return session.terminal();
+    }
+
+    private RepoPlan givenPlan(Path repo) throws IOException {
+        if (s3.isAnyGiven() || !profiles.isEmpty()) {
+            throw new UsageException(
+                    "a config file is taken as it is: leave out --profile and the options about S3, or the"
+                            + " config file");
+        }
+        begin(repo);
+        byte[] text = configFile.equals("-")
+                ? terminal().in().readAllBytes()
+                : Files.readAllBytes(terminal().resolve(configFile));
+        return RepoPlan.verbatim(text, configFile.equals("-") ? "standard input" : configFile);
+    }
+
+    private RepoPlan freshPlan(Path repo) throws IOException {
+        SecureRandom random = new SecureRandom();
+        Identity identity = identity(random);
+        begin(repo);
+        return RepoPlan.fresh(identity, spec(s3.spec(terminal())), profileNames(), random);
+    }
+
+    private void begin(Path repo) throws IOException {
+        terminal().out().println("initializing IPFS node at " + repo);
+        if (Repo.isInitialized(repo)) {
+            throw new IOException(
+                    "ipfs configuration file already exists!\nReinitializing would overwrite your keys\n");
+        }
+    }
+
+    private Identity identity(SecureRandom random) throws IOException {
+        Identity identity = switch (algorithm) {
+            case ED25519 -> {
+                if (bits != 0) {
+                    throw new UsageException("number of key bits does not apply when using ed25519 keys");
+                }
+                yield Identity.ed25519(random);
+            }
+            case "rsa" -> Identity.rsa(bits == 0 ? DEFAULT_RSA_BITS : bits, random);
+            default ->
+                throw new UsageException("unrecognized key type: %s; ed25519 and rsa are known".formatted(algorithm));
+        };
+        terminal().out().println("generating %s keypair...done".formatted(algorithm.toUpperCase(Locale.ROOT)));
+        terminal().out().println("peer identity: " + identity.peerId());
+        return identity;
+    }
+
+    private List<String> profileNames() {
+        return Arrays.stream(profiles.split(","))
+                .filter(name -> !name.isBlank())
+                .map(String::strip)
+                .toList();
+    }
+
+    /** Kubo's layout: blocks in one store, everything else in LevelDB; both counted under Kubo's names. */
+    private static Map<String, Object> spec(Map<String, Object> blocks) {
+        Map<String, Object> levels =
+                new TreeMap<>(Map.of("type", "levelds", "path", "datastore", "compression", "none"));
+        return new TreeMap<>(Map.of(
+                "type",
+                "mount",
+                "mounts",
+                List.of(mount("/blocks", "s3.datastore", blocks), mount("/", "leveldb.datastore", levels))));
+    }
+
+    private static Map<String, Object> mount(String mountpoint, String prefix, Map<String, Object> child) {
+        return new TreeMap<>(Map.of("type", "measure", "mountpoint", mountpoint, "prefix", prefix, "child", child));
+    }
+
+    private void notes() {
+        if (!s3.hasBucket() && configFile.isEmpty()) {
+            terminal()
+                    .err()
+                    .println(
+                            "Note: the blocks of this repo go to an S3 server inside it, which is for trying out: nothing is"
+                                    + " synced to disk, and it is good for up to about 100,000 blocks. For a bucket of your own, init"
+                                    + " another repo with --bucket NAME --region REGION");
+        }
+        if (!emptyRepo) {
+            terminal().err().println("Note: --empty-repo=false adds nothing: s3ds has no help files");
+        }
+    }
+}

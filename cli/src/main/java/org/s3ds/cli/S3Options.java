@@ -1,0 +1,150 @@
+package org.s3ds.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** The options of {@code init} that say where the blocks go, and the spec they make. */
+final class S3Options {
+    /** More than any secret key has; what is larger is another file. */
+    private static final int LARGEST_SECRET = 4096;
+
+    @Option(names = "--bucket", paramLabel = "<name>", description = "The bucket that blocks go to.")
+    private String bucket = "";
+
+    @Option(
+            names = "--region",
+            paramLabel = "<region>",
+            description = "Its region, such as us-east-1. Servers other than AWS mostly take any.")
+    private String region = "";
+
+    @Option(
+            names = "--endpoint",
+            paramLabel = "<url>",
+            description = "The S3 server, such as https://us-east-1.linodeobjects.com. Default: AWS in the region.")
+    private String endpoint = "";
+
+    @Option(
+            names = "--root-directory",
+            paramLabel = "<folder>",
+            description = "What the names of objects begin with, such as node1. Default: nothing.")
+    private String rootDirectory = "";
+
+    @Option(
+            names = "--access-key",
+            paramLabel = "<key>",
+            description = "Default: the usual places, AWS_ACCESS_KEY_ID or ~/.aws/credentials.")
+    private String accessKey = "";
+
+    @Option(
+            names = "--secret-key-file",
+            paramLabel = "<file>",
+            description = "A file with the secret key of the access key and nothing else; - for standard input.")
+    private String secretKeyFile = "";
+
+    @Option(
+            names = "--secret-key",
+            paramLabel = "<secret>",
+            description = "The secret key itself, for all to see: use --secret-key-file.")
+    private String secretKey = "";
+
+    @Option(names = "--create-bucket", description = "Create the bucket if it is not there.")
+    private boolean createBucket;
+
+    /** Whether there is a bucket at all; if not, blocks go to the embedded server. */
+    boolean hasBucket() {
+        return !bucket.isEmpty();
+    }
+
+    /** Whether the bucket may be created. */
+    boolean mayCreateBucket() {
+        return createBucket;
+    }
+
+    /** Whether any of the options was given. */
+    boolean isAnyGiven() {
+        return createBucket
+                || Stream.of(bucket, region, endpoint, rootDirectory, accessKey, secretKeyFile, secretKey)
+                        .anyMatch(value -> !value.isEmpty());
+    }
+
+    /** Refuses options that make no sense together. */
+    void check() throws UsageException {
+        if (!hasBucket() && isAnyGiven()) {
+            throw new UsageException(
+                    "options about S3 were given, but no bucket: name it with --bucket; without one, blocks go to a server"
+                            + " inside the repo, which takes no options");
+        }
+        if (hasBucket() && region.isEmpty()) {
+            throw new UsageException(
+                    "--bucket needs --region, such as --region us-east-1; servers other than AWS mostly take"
+                            + " any region, but it cannot be changed later");
+        }
+        if (!secretKey.isEmpty() && !secretKeyFile.isEmpty()) {
+            throw new UsageException("--secret-key and --secret-key-file were both given: leave --secret-key out");
+        }
+        boolean hasSecret = !secretKey.isEmpty() || !secretKeyFile.isEmpty();
+        if (!accessKey.isEmpty() && !hasSecret) {
+            throw new UsageException(
+                    "--access-key needs its secret key: give a file that holds it with --secret-key-file, or"
+                            + " - to read it from standard input");
+        }
+        if (accessKey.isEmpty() && hasSecret) {
+            throw new UsageException("a secret key was given without its access key: add --access-key");
+        }
+    }
+
+    /** The spec of the store for blocks. Reads the secret; says so when it should not have been where it was. */
+    Map<String, Object> spec(Terminal terminal) throws IOException {
+        if (!hasBucket()) {
+            return Map.of("type", EmbeddedStoreType.NAME, "path", "embedded");
+        }
+        Map<String, Object> spec = new TreeMap<>(Map.of("type", "s3ds", "bucket", bucket, "region", region));
+        spec.put("accessKey", accessKey);
+        spec.put("secretKey", secret(terminal));
+        if (!endpoint.isEmpty()) {
+            spec.put("regionEndpoint", endpoint);
+        }
+        if (!rootDirectory.isEmpty()) {
+            spec.put("rootDirectory", rootDirectory);
+        }
+        return spec;
+    }
+
+    private String secret(Terminal terminal) throws IOException {
+        if (!secretKey.isEmpty()) {
+            terminal.err()
+                    .println(
+                            "Warning: a secret in the arguments can be seen by everyone on this machine while the command"
+                                    + " runs, and stays in the shell's history: use --secret-key-file instead");
+            return secretKey;
+        }
+        if (secretKeyFile.isEmpty()) {
+            return "";
+        }
+        if (secretKeyFile.equals("-")) {
+            return word(terminal.in(), "standard input");
+        }
+        try (InputStream in = Files.newInputStream(terminal.resolve(secretKeyFile))) {
+            return word(in, secretKeyFile);
+        }
+    }
+
+    /** The only word of a file. Never says what it found: that may be a secret. */
+    private static String word(InputStream in, String where) throws IOException {
+        byte[] bytes = in.readNBytes(LARGEST_SECRET);
+        String text = new String(bytes, StandardCharsets.UTF_8).strip();
+        if (text.isEmpty()) {
+            throw new IOException("no secret key in " + where + ": it is empty");
+        }
+        if (text.chars().anyMatch(Character::isWhitespace) || bytes.length == LARGEST_SECRET) {
+            throw new IOException(where + " holds more than a secret key: it must hold the key and nothing else");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,72 @@
+package org.s3ds.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.Metrics;
+import org.s3ds.s3.S3Config;
+import org.s3ds.s3.S3Probe;
+
+/** Proves, before a repo is made, that the buckets it names are there and its keys are good: one request each. */
+final class S3Proof {
+    private final Terminal terminal;
+    private final boolean createBuckets;
+
+    /** With leave to create a bucket, or without. */
+    S3Proof(Terminal terminal, boolean createBuckets) {
+        this.terminal = terminal;
+        this.createBuckets = createBuckets;
+    }
+
+    /**
+     * Asks for every store of type {@code s3ds} in a spec.
+     *
+     * @throws IOException when a store's spec is wrong, even if only in the spelling of a key, or it cannot be used
+     */
+    void prove(@Nullable Object spec) throws IOException {
+        for (Map<String, @Nullable Object> store : stores(spec)) {
+            prove(S3Config.parseStrictly(store));
+        }
+    }
+
+    private void prove(S3Config config) throws IOException {
+        try (S3Probe probe = new S3Probe(config, Metrics.none())) {
+            if (createBuckets) {
+                probe.createBucket();
+            }
+            if (!probe.isEmpty()) {
+                terminal.err().println(notEmpty(config));
+            }
+        }
+    }
+
+    private static String notEmpty(S3Config config) {
+        String place = config.rootDirectory().isEmpty()
+                ? "the bucket \"%s\"".formatted(config.bucket())
+                : "\"%s\" in the bucket \"%s\"".formatted(config.rootDirectory(), config.bucket());
+        return ("Note: %s is not empty. Blocks in it will be this repo's as well, and garbage collection would remove those"
+                        + " that no pin of this repo keeps: if another node uses it, give this one a --root-directory")
+                .formatted(place);
+    }
+
+    /** The specs of type {@code s3ds} inside a spec, at any depth. */
+    private static List<Map<String, @Nullable Object>> stores(@Nullable Object spec) {
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        switch (spec) {
+            case Map<?, ?> map -> {
+                if ("s3ds".equals(map.get("type"))) {
+                    Map<String, @Nullable Object> store = new LinkedHashMap<>();
+                    map.forEach((key, value) -> store.put(String.valueOf(key), value));
+                    found.add(store);
+                }
+                map.values().forEach(value -> found.addAll(stores(value)));
+            }
+            case List<?> list -> list.forEach(value -> found.addAll(stores(value)));
+            case null, default -> {}
+        }
+        return found;
+    }
+}

@@ -1,0 +1,42 @@
+package org.s3ds.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher and the program it starts, as a process: runs after the program was packaged. */
+@Tag("packaged")
+class LauncherTest {
+    @TempDir
+    Path directory;
+
+    private LauncherProcess.Result launch(String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(LauncherProcess.launcher().toString()));
+        command.addAll(List.of(arguments));
+        Map<String, String> environment = Map.of(
+                "LC_ALL", "C",
+                "PATH", "/usr/bin:/bin",
+                "HOME", directory.toString(),
+                "S3DS_JAVA_HOME", System.getProperty("java.home"),
+                "S3DS_MAVEN", "/bin/false");
+        return LauncherProcess.run(directory, environment, command);
+    }
+
+    @Test
+    void theProgramStartsWithoutBeingBuiltAgain() throws Exception {
+        assertEquals(new LauncherProcess.Result(0, "s3ds version 0.1.0\n", ""), launch("version"));
+    }
+
+    @Test
+    void namesOutsideAsciiPassUnderTheLocaleC() throws Exception {
+        LauncherProcess.Result result = launch("日本");
+        assertEquals(new LauncherProcess.Result(1, "", "Error: Unknown Command \"日本\"\n\n"), result);
+    }
+}

@@ -1,0 +1,57 @@
+package org.s3ds.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An exchange that s3ds answers otherwise than Kubo on purpose.
+ *
+ * @param number of the exchange
+ * @param reason why it is meant
+ * @param check of the answer that s3ds gives
+ */
+record MeantDifference(int number, String reason, Check check) {
+    /** Checks an answer. */
+    interface Check {
+        void check(Cli cli, Exchange exchange, Cli.Result result);
+    }
+
+    private static final List<MeantDifference> ALL = List.of(
+            new MeantDifference(
+                    0,
+                    "without a bucket, init says on standard error that its server is for trying out",
+                    (cli, exchange, result) -> {
+                        assertTrue(
+                                result.err().startsWith("Note: the blocks of this repo go to an S3 server inside it"));
+                        assertEquals(0, result.exit());
+                        assertEquals(exchange.expectedOut(cli), exchange.comparable(result.out(), cli));
+                    }),
+            new MeantDifference(
+                    157, "blocks are not in flatfs, and both stores are counted", (cli, exchange, result) -> {
+                        assertEquals(0, result.exit());
+                        assertTrue(result.out()
+                                .startsWith("{\n  \"BlockKeyCacheSize\": null,\n  \"BloomFilterSize\": 0,\n"));
+                        assertTrue(result.out().contains("\"type\": \"s3ds-embedded\""), result.out());
+                        assertTrue(result.out()
+                                .endsWith("  \"StorageGCWatermark\": 90,\n  \"StorageMax\": \"20GB\"\n}\n"));
+                    }),
+            new MeantDifference(170, "usage texts are our own", (cli, exchange, result) -> {
+                assertEquals("", result.err());
+                assertTrue(result.out().startsWith("USAGE\n  s3ds block - "), result.out());
+                assertEquals(0, result.exit());
+            }));
+
+    /** The difference that an exchange is meant to have. */
+    static Optional<MeantDifference> of(Exchange exchange) {
+        return ALL.stream()
+                .filter(difference -> difference.number == exchange.number())
+                .findFirst();
+    }
+
+    void assertAnswered(Cli cli, Exchange exchange, Cli.Result result) {
+        check.check(cli, exchange, result);
+    }
+}
