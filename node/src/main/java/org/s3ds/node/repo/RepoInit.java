@@ -62,6 +62,11 @@ final class RepoInit {
     }
 
     private void write(Steps steps) throws IOException {
+        for (Path entry : entries()) {
+            if (entry.getFileName().toString().startsWith(RepoFiles.TEMPORARY)) {
+                Files.delete(entry); // of a writer that was killed: none is at work, we have the lock
+            }
+        }
         steps.before("datastore_spec");
         writeOrMatch(Repo.SPEC_FILE, spec.diskSpec().getBytes(StandardCharsets.UTF_8), RepoFiles.OWNER_FILE);
         steps.before("version");

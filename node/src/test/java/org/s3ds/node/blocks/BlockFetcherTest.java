@@ -1,0 +1,319 @@
+package org.s3ds.node.blocks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.s3ds.ipld.Block;
+import org.s3ds.ipld.BlockSource;
+import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.CidFormat;
+import org.s3ds.ipld.HashFunction;
+import org.s3ds.ipld.MissingBlockException;
+import org.s3ds.ipld.Multicodec;
+
+@Timeout(30)
+final class BlockFetcherTest {
+    private static final CidFormat RAW = new CidFormat(1, Multicodec.RAW, HashFunction.SHA2_256);
+
+    private final Dag dag = new Dag();
+
+    @Test
+    void blocksComeInPreorderHoweverTheyArrive() throws Exception {
+        Cid root = dag.node(
+                "r", dag.node("a", dag.leaf("a1"), dag.leaf("a2")), dag.leaf("b"), dag.node("c", dag.leaf("c1")));
+        dag.hold("a");
+        dag.hold("a1");
+        dag.hold("b");
+        try (BlockFetcher fetcher = fetcher(root, Window.DEFAULT)) {
+            assertEquals("r", next(fetcher));
+            dag.open("b");
+            dag.awaitEnded("b");
+            dag.awaitEnded("c");
+            dag.open("a");
+            assertEquals("a", next(fetcher));
+            dag.awaitEnded("a2");
+            dag.open("a1");
+            assertEquals(List.of("a1", "a2", "b", "c", "c1"), rest(fetcher));
+        }
+    }
+
+    @RepeatedTest(20)
+    void everyBlockIsFetchedOnceAndInOrder() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<String> expected = new ArrayList<>();
+        Cid root = randomDag(random, 4, new AtomicInteger(), expected);
+        try (BlockFetcher fetcher = fetcher(root, new Window(1 + random.nextInt(8), 1 + random.nextInt(2000000)))) {
+            assertEquals(expected, rest(fetcher), "seed " + seed);
+            assertTrue(fetcher.next().isEmpty());
+        }
+        assertEquals(expected.size(), dag.gets.size(), "seed " + seed);
+        assertEquals(Set.copyOf(expected), new HashSet<>(dag.gets), "seed " + seed);
+    }
+
+    @Test
+    void siblingsAreFetchedAtOnceUpToTheWindow() throws Exception {
+        Cid root = dag.node("r", leaves(10));
+        dag.holdAll();
+        dag.open("r");
+        try (BlockFetcher fetcher = fetcher(root, new Window(4, 1 << 30))) {
+            next(fetcher);
+            dag.awaitGets(5);
+            dag.openAll();
+            assertEquals(10, rest(fetcher).size());
+        }
+        assertEquals(4, dag.most.get());
+    }
+
+    @Test
+    void nothingIsBegunAheadWhileTheBytesAreUsedUp() throws Exception {
+        Cid root = dag.node("r", leaves(10));
+        dag.holdAll();
+        dag.open("r");
+        try (BlockFetcher fetcher = fetcher(root, new Window(4, 512 << 10))) { // room for two of 256 KiB
+            next(fetcher);
+            dag.awaitGets(3);
+            dag.openAll();
+            assertEquals(10, rest(fetcher).size());
+        }
+        assertEquals(2, dag.most.get());
+    }
+
+    @Test
+    void theBlockWhoseTurnItIsAlwaysComes() throws Exception {
+        Cid root = dag.node("r", dag.node("a", leaves(5)), dag.leaf("b"));
+        try (BlockFetcher fetcher = fetcher(root, new Window(1, 1))) {
+            assertEquals(List.of("r", "a", "l0", "l1", "l2", "l3", "l4", "b"), rest(fetcher));
+        }
+        assertEquals(1, dag.most.get());
+    }
+
+    @Test
+    void leavesAreFetchedAtOnceThoughTheirUnclesFillTheWindow() throws Exception {
+        Cid[] nodes = new Cid[8];
+        for (int i = 0; i < 8; i++) {
+            nodes[i] = dag.node("n" + i, dag.leaf("n" + i + "a"), dag.leaf("n" + i + "b"), dag.leaf("n" + i + "c"));
+        }
+        Cid root = dag.node("r", nodes);
+        try (BlockFetcher fetcher = fetcher(root, new Window(4, 1 << 30))) {
+            next(fetcher);
+            dag.awaitEnded("n3");
+            dag.hold("n0a");
+            next(fetcher);
+            dag.awaitEnded("n0b"); // while n0a is on its way
+            dag.awaitEnded("n0c");
+            dag.open("n0a");
+            assertEquals(8 * 4 - 1, rest(fetcher).size());
+        }
+    }
+
+    @Test
+    void aBlockThatRepeatsWithinTheWindowIsFetchedOnce() throws Exception {
+        Cid same = dag.leaf("same");
+        Cid root = dag.node("r", Collections.nCopies(1000, same).toArray(new Cid[0]));
+        try (BlockFetcher fetcher = fetcher(root, Window.DEFAULT)) {
+            assertEquals(1001, rest(fetcher).size());
+        }
+        assertEquals(List.of("r", "same"), dag.gets);
+    }
+
+    @Test
+    void whatTheWalkDoesNotAskForIsNotFetched() throws Exception {
+        Cid root = dag.node("r", dag.leaf("a"), dag.leaf("b"), dag.leaf("c"));
+        Cid b = dag.cids.get("b");
+        try (BlockFetcher fetcher = new BlockFetcher(
+                dag, root, block -> block.cid().equals(root) ? List.of(b) : List.of(), Window.DEFAULT)) {
+            assertEquals(List.of("r", "b"), rest(fetcher));
+        }
+        assertEquals(List.of("r", "b"), dag.gets);
+    }
+
+    @Test
+    void aFailureComesAtItsTurn() throws Exception {
+        Cid missing = RAW.cid(new byte[] {9});
+        Cid root = dag.node("r", dag.leaf("a"), missing, dag.leaf("b"));
+        try (BlockFetcher fetcher = fetcher(root, Window.DEFAULT)) {
+            assertEquals("r", next(fetcher));
+            dag.awaitEnded("b");
+            assertEquals("a", next(fetcher));
+            assertEquals(
+                    missing,
+                    assertThrows(MissingBlockException.class, fetcher::next).cid());
+        }
+    }
+
+    @Test
+    void aWalkThatRefusesABlockEndsIt() throws Exception {
+        Cid root = dag.leaf("r");
+        IOException refused = new IOException("refused");
+        BlockFetcher.Walk walk = block -> {
+            throw refused;
+        };
+        try (BlockFetcher fetcher = new BlockFetcher(dag, root, walk, Window.DEFAULT)) {
+            assertSame(refused, assertThrows(IOException.class, fetcher::next));
+        }
+    }
+
+    @Test
+    void closeCancelsWhatIsInFlightAndLeavesNoThread() throws Exception {
+        Cid root = dag.node("r", leaves(10));
+        dag.holdAll();
+        dag.open("r");
+        BlockFetcher fetcher = fetcher(root, new Window(4, 1 << 30));
+        next(fetcher);
+        dag.awaitGets(5);
+        fetcher.close();
+        assertEquals(0, dag.running.get());
+        assertEquals(5, dag.gets.size());
+        fetcher.close();
+        assertThrows(IllegalStateException.class, fetcher::next);
+    }
+
+    @Test
+    void anInterruptedWaitThrowsAndLeavesTheFlagSet() throws Exception {
+        Cid root = dag.leaf("r");
+        dag.holdAll();
+        try (BlockFetcher fetcher = fetcher(root, Window.DEFAULT)) {
+            Thread.currentThread().interrupt();
+            assertThrows(InterruptedIOException.class, fetcher::next);
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    private BlockFetcher fetcher(Cid root, Window window) {
+        return new BlockFetcher(dag, root, dag::children, window);
+    }
+
+    private Cid[] leaves(int count) {
+        Cid[] leaves = new Cid[count];
+        for (int i = 0; i < count; i++) {
+            leaves[i] = dag.leaf("l" + i);
+        }
+        return leaves;
+    }
+
+    private Cid randomDag(Random random, int depth, AtomicInteger names, List<String> preorder) {
+        String name = "n" + names.getAndIncrement();
+        preorder.add(name);
+        Cid[] children = new Cid[depth == 0 ? 0 : random.nextInt(6)];
+        for (int i = 0; i < children.length; i++) {
+            children[i] = randomDag(random, depth - 1, names, preorder);
+        }
+        return dag.node(name, children);
+    }
+
+    private static String next(BlockFetcher fetcher) throws IOException {
+        return name(fetcher.next().orElseThrow());
+    }
+
+    private static List<String> rest(BlockFetcher fetcher) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Optional<Block> block = fetcher.next(); block.isPresent(); block = fetcher.next()) {
+            names.add(name(block.get()));
+        }
+        return names;
+    }
+
+    private static String name(Block block) {
+        return new String(block.data(), StandardCharsets.UTF_8);
+    }
+
+    /** Blocks that hold their names; each can be held back. */
+    private static final class Dag implements BlockSource {
+        private final Map<String, Cid> cids = new HashMap<>();
+        private final Map<Cid, Block> blocks = new HashMap<>();
+        private final Map<Cid, List<Cid>> children = new HashMap<>();
+        private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+        private final List<String> gets = Collections.synchronizedList(new ArrayList<>());
+        private final Set<String> ended = ConcurrentHashMap.newKeySet();
+        private final AtomicInteger running = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+
+        Cid leaf(String name) {
+            return node(name);
+        }
+
+        Cid node(String name, Cid... below) {
+            Block block = Block.hash(RAW, name.getBytes(StandardCharsets.UTF_8));
+            cids.put(name, block.cid());
+            blocks.put(block.cid(), block);
+            children.put(block.cid(), List.of(below));
+            return block.cid();
+        }
+
+        List<Cid> children(Block block) {
+            return children.getOrDefault(block.cid(), List.of());
+        }
+
+        @Override
+        public Block get(Cid cid) throws IOException {
+            Block block = blocks.get(cid);
+            if (block == null) {
+                throw new MissingBlockException(cid);
+            }
+            gets.add(name(block));
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            try {
+                CountDownLatch gate = gates.get(name(block));
+                if (gate != null) {
+                    gate.await();
+                }
+                return block;
+            } catch (InterruptedException _) {
+                throw new InterruptedIOException("cancelled");
+            } finally {
+                running.decrementAndGet();
+                ended.add(name(block));
+            }
+        }
+
+        void hold(String name) {
+            gates.put(name, new CountDownLatch(1));
+        }
+
+        void holdAll() {
+            cids.keySet().forEach(this::hold);
+        }
+
+        void open(String name) {
+            Objects.requireNonNull(gates.get(name)).countDown();
+        }
+
+        void openAll() {
+            gates.values().forEach(CountDownLatch::countDown);
+        }
+
+        void awaitGets(int count) {
+            while (gets.size() < count) {
+                Thread.onSpinWait();
+            }
+        }
+
+        void awaitEnded(String name) {
+            while (!ended.contains(name)) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}
