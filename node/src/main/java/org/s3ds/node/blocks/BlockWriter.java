@@ -2,15 +2,12 @@ package org.s3ds.node.blocks;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockSink;
-import org.s3ds.ipld.Multihash;
 
 /**
  * Stores blocks with many puts in flight, each on a virtual thread of its own. Any number of threads may share one
@@ -32,7 +29,7 @@ public final class BlockWriter implements BlockSink, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
-    private final Set<Multihash> seen = new HashSet<>();
+    private final MultihashSet seen = new MultihashSet();
 
     /** By place in the stream. */
     private final TreeMap<Long, Thread> inFlight = new TreeMap<>();

@@ -48,13 +48,25 @@ final class RepoInit {
     void run(Steps steps) throws IOException {
         refuseExisting();
         boolean isNew = makeFolder();
-        Set<Path> before = isNew ? Set.of() : entries();
         try {
             RepoFiles.checkWritable(folder, "test");
-            try (RepoLock _ = new LockWait(Map.of(), LockWait.SYSTEM, new ArrayList<>()).acquire(folder)) {
-                refuseExisting(); // another init may have been faster
-                write(steps);
+            try (RepoLock _ = new LockWait(context.environment(), LockWait.SYSTEM, new ArrayList<>()).acquire(folder)) {
+                writeOrCleanUp(steps, isNew);
             }
+        } catch (IOException | RuntimeException e) {
+            if (isNew) {
+                removeEmptyFolder(e);
+            }
+            throw e;
+        }
+    }
+
+    /** All under the lock, so that what is cleaned up is no other's. */
+    private void writeOrCleanUp(Steps steps, boolean isNew) throws IOException {
+        Set<Path> before = entries();
+        try {
+            refuseExisting(); // another init may have been faster
+            write(steps);
         } catch (IOException | RuntimeException e) {
             cleanUp(isNew, before, e);
             throw e;
@@ -128,12 +140,9 @@ final class RepoInit {
     /** Leaves nothing behind: of a folder that was there before, only what a repo puts there is touched. */
     private void cleanUp(boolean isNew, Set<Path> before, Exception cause) {
         try {
-            if (isNew) {
-                RepoFiles.removeTree(folder);
-                return;
-            }
             for (Path entry : entries()) {
-                if (!before.contains(entry) && isOurs(entry.getFileName().toString())) {
+                if (!before.contains(entry)
+                        && (isNew || isOurs(entry.getFileName().toString()))) {
                     RepoFiles.removeTree(entry);
                 }
             }
@@ -142,10 +151,17 @@ final class RepoInit {
         }
     }
 
+    private void removeEmptyFolder(Exception cause) {
+        try {
+            Files.delete(folder);
+        } catch (IOException e) {
+            cause.addSuppressed(e); // such as another init at work in it
+        }
+    }
+
     private boolean isOurs(String name) {
         return name.startsWith(RepoFiles.TEMPORARY)
-                || List.of(Repo.SPEC_FILE, RepoVersion.FILE, Repo.KEYSTORE, RepoLock.FILE)
-                        .contains(name)
+                || List.of(Repo.SPEC_FILE, RepoVersion.FILE, Repo.KEYSTORE).contains(name)
                 || folders(plan.config().find("Datastore.Spec").orElse(null)).contains(name);
     }
 

@@ -133,6 +133,19 @@ final class RepoTest {
     }
 
     @Test
+    void aFolderThatAnotherInitIsWorkingInIsNotTouched() throws Exception {
+        Files.createDirectory(repo);
+        Process other = LockHolder.start(repo.resolve("repo.lock"), "locked");
+        try {
+            Files.writeString(repo.resolve("datastore_spec"), "of the other");
+            assertError("lock " + repo.resolve("repo.lock") + ": someone else has the lock", this::init);
+            assertEquals(Set.of("datastore_spec", "repo.lock"), files());
+        } finally {
+            LockHolder.end(other);
+        }
+    }
+
+    @Test
     void aWrongSpecIsRefusedBeforeAnythingIsWritten() throws Exception {
         RepoPlan plan = RepoPlan.fresh(new Identity("p", "k"), Map.of("type", "xyz"), List.of(), new SecureRandom());
         assertThrows(
