@@ -2,7 +2,6 @@ package org.s3ds.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -108,7 +107,7 @@ final class S3Bucket implements AutoCloseable {
             try {
                 HeadObjectResponse found = s3.headObject(
                         request -> request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn));
-                return OptionalLong.of(found.contentLength());
+                return OptionalLong.of(length(call, found));
             } catch (SdkServiceException e) {
                 if (e.statusCode() == 404) {
                     return OptionalLong.empty();
@@ -116,6 +115,14 @@ final class S3Bucket implements AutoCloseable {
                 throw e;
             }
         });
+    }
+
+    private long length(Attempted call, HeadObjectResponse found) throws S3Exception {
+        Long length = found.contentLength();
+        if (length == null) {
+            throw errors.malformed(call, "an object without a length");
+        }
+        return length;
     }
 
     /** Removes an object, if it is there. */
@@ -288,25 +295,23 @@ final class S3Bucket implements AutoCloseable {
     }
 
     private static final ResponseTransformer<GetObjectResponse, byte[]> WHOLE_BODY = (answer, body) -> {
-        long length = answer.contentLength();
-        byte[] bytes = read(body, length);
-        if (bytes.length != length) {
-            throw RetryableException.create("the body ended after " + bytes.length + " of " + length + " bytes", null);
-        }
-        return bytes;
-    };
-
-    private static byte[] read(InputStream body, long length) {
         try {
-            if (length > BELIEVED_LENGTH) {
-                return body.readAllBytes();
-            }
-            byte[] bytes = new byte[(int) length];
-            int read = body.readNBytes(bytes, 0, bytes.length);
-            return read == bytes.length && body.read() < 0 ? bytes : Arrays.copyOf(bytes, read);
+            Long length = answer.contentLength();
+            // without a length the transfer coding says where the body ends
+            return length == null || length > BELIEVED_LENGTH ? body.readAllBytes() : read(body, length.intValue());
         } catch (IOException e) {
             throw RetryableException.create("the body broke off", e);
         }
+    };
+
+    /** Into an array of the right length, as any other way copies. */
+    private static byte[] read(InputStream body, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int read = body.readNBytes(bytes, 0, length);
+        if (read < length || body.read() >= 0) {
+            throw new IOException("the body has another length than " + length + " bytes");
+        }
+        return bytes;
     }
 
     private static ObjectIdentifier identifier(String name) {

@@ -105,15 +105,15 @@ class RequestCountTest {
 
     @Test
     void aListingCostsNoPageMoreThanItsEntriesNeed() throws DatastoreException {
-        fill(2_100);
-        assertEquals(Map.of("list", 3L), listing(Query.keys(Key.ROOT), 2_100));
-        assertEquals(Map.of("list", 3L), listing(Query.keys(Key.ROOT).withSizes(), 2_100));
+        fill(1_100);
+        assertEquals(Map.of("list", 2L), listing(Query.keys(Key.ROOT), 1_100));
+        assertEquals(Map.of("list", 2L), listing(Query.keys(Key.ROOT).withSizes(), 1_100));
         assertEquals(Map.of("list", 1L), listing(Query.keys(Key.ROOT).withSlice(0, 1), 1));
         assertEquals(Map.of("list", 1L), listing(Query.keys(Key.ROOT).withSlice(0, 1_000), 1_000));
         assertEquals(Map.of("list", 2L), listing(Query.keys(Key.ROOT).withSlice(995, 10), 10));
         Query byKey = Query.keys(Key.ROOT).withOrders(List.of(Order.KEY));
         assertEquals(Map.of("list", 1L), listing(byKey.withSlice(10, 20), 20));
-        assertEquals(Map.of("list", 3L), listing(byKey.withSlice(2_090, 20), 10));
+        assertEquals(Map.of("list", 2L), listing(byKey.withSlice(1_090, 20), 10));
         assertEquals(Map.of("list", 1L), listing(Query.keys(Key.of("/none")), 0));
     }
 

@@ -168,6 +168,17 @@ class S3ErrorsTest {
     }
 
     @Test
+    void aBodyThatBreaksOffIsFetchedAgain() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (ScriptedServer shaky =
+                        new ScriptedServer(request -> new Answer(200, "value", asked.incrementAndGet() < 3 ? 4 : 0));
+                Datastore store = new S3Datastore(shaky.config("", ""), Metrics.none())) {
+            assertArrayEquals("value".getBytes(UTF_8), store.get(BLOCK).orElseThrow());
+            assertEquals(3, asked.get());
+        }
+    }
+
+    @Test
     void attemptsAreToldEvenWhereTheAnswerHasNoBody() throws Exception {
         try (ScriptedServer failing = new ScriptedServer(request -> Answer.error(500, "InternalError"));
                 Datastore store = new S3Datastore(failing.config("", ""), Metrics.none())) {

@@ -13,6 +13,11 @@ class S3SlashedRootContractTest extends S3Contract {
     }
 
     @Override
+    protected int longListing() {
+        return 1_100;
+    }
+
+    @Override
     protected List<Integer> combinationCounts() {
         return List.of(1);
     }

@@ -22,8 +22,12 @@ final class ScriptedServer implements AutoCloseable {
     /** A request: header names in lower case, the path as it was on the wire. */
     record Request(String method, String path, String query, Map<String, String> headers, String body) {}
 
-    /** An answer. */
-    record Answer(int status, String body) {
+    /** An answer, whose body may be said to be longer than it is. */
+    record Answer(int status, String body, int missing) {
+        Answer(int status, String body) {
+            this(status, body, 0);
+        }
+
         static Answer ok() {
             return new Answer(200, "");
         }
@@ -98,7 +102,7 @@ final class ScriptedServer implements AutoCloseable {
         byte[] body = answer.body().getBytes(UTF_8);
         exchange.getResponseHeaders().add("x-amz-request-id", "REQ1");
         boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(answer.status(), head || body.length == 0 ? -1 : body.length);
+        exchange.sendResponseHeaders(answer.status(), head || body.length == 0 ? -1 : body.length + answer.missing());
         if (!head) {
             exchange.getResponseBody().write(body);
         }
