@@ -43,7 +43,10 @@ final class BlockCommand {
         @Option(names = "--mhlen", paramLabel = "<bytes>", description = "Bytes of the hash; -1 for all of it.")
         private int hashLength = -1;
 
-        @Option(names = "--format", paramLabel = "<format>", description = "Old: v0 for a CIDv0, else as --cid-codec.")
+        @Option(
+                names = {"--format", "-f"},
+                paramLabel = "<format>",
+                description = "Old: v0 for a CIDv0, else as --cid-codec.")
         private String format = "";
 
         @Option(names = "--pin", description = "Pin each block, so that garbage collection keeps it.")

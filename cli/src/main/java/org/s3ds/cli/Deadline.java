@@ -3,6 +3,7 @@ package org.s3ds.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.s3ds.node.repo.GoDuration;
 
 /** The time that {@code --timeout} gives a command: when it is over, the command is interrupted. */
 final class Deadline {
@@ -19,7 +20,7 @@ final class Deadline {
             action.run();
             return;
         }
-        Duration duration = GoDuration.parse(timeout);
+        Duration duration = duration(timeout);
         Thread worker = Thread.currentThread();
         AtomicBoolean over = new AtomicBoolean();
         Thread watch = Thread.ofVirtual().name("timeout").start(() -> {
@@ -39,8 +40,27 @@ final class Deadline {
             }
             throw e;
         } finally {
-            watch.interrupt();
-            Thread.interrupted();
+            end(watch);
         }
+    }
+
+    /** On return the watch interrupts nobody any more, and its interrupt, if there was one, is used up. */
+    private static void end(Thread watch) {
+        watch.interrupt();
+        Thread.interrupted();
+        try {
+            watch.join();
+        } catch (InterruptedException e) {
+            // the watch's last deed
+        }
+        Thread.interrupted();
+    }
+
+    private static Duration duration(String text) throws UsageException {
+        return GoDuration.parse(text)
+                .filter(duration -> !duration.isNegative())
+                .orElseThrow(() -> new UsageException(
+                        "invalid duration \"%s\": it is a number with a unit, such as 30s, 5m or 1h30m"
+                                .formatted(text)));
     }
 }

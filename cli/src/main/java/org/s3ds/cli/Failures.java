@@ -2,6 +2,7 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -18,6 +19,7 @@ final class Failures {
         return switch (failure) {
             case FileSystemException e -> fileSentence(e);
             case UncheckedIOException e -> sentence(Objects.requireNonNull(e.getCause()));
+            case ClosedByInterruptException _ -> "interrupted";
             case IOException e when e.getMessage() != null -> e.getMessage();
             case OutOfMemoryError e ->
                 "out of memory: give the program more with S3DS_JAVA_OPTIONS=-Xmx4g (" + e.getMessage() + ")";

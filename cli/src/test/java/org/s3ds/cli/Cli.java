@@ -2,6 +2,7 @@ package org.s3ds.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,19 +49,23 @@ final class Cli {
 
     /** Runs with standard input that is a device at its end, as {@code /dev/null}. */
     Result run(String... arguments) {
-        return run(true, new byte[0], arguments);
+        return run(true, InputStream.nullInputStream(), arguments);
     }
 
     /** Runs with a pipe as standard input. */
     Result pipe(byte[] input, String... arguments) {
+        return runOn(new ByteArrayInputStream(input), arguments);
+    }
+
+    /** Runs with any stream as standard input. */
+    Result runOn(InputStream input, String... arguments) {
         return run(false, input, arguments);
     }
 
-    private Result run(boolean device, byte[] input, String... arguments) {
+    private Result run(boolean device, InputStream input, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(
-                new ByteArrayInputStream(input), print(out), print(err), directory, environment, device, false);
+        Terminal terminal = new Terminal(input, print(out), print(err), directory, environment, device, false);
         int exit = Main.run(terminal, arguments);
         lastOutput = out.toByteArray();
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -1,8 +1,11 @@
 package org.s3ds.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,5 +76,42 @@ class FrameTest {
         assertTrue(help.contains("--number, -n"), help);
         assertTrue(help.contains("EXAMPLE"), help);
         assertTrue(help.contains("--repo-dir, --config, -c <dir>"), help);
+    }
+
+    @Test
+    void aCommandIsInterruptedWhenItsTimeIsOver() throws Exception {
+        Cli cli = new Cli(directory);
+        cli.run("init");
+        Cli.Result result = cli.runOn(new PipedInputStream(new PipedOutputStream()), "block", "put", "--timeout=50ms");
+        assertEquals("Error: context deadline exceeded\n", result.err());
+        assertEquals(1, result.exit());
+        assertFalse(Thread.interrupted());
+    }
+
+    @Test
+    void jsonIsPrintedOnOneLine() {
+        Cli.Result result = new Cli(directory).run("repo", "version", "--enc=json");
+        assertEquals("{\"Version\":\"18\"}\n", result.out());
+        assertEquals(
+                "Error: invalid encoding: \"xml\" (text and json are known)\n",
+                new Cli(directory).run("repo", "version", "--encoding=xml").err());
+    }
+
+    @Test
+    void theCidBaseIsUsedAndTurnsVersion0Into1() {
+        Cli cli = new Cli(directory);
+        cli.run("init");
+        String[] words = {"block", "put", "--format=v0", "/dev/null", "--cid-base", "base32"};
+        assertEquals(
+                "bafybeihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku\n",
+                cli.run(words).out());
+        words[words.length - 1] = "base58btc";
+        assertEquals(
+                "QmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1n\n",
+                cli.run(words).out());
+        words[words.length - 1] = "base99";
+        assertEquals(
+                "Error: unknown multibase \"base99\": names are such as base32, base58btc or base36\n",
+                cli.run(words).err());
     }
 }

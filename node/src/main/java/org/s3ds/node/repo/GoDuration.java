@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A span of time as Go writes it: {@code 1h30m}, {@code -1.5s}, {@code 0}. */
-final class GoDuration {
+public final class GoDuration {
     private static final Pattern WHOLE =
             Pattern.compile("([-+]?)((?:(?:\\d+\\.?\\d*|\\.\\d+)(?:ns|us|µs|μs|ms|s|m|h))+)");
     private static final Pattern PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)([a-zµμ]+)");
@@ -15,7 +15,7 @@ final class GoDuration {
     private GoDuration() {}
 
     /** Empty when the text is no such span, or longer than 292 years. */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         if (text.matches("[-+]?0")) {
             return Optional.of(Duration.ZERO);
         }

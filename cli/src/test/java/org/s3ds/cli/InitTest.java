@@ -1,0 +1,234 @@
+package org.s3ds.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.s3ds.embedded.EmbeddedS3;
+
+/** {@code init} on a bucket, against a server of the test. */
+class InitTest {
+    @TempDir
+    private static Path serverFolder;
+
+    private static EmbeddedS3 server;
+
+    @TempDir
+    Path directory;
+
+    private Cli cli;
+    private Path secretFile;
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = EmbeddedS3.start(serverFolder);
+    }
+
+    @AfterAll
+    static void stopServer() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        cli = new Cli(directory);
+        secretFile = Files.writeString(directory.resolve("secret"), server.secretKey() + "\n");
+    }
+
+    /** An empty bucket of its own. */
+    private static String bucket(String name) throws Exception {
+        Files.createDirectories(serverFolder.resolve(name));
+        return name;
+    }
+
+    private Cli.Result init(String bucket, String... more) {
+        List<String> words = new ArrayList<>(List.of("init", "--bucket", bucket, "--region", "us-east-1"));
+        words.addAll(List.of("--endpoint", server.endpoint().toString()));
+        words.addAll(List.of("--access-key", server.accessKey(), "--secret-key-file", secretFile.toString()));
+        words.addAll(List.of(more));
+        return cli.run(words.toArray(String[]::new));
+    }
+
+    private void assertNothingLeft(Cli.Result result) {
+        assertEquals(1, result.exit());
+        assertFalse(Files.exists(cli.repo()), "the repo's folder is there");
+    }
+
+    @Test
+    void aRepoOnABucketWritesWhatGoDsS3Wants() throws Exception {
+        Cli.Result result = init(bucket("fresh"), "--root-directory", "node1");
+        assertEquals("", result.err());
+        assertEquals(0, result.exit());
+        assertEquals(
+                "{\"mounts\":[{\"bucket\":\"fresh\",\"mountpoint\":\"/blocks\",\"region\":\"us-east-1\","
+                        + "\"rootDirectory\":\"node1\"},{\"mountpoint\":\"/\",\"path\":\"datastore\",\"type\":\"levelds\"}],"
+                        + "\"type\":\"mount\"}",
+                Files.readString(cli.repo().resolve("datastore_spec")));
+        String config = Files.readString(cli.repo().resolve("config"));
+        assertTrue(config.contains("\"regionEndpoint\": \"" + server.endpoint() + "\""), config);
+        try (Stream<Path> objects = Files.list(serverFolder.resolve("fresh/node1"))) {
+            assertEquals(1, objects.count(), "the empty directory");
+        }
+    }
+
+    @Test
+    void blocksGoToTheBucketAndComeBack() throws Exception {
+        init(bucket("round"));
+        Cli.Result put = cli.pipe("hello world".getBytes(StandardCharsets.UTF_8), "block", "put");
+        assertEquals("bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e\n", put.out(), put.err());
+        assertEquals("hello world", cli.run("block", "get", put.out().strip()).out());
+    }
+
+    @Test
+    void theSecretIsNeverShown() throws Exception {
+        init(bucket("masked"));
+        for (String[] words :
+                List.of(new String[] {"config", "show"}, new String[] {"config", "Datastore"}, new String[] {
+                    "config", "Datastore.Spec.mounts"
+                })) {
+            Cli.Result shown = cli.run(words);
+            assertTrue(shown.out().contains("\"secretKey\": \"***\""), shown.out());
+            assertFalse(shown.out().contains(server.secretKey()));
+        }
+    }
+
+    @Test
+    void blankKeysAreWrittenForGoDsS3() throws Exception {
+        S3Options options = new S3Options();
+        new Arguments(options, new GlobalOptions()).parse(List.of("--bucket", "b", "--region", "r"));
+        assertEquals(
+                "{accessKey=, bucket=b, region=r, secretKey=, type=s3ds}",
+                options.spec(terminal()).toString());
+    }
+
+    private Terminal terminal() {
+        return new Terminal(
+                java.io.InputStream.nullInputStream(),
+                System.out,
+                System.err,
+                directory,
+                java.util.Map.of(),
+                true,
+                false);
+    }
+
+    @Test
+    void aBucketThatIsNotThereIsNotMadeUnlessAsked() {
+        Cli.Result refused = init("absent");
+        assertTrue(refused.firstErrorLine().contains("absent"), refused.err());
+        assertNothingLeft(refused);
+        assertFalse(Files.exists(serverFolder.resolve("absent")));
+        assertEquals(0, init("absent", "--create-bucket").exit());
+    }
+
+    @Test
+    void aWrongSecretIsSaidAndNothingIsLeft() throws Exception {
+        Files.writeString(secretFile, "wrong");
+        Cli.Result result = init(bucket("wrong"));
+        assertTrue(result.firstErrorLine().startsWith("Error: "), result.err());
+        assertNothingLeft(result);
+    }
+
+    @Test
+    void anEndpointThatRefusesIsSaidAndNothingIsLeft() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        Cli.Result result = cli.run(
+                "init",
+                "--bucket",
+                "b",
+                "--region",
+                "r",
+                "--endpoint",
+                "http://127.0.0.1:" + port,
+                "--access-key",
+                "a",
+                "--secret-key-file",
+                secretFile.toString());
+        assertTrue(result.firstErrorLine().contains("127.0.0.1:" + port), result.err());
+        assertNothingLeft(result);
+    }
+
+    @Test
+    void aPlaceThatIsNotEmptyIsSaid() throws Exception {
+        Files.writeString(serverFolder.resolve(bucket("used")).resolve("other"), "x");
+        Cli.Result result = init("used");
+        assertTrue(result.err().startsWith("Note: the bucket \"used\" is not empty. "), result.err());
+        assertEquals(0, result.exit());
+    }
+
+    @Test
+    void aSecretInTheArgumentsEarnsAWarning() throws Exception {
+        Cli.Result result = cli.run(
+                "init",
+                "--bucket",
+                bucket("seen"),
+                "--region",
+                "us-east-1",
+                "--endpoint",
+                server.endpoint().toString(),
+                "--access-key",
+                server.accessKey(),
+                "--secret-key",
+                server.secretKey());
+        assertTrue(result.err().startsWith("Warning: a secret in the arguments can be seen by everyone"), result.err());
+        assertEquals(0, result.exit());
+    }
+
+    @Test
+    void theSecretMayComeFromStandardInput() throws Exception {
+        Cli.Result result = cli.pipe(
+                (server.secretKey() + "\n").getBytes(StandardCharsets.UTF_8),
+                "init",
+                "--bucket",
+                bucket("piped"),
+                "--region",
+                "us-east-1",
+                "--endpoint",
+                server.endpoint().toString(),
+                "--access-key",
+                server.accessKey(),
+                "--secret-key-file=-");
+        assertEquals(0, result.exit(), result.err());
+    }
+
+    @Test
+    void aGivenConfigIsTakenAsItIsWithTheSpecThatBelongsToIt() throws Exception {
+        init(bucket("given"));
+        String config = Files.readString(cli.repo().resolve("config"));
+        Path file = Files.writeString(directory.resolve("config.json"), config + "\n");
+        Cli other = new Cli(Files.createDirectory(directory.resolve("other")));
+        assertEquals(0, other.run("init", file.toString()).exit());
+        assertEquals(config + "\n", Files.readString(other.repo().resolve("config")));
+        assertEquals(
+                Files.readString(cli.repo().resolve("datastore_spec")),
+                Files.readString(other.repo().resolve("datastore_spec")));
+    }
+
+    @Test
+    void aMisspeltKeyInAGivenConfigIsNamedWithTheNearest() throws Exception {
+        init(bucket("spelt"));
+        String config = Files.readString(cli.repo().resolve("config")).replace("regionEndpoint", "regionEndPoint");
+        Cli other = new Cli(Files.createDirectory(directory.resolve("other")));
+        Cli.Result result = other.pipe(config.getBytes(StandardCharsets.UTF_8), "init", "-");
+        assertEquals(
+                "Error: s3ds: unknown key \"regionEndPoint\"; did you mean \"regionEndpoint\"?",
+                result.firstErrorLine());
+        assertFalse(Files.exists(other.repo()));
+    }
+}
