@@ -2,11 +2,19 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.s3ds.node.repo.GoDuration;
 
 /** The time that {@code --timeout} gives a command: when it is over, the command is interrupted. */
 final class Deadline {
+    private final Thread worker = Thread.currentThread();
+
+    /** Guards the two below, so that nobody is interrupted after the end. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private boolean over;
+    private boolean ended;
+
     private Deadline() {}
 
     /**
@@ -20,47 +28,57 @@ final class Deadline {
             action.run();
             return;
         }
-        Duration duration = duration(timeout);
-        Thread worker = Thread.currentThread();
-        AtomicBoolean over = new AtomicBoolean();
-        Thread watch = Thread.ofVirtual().name("timeout").start(() -> {
-            try {
-                Thread.sleep(duration);
-                over.set(true);
-                worker.interrupt();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        Duration duration = GoDuration.parse(timeout)
+                .filter(time -> !time.isNegative())
+                .orElseThrow(() -> new UsageException(
+                        "invalid duration \"" + timeout + "\": it is a number with a unit, such as 30s, 5m or 1h30m"));
+        new Deadline().run(duration, action);
+    }
+
+    private void run(Duration duration, Action action) throws IOException {
+        Thread watch = Thread.ofVirtual().name("timeout").start(() -> interruptAfter(duration));
         try {
             action.run();
         } catch (IOException | RuntimeException e) {
-            if (over.get()) {
+            if (end()) {
                 throw new IOException("context deadline exceeded", e);
             }
             throw e;
         } finally {
-            end(watch);
+            end();
+            watch.interrupt();
         }
     }
 
-    /** On return the watch interrupts nobody any more, and its interrupt, if there was one, is used up. */
-    private static void end(Thread watch) {
-        watch.interrupt();
-        Thread.interrupted();
+    /** Runs on the watch's own thread. */
+    private void interruptAfter(Duration duration) {
         try {
-            watch.join();
+            Thread.sleep(duration);
         } catch (InterruptedException e) {
-            // the watch's last deed
+            return; // the action was faster
         }
-        Thread.interrupted();
+        lock.lock();
+        try {
+            over = !ended;
+            if (over) {
+                worker.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private static Duration duration(String text) throws UsageException {
-        return GoDuration.parse(text)
-                .filter(duration -> !duration.isNegative())
-                .orElseThrow(() -> new UsageException(
-                        "invalid duration \"%s\": it is a number with a unit, such as 30s, 5m or 1h30m"
-                                .formatted(text)));
+    /** From here on nobody is interrupted. Answers whether the time was over before. */
+    private boolean end() {
+        lock.lock();
+        try {
+            ended = true;
+            if (over) {
+                Thread.interrupted();
+            }
+            return over;
+        } finally {
+            lock.unlock();
+        }
     }
 }
