@@ -14,12 +14,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Fills an action from the words of a command line, with Kubo's sentences for what is wrong with them. */
 final class Arguments {
+    /** What the options of every command are called among the parts of a command. */
+    static final String GLOBAL = "global";
+
     private final CommandLine parser;
 
     /** For an action, or any object with picocli annotations, and the options that every command takes. */
     Arguments(Object action, GlobalOptions global) {
         parser = new CommandLine(CommandSpec.forAnnotatedObject(action));
-        parser.getCommandSpec().addMixin("global", CommandSpec.forAnnotatedObject(global));
+        parser.getCommandSpec().addMixin(GLOBAL, CommandSpec.forAnnotatedObject(global));
         parser.setExpandAtFiles(false);
     }
 

@@ -7,6 +7,15 @@ final class Commands {
             "s3ds",
             "IPFS blocks in an S3 bucket.",
             Command.of("init", "Make a repo.", session -> new InitCommand(session)),
+            Command.of("add", "Store files and directories.", session -> new AddCommand(session)),
+            Command.of("cat", "Write the bytes of files.", session -> new CatCommand(session)),
+            Command.of("get", "Write files and directories to the disk.", session -> new GetCommand(session)),
+            Command.of("ls", "List directories.", session -> new LsCommand(session)),
+            Command.of(
+                    "refs",
+                    "Print the links of blocks.",
+                    session -> new RefsCommand(session),
+                    Command.of("local", "Print every block there is.", session -> new RefsCommand.Local(session))),
             Command.group(
                     "block",
                     "Blocks as they are, without what they mean.",

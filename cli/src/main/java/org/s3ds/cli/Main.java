@@ -62,7 +62,8 @@ public final class Main {
                 Path.of("").toAbsolutePath(),
                 System.getenv(),
                 devices.contains("in"),
-                devices.contains("err"));
+                devices.contains("err"),
+                devices.contains("out"));
     }
 
     private static PrintStream print(FileDescriptor descriptor) {

@@ -101,7 +101,12 @@ public final class Session implements AutoCloseable {
      * @param name the argument's name, for the sentence when there is none
      */
     public Cid resolve(List<String> given, String name) throws IOException {
-        IpfsPath path = IpfsPath.parse(orStandardInput(given, name).getFirst());
+        return resolve(orStandardInput(given, name).getFirst());
+    }
+
+    /** The CID that a path leads to. */
+    public Cid resolve(String text) throws IOException {
+        IpfsPath path = IpfsPath.parse(text);
         return new PathResolver(node().blocks()).resolve(path.root(), path.segments());
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param environment the environment variables
  * @param typedInput whether standard input is a terminal or another device, so that a reader would wait for a person
  * @param watched whether standard error is a terminal, so that progress is worth showing
+ * @param watchedOutput whether standard output is a terminal
  */
 public record Terminal(
         InputStream in,
@@ -26,7 +27,8 @@ public record Terminal(
         Path directory,
         Map<String, String> environment,
         boolean typedInput,
-        boolean watched) {
+        boolean watched,
+        boolean watchedOutput) {
     /** Copies the environment. */
     public Terminal {
         if (!directory.isAbsolute()) {

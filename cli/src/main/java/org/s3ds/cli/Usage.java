@@ -76,7 +76,8 @@ final class Usage {
     }
 
     private static boolean isGlobal(CommandSpec spec, OptionSpec option) {
-        return spec.mixins().values().stream().anyMatch(mixin -> mixin.findOption(option.longestName()) != null);
+        CommandSpec global = spec.mixins().get(Arguments.GLOBAL);
+        return global != null && global.findOption(option.longestName()) != null;
     }
 
     private static <T> void section(

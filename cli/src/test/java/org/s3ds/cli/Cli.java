@@ -65,7 +65,7 @@ final class Cli {
     private Result run(boolean device, InputStream input, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(input, print(out), print(err), directory, environment, device, false);
+        Terminal terminal = new Terminal(input, print(out), print(err), directory, environment, device, false, false);
         int exit = Main.run(terminal, arguments);
         lastOutput = out.toByteArray();
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

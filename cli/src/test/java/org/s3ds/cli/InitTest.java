@@ -122,6 +122,7 @@ class InitTest {
                 directory,
                 java.util.Map.of(),
                 true,
+                false,
                 false);
     }
 

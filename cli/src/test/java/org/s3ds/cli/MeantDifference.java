@@ -38,6 +38,15 @@ record MeantDifference(int number, String reason, Check check) {
                         assertTrue(result.out()
                                 .endsWith("  \"StorageGCWatermark\": 90,\n  \"StorageMax\": \"20GB\"\n}\n"));
                     }),
+            new MeantDifference(
+                    164,
+                    "blocks come in the order of the store, and those that Kubo's gc removed are still there",
+                    (cli, exchange, result) -> {
+                        assertEquals(0, result.exit());
+                        List<String> lines = result.out().lines().toList();
+                        assertEquals(lines.size(), lines.stream().distinct().count());
+                        exchange.expectedOut(cli).lines().forEach(line -> assertTrue(lines.contains(line), line));
+                    }),
             new MeantDifference(170, "usage texts are our own", (cli, exchange, result) -> {
                 assertEquals("", result.err());
                 assertTrue(result.out().startsWith("USAGE\n  s3ds block - "), result.out());

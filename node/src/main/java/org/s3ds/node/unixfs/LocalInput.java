@@ -81,7 +81,8 @@ public final class LocalInput {
             Path target = Files.readSymbolicLink(place.path);
             return isText(target)
                     ? new InputNode.Symlink(place.name, metadata, target.toString())
-                    : new InputNode.Refused(place.name, metadata, notText("the target of " + place.shown));
+                    : new InputNode.Refused(
+                            place.name, metadata, place.shown + " was not added: the path it points to is not UTF-8");
         } catch (IOException e) {
             throw InputException.of("readlink", place.shown, e);
         }
@@ -92,8 +93,8 @@ public final class LocalInput {
         return path.equals(Path.of(path.toString()));
     }
 
-    private static String notText(String what) {
-        return what + " was not added: its name is not UTF-8";
+    private static String notText(String shown) {
+        return shown + " was not added: its name is not UTF-8";
     }
 
     /**

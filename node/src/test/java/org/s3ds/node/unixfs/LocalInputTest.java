@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.s3ds.ipld.CidFormat;
 
 class LocalInputTest {
     @TempDir
@@ -128,6 +129,29 @@ class LocalInputTest {
         assertEquals(
                 "open gone: no such file or directory",
                 assertThrows(IOException.class, file::open).getMessage());
+    }
+
+    /** Java cannot make such a name, a shell can. */
+    @Test
+    void aNameThatIsNotUtf8IsRefusedAndTheRestGoesOn() throws IOException, InterruptedException {
+        file("tree/z", "z");
+        String script = "touch \"$(printf 'tree/bad\\377')\"; ln -s \"$(printf 'to\\377')\" tree/link";
+        assertEquals(
+                0,
+                new ProcessBuilder("sh", "-c", script)
+                        .directory(folder.toFile())
+                        .start()
+                        .waitFor());
+        MemoryNode node = new MemoryNode();
+        AddResult result = node.add(AddOptions.defaults(CidFormat.V0), input().open("tree"));
+        assertEquals(
+                List.of(
+                        "tree/bad\uFFFD was not added: its name is not UTF-8",
+                        "tree/link was not added: the path it points to is not UTF-8"),
+                result.refused());
+        assertEquals(
+                List.of("tree/z", "tree"),
+                node.added().stream().map(Added::name).toList());
     }
 
     @Test

@@ -1,0 +1,211 @@
+package org.s3ds.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.s3ds.ipld.unixfs.Layout;
+import org.s3ds.ipld.unixfs.Mtime;
+import org.s3ds.node.repo.Config;
+import org.s3ds.node.unixfs.AddOptions;
+import org.s3ds.node.unixfs.ImportChoice;
+import org.s3ds.node.unixfs.ImportConfig;
+import org.s3ds.node.unixfs.MetadataRule;
+import picocli.CommandLine.Option;
+
+/** The options of {@code add} that say how files become blocks, and what becomes of the blocks. */
+final class AddFormat {
+    private static final int LONGEST_PIN_NAME = 255;
+    private static final long MAX_NANOS = 999_999_999;
+    private static final long MAX_UINT = 0xffff_ffffL;
+
+    @Option(
+            names = {"--only-hash", "-n"},
+            description = "Print CIDs, store nothing.")
+    private boolean onlyHash;
+
+    @Option(
+            names = {"--wrap-with-directory", "-w"},
+            description = "Put what is added into a new directory.")
+    private boolean wrap;
+
+    @Option(names = "--empty-dirs", description = "Add empty directories too. Default: true.")
+    @Nullable
+    private Boolean emptyDirectories;
+
+    @Option(names = "--pin", description = "Pin what is added, so that garbage collection keeps it. Default: true.")
+    @Nullable
+    private Boolean pin;
+
+    @Option(names = "--pin-name", paramLabel = "<name>", description = "The name of the pin, at most 255 bytes.")
+    private String pinName = "";
+
+    @Option(
+            names = "--cid-version",
+            paramLabel = "<version>",
+            description = "0 or 1. Default: Import.CidVersion of the config, else 0; 1 where the hash demands it.")
+    private String cidVersion = "";
+
+    @Option(
+            names = "--hash",
+            paramLabel = "<hash>",
+            description = "The hash function. Default: Import.HashFunction of the config, else sha2-256.")
+    private String hash = "";
+
+    @Option(
+            names = "--raw-leaves",
+            description = "Chunks are blocks as they are. Default: Import.UnixFSRawLeaves, else with CIDv1.")
+    @Nullable
+    private Boolean rawLeaves;
+
+    @Option(
+            names = {"--chunker", "-s"},
+            paramLabel = "<rule>",
+            description = "size-N, rabin-MIN-AVG-MAX or buzhash. Default: Import.UnixFSChunker, else size-262144.")
+    private String chunker = "";
+
+    @Option(
+            names = {"--trickle", "-t"},
+            description = "Lay files out for reading in sequence. Default: Import.UnixFSDAGLayout, else balanced.")
+    @Nullable
+    private Boolean trickle;
+
+    @Option(
+            names = "--max-file-links",
+            paramLabel = "<n>",
+            description = "Links of a file's node at most. Default: Import.UnixFSFileMaxLinks, else 174.")
+    private String maxFileLinks = "";
+
+    @Option(
+            names = "--max-directory-links",
+            paramLabel = "<n>",
+            description =
+                    "Entries of a directory in one block at most. Default: Import.UnixFSDirectoryMaxLinks, else any.")
+    private String maxDirectoryLinks = "";
+
+    @Option(
+            names = "--max-hamt-fanout",
+            paramLabel = "<n>",
+            description = "Slots of a shard: a power of two, 8 to 1024."
+                    + " Default: Import.UnixFSHAMTDirectoryMaxFanout, else 256.")
+    private String maxHamtFanout = "";
+
+    @Option(names = "--inline", description = "Put small blocks into their CIDs.")
+    private boolean inline;
+
+    @Option(names = "--inline-limit", paramLabel = "<bytes>", description = "Blocks of up to so many bytes are small.")
+    private String inlineLimit = "32";
+
+    @Option(names = "--preserve-mode", description = "Store the permission bits of each file.")
+    private boolean preserveMode;
+
+    @Option(names = "--preserve-mtime", description = "Store when each file was changed.")
+    private boolean preserveMtime;
+
+    @Option(names = "--mode", paramLabel = "<bits>", description = "Store these permission bits, such as 0644.")
+    private String mode = "";
+
+    @Option(names = "--mtime", paramLabel = "<seconds>", description = "Store this time of change, since 1970.")
+    private String mtime = "";
+
+    @Option(names = "--mtime-nsecs", paramLabel = "<n>", description = "And this part of a second.")
+    private String mtimeNanos = "";
+
+    @Option(names = "--to-files", paramLabel = "<path>", hidden = true)
+    private String toFiles = "";
+
+    @Option(names = "--nocopy", hidden = true)
+    private boolean noCopy;
+
+    /** Of no effect here: there is no network to announce anything to, and no file store to look in. */
+    @Option(
+            names = {"--fscache", "--fast-provide-root", "--fast-provide-dag", "--fast-provide-wait"},
+            hidden = true)
+    boolean ofNoEffect;
+
+    /** Whether all inputs come into one new directory. */
+    boolean wraps() {
+        return wrap;
+    }
+
+    /** Refuses options that contradict each other. */
+    void check() throws IOException {
+        int nameLength = pinName.getBytes(StandardCharsets.UTF_8).length;
+        if (nameLength > LONGEST_PIN_NAME) {
+            throw new IOException("pin name is " + nameLength + " bytes (max " + LONGEST_PIN_NAME + " bytes)");
+        }
+        if (!pinName.isEmpty() && !orTrue(pin)) {
+            throw new IOException("pin-name option requires pin to be set");
+        }
+        if (!mtimeNanos.isEmpty() && mtime.isEmpty()) {
+            throw new IOException("option \"mtime-nsecs\" requires \"mtime\" to be provided as well");
+        }
+        if (!toFiles.isEmpty()) {
+            throw new IOException("--to-files is not supported yet: s3ds does not keep a tree of files");
+        }
+        if (noCopy) {
+            throw new IOException("--nocopy is not supported: the blocks of a bucket cannot lie in local files");
+        }
+    }
+
+    /** How the add is done, by the options and, where they say nothing, by the config. */
+    AddOptions options(Config config) throws IOException {
+        MetadataRule metadata = metadata();
+        ImportChoice chosen = metadata.storesAny() ? choice().forMetadata() : choice();
+        ImportChoice all = chosen.or(ImportConfig.of(config));
+        OptionalInt inlined = inline
+                ? OptionalInt.of(
+                        (int) GoNumber.parse(inlineLimit, "inline-limit", Integer.MIN_VALUE, Integer.MAX_VALUE))
+                : OptionalInt.empty();
+        return new AddOptions(
+                all.files(inlined),
+                all.directories(inlined),
+                metadata,
+                wrap,
+                orTrue(emptyDirectories),
+                onlyHash,
+                orTrue(pin),
+                pinName);
+    }
+
+    private ImportChoice choice() throws IOException {
+        return new ImportChoice(
+                number(cidVersion, "cid-version"),
+                Optional.of(hash).filter(text -> !text.isEmpty()),
+                Optional.ofNullable(rawLeaves),
+                Optional.of(chunker).filter(text -> !text.isEmpty()),
+                Optional.ofNullable(trickle).map(yes -> yes ? Layout.TRICKLE : Layout.BALANCED),
+                number(maxFileLinks, "max-file-links"),
+                number(maxDirectoryLinks, "max-directory-links"),
+                number(maxHamtFanout, "max-hamt-fanout"),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private MetadataRule metadata() throws IOException {
+        OptionalInt bits = mode.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) GoNumber.parse(mode, "mode", 0, MAX_UINT) & 07777);
+        return new MetadataRule(preserveMode, preserveMtime, bits, time());
+    }
+
+    private Optional<Mtime> time() throws IOException {
+        if (mtime.isEmpty()) {
+            return Optional.empty();
+        }
+        long seconds = GoNumber.parse(mtime, "mtime", Long.MIN_VALUE, Long.MAX_VALUE);
+        long nanos = mtimeNanos.isEmpty() ? 0 : GoNumber.parse(mtimeNanos, "mtime-nsecs", 0, MAX_NANOS);
+        return Optional.of(new Mtime(seconds, (int) nanos));
+    }
+
+    private static Optional<Integer> number(String text, String option) throws IOException {
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of((int) GoNumber.parse(text, option, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+
+    private static boolean orTrue(@Nullable Boolean flag) {
+        return flag == null || flag;
+    }
+}

@@ -1,0 +1,118 @@
+package org.s3ds.cli;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.Link;
+import org.s3ds.node.unixfs.Listed;
+import org.s3ds.node.unixfs.Lister;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ls}: what is in directories. */
+@Command(
+        description = {
+            "Lists directories: CID, size in bytes and name of each entry; of a file, its parts.",
+            "With --size=false --resolve-type=false nothing but the directory's own blocks is read."
+        },
+        footer = "s3ds ls -l QmHash/photos")
+final class LsCommand implements Action {
+    private final Session session;
+
+    @Option(
+            names = {"--headers", "-v"},
+            description = "Print what the columns are.")
+    private boolean headers;
+
+    @Option(names = "--resolve-type", description = "Find out what each entry is. Default: true.")
+    @Nullable
+    private Boolean resolveType;
+
+    @Option(names = "--size", description = "Print sizes. Default: true.")
+    @Nullable
+    private Boolean size;
+
+    @Option(
+            names = {"--stream", "-s"},
+            description = "Print entries as they come, in the order of the blocks.")
+    private boolean stream;
+
+    @Option(
+            names = {"--long", "-l"},
+            description = "Print permission bits and times as well.")
+    private boolean longFormat;
+
+    @Parameters(paramLabel = "<ipfs-path>...", arity = "0..*", description = "CIDs, or paths that begin with one.")
+    private List<String> paths = List.of();
+
+    LsCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() throws IOException {
+        List<String> given = session.orStandardInput(paths, "ipfs-path");
+        LsTable table = new LsTable(
+                session, isTrue(size), longFormat, stream, Clock.systemUTC().instant());
+        List<Directory> directories = new ArrayList<>();
+        for (String path : given) {
+            directories.add(new Directory(path, session.resolve(path)));
+        }
+        boolean first = true;
+        StringBuilder whole = new StringBuilder();
+        for (Directory directory : directories) {
+            String title = given.size() > 1 ? (first ? "" : "\n") + directory.path + ":\n" : "";
+            first = false;
+            if (stream) {
+                print(title + (headers ? table.of(List.of(table.header())) : ""));
+                list(directory.root, listed -> print(table.of(List.of(table.line(listed)))));
+            } else {
+                whole.append(title).append(table.of(lines(directory.root, table)));
+            }
+        }
+        print(whole.toString());
+    }
+
+    private record Directory(String path, Cid root) {}
+
+    @FunctionalInterface
+    private interface Each {
+        void take(Listed listed) throws IOException;
+    }
+
+    private List<List<String>> lines(Cid root, LsTable table) throws IOException {
+        List<Listed> entries = new ArrayList<>();
+        list(root, entries::add);
+        entries.sort(Comparator.comparing(one -> new Link(one.name(), one.cid(), 0), Link.BY_NAME));
+        List<List<String>> lines = new ArrayList<>();
+        if (headers) {
+            lines.add(table.header());
+        }
+        for (Listed entry : entries) {
+            lines.add(table.line(entry));
+        }
+        return lines;
+    }
+
+    private void list(Cid root, Each each) throws IOException {
+        try (Lister lister = new Lister(session.node().blocks(), root, isTrue(resolveType) || isTrue(size))) {
+            for (Optional<Listed> one = lister.next(); one.isPresent(); one = lister.next()) {
+                each.take(one.get());
+            }
+        }
+    }
+
+    private void print(String text) {
+        session.terminal().out().print(text);
+    }
+
+    private static boolean isTrue(@Nullable Boolean flag) {
+        return flag == null || flag;
+    }
+}
