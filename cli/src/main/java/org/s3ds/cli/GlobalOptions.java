@@ -63,6 +63,7 @@ final class GlobalOptions {
 
     @Option(
             names = {"--help", "-h"},
+            usageHelp = true,
             description = "Show what the command does and what it takes.")
     boolean help;
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -80,8 +81,7 @@ final class Usage {
         return global != null && global.findOption(option.longestName()) != null;
     }
 
-    private static <T> void section(
-            StringBuilder text, String title, List<T> items, java.util.function.Function<T, String> line) {
+    private static <T> void section(StringBuilder text, String title, List<T> items, Function<T, String> line) {
         if (!items.isEmpty()) {
             text.append(title).append('\n');
             items.forEach(item -> text.append(line.apply(item)));

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 class FrameTest {
@@ -113,5 +116,23 @@ class FrameTest {
         assertEquals(
                 "Error: unknown multibase \"base99\": names are such as base32, base58btc or base36\n",
                 cli.run(words).err());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCommandHasHelpWithAnExample() {
+        return lines("", Commands.ROOT)
+                .map(line -> DynamicTest.dynamicTest(line, () -> {
+                    Cli.Result help =
+                            new Cli(directory).run((line + " --help").strip().split(" ", -1));
+                    assertEquals(0, help.exit(), help.err());
+                    assertTrue(help.out().contains("\nEXAMPLE\n"), help.out());
+                }));
+    }
+
+    /** The words of every command that does something. */
+    private static Stream<String> lines(String before, Command command) {
+        Stream<String> own = command.action().isPresent() ? Stream.of(before) : Stream.empty();
+        return Stream.concat(
+                own, command.children().stream().flatMap(child -> lines((before + " " + child.name()).strip(), child)));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,11 +118,11 @@ class InitTest {
 
     private Terminal terminal() {
         return new Terminal(
-                java.io.InputStream.nullInputStream(),
+                InputStream.nullInputStream(),
                 System.out,
                 System.err,
                 directory,
-                java.util.Map.of(),
+                Map.of(),
                 true,
                 false,
                 false);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -104,7 +105,7 @@ class LauncherBuildTest {
         Files.createSymbolicLink(tree.resolve(".s3ds-build"), Path.of("99999999"));
         assertEquals(7, launch().exit());
         assertEquals(1, builds());
-        assertFalse(Files.exists(tree.resolve(".s3ds-build"), java.nio.file.LinkOption.NOFOLLOW_LINKS));
+        assertFalse(Files.exists(tree.resolve(".s3ds-build"), LinkOption.NOFOLLOW_LINKS));
     }
 
     @Test
@@ -125,7 +126,7 @@ class LauncherBuildTest {
         assertTrue(
                 result.err().endsWith("COMPILATION ERROR\nError: the build failed: Maven's words stand above\n"),
                 result.err());
-        assertFalse(Files.exists(tree.resolve(".s3ds-build"), java.nio.file.LinkOption.NOFOLLOW_LINKS));
+        assertFalse(Files.exists(tree.resolve(".s3ds-build"), LinkOption.NOFOLLOW_LINKS));
     }
 
     @Test

@@ -1,11 +1,14 @@
 package org.s3ds.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,15 +20,20 @@ class LauncherTest {
     Path directory;
 
     private LauncherProcess.Result launch(String... arguments) throws Exception {
+        return launch(Map.of(), arguments);
+    }
+
+    private LauncherProcess.Result launch(Map<String, String> more, String... arguments) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of(LauncherProcess.launcher().toString()));
         command.addAll(List.of(arguments));
-        Map<String, String> environment = Map.of(
+        Map<String, String> environment = new TreeMap<>(Map.of(
                 "LC_ALL", "C",
                 "PATH", "/usr/bin:/bin",
                 "HOME", directory.toString(),
                 "S3DS_JAVA_HOME", System.getProperty("java.home"),
-                "S3DS_MAVEN", "/bin/false");
+                "S3DS_MAVEN", "/bin/false"));
+        environment.putAll(more);
         return LauncherProcess.run(directory, environment, command);
     }
 
@@ -38,5 +46,15 @@ class LauncherTest {
     void namesOutsideAsciiPassUnderTheLocaleC() throws Exception {
         LauncherProcess.Result result = launch("日本");
         assertEquals(new LauncherProcess.Result(1, "", "Error: Unknown Command \"日本\"\n\n"), result);
+    }
+
+    @Test
+    void theVersionNeedsNoneOfTheLargeLibraries() throws Exception {
+        LauncherProcess.Result result = launch(Map.of("S3DS_JAVA_OPTIONS", "-Xlog:class+load"), "version");
+        assertTrue(result.out().contains(" org.s3ds.cli.VersionCommand "), "the log of classes is there");
+        for (String name :
+                List.of("tools.jackson.", "software.amazon.", "org.iq80.", "org.gaul.", "org.bouncycastle.")) {
+            assertFalse(result.out().contains(" " + name), name);
+        }
     }
 }
