@@ -118,14 +118,7 @@ class InitTest {
 
     private Terminal terminal() {
         return new Terminal(
-                InputStream.nullInputStream(),
-                System.out,
-                System.err,
-                directory,
-                Map.of(),
-                true,
-                false,
-                false);
+                InputStream.nullInputStream(), System.out, System.err, directory, Map.of(), true, false, false);
     }
 
     @Test
