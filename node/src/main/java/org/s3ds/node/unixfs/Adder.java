@@ -49,11 +49,21 @@ public final class Adder {
                     walk.add(input).ifPresent(roots::add);
                 }
             } catch (InputException e) {
-                keep(roots, writer, lines);
+                keepInSpiteOf(e, roots, writer, lines);
                 throw options.pins() ? e.withoutPin() : e;
             }
             keep(roots, writer, lines);
             return new AddResult(roots, walk.refused(), writer.blocks());
+        }
+    }
+
+    private void keepInSpiteOf(InputException failure, List<Added> roots, BlockWriter writer, AddedLines lines)
+            throws IOException {
+        try {
+            keep(roots, writer, lines);
+        } catch (IOException e) {
+            e.addSuppressed(failure);
+            throw e;
         }
     }
 

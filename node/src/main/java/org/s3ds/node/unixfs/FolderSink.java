@@ -85,10 +85,10 @@ public final class FolderSink implements TreeSink {
     @Override
     public void symlink(List<String> path, Metadata metadata, String linkTarget) throws IOException {
         Path link = place(path, intoFolder);
-        makeWay(link);
         if (linkTarget.indexOf('\0') >= 0) {
             throw new IOException("the target of the symlink " + link + " holds a NUL, which no path can");
         }
+        makeWay(link);
         Files.createSymbolicLink(link, link.getFileSystem().getPath(linkTarget));
         if (metadata.mtime().isPresent()) {
             setTime(link, metadata.mtime().get());

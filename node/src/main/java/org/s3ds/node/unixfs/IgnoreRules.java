@@ -9,7 +9,8 @@ import java.util.regex.PatternSyntaxException;
 /**
  * Which files are left out of an add, in the syntax of gitignore: {@code *}, {@code ?}, {@code [a-z]}, {@code **},
  * {@code !} to take back, a final {@code /} for directories alone, a {@code /} elsewhere to bind the pattern to the
- * folder that is added. The last rule that fits decides.
+ * folder that is added. The last rule that fits decides. (Kubo compares names alone: there a rule with a {@code /}
+ * before its end hides nothing, and what it was meant to hide is published.)
  */
 public final class IgnoreRules {
     /** Rules that leave nothing out. */

@@ -10,7 +10,8 @@ import org.s3ds.ipld.unixfs.Mtime;
 
 /**
  * The tar format of POSIX: ustar headers, with a PAX header before those that ustar cannot hold (a name or target above
- * 100 bytes or outside ASCII, a size from 8 GiB on, a time before 1970 or with a fraction).
+ * 100 bytes or outside ASCII, a size from 8 GiB on, a time before 1970 or with a fraction). Three kinds of entries are
+ * all that is needed; the usual library is a megabyte and reads thirty formats.
  */
 final class TarWriter {
     private static final int BLOCK = 512;

@@ -62,8 +62,8 @@ class ReadersTest {
     @Test
     void treesComeBackAsTheyWereWithOneReadForEachBlock() throws IOException {
         Path trees = Files.createDirectory(folder.resolve("trees"));
-        TreeVectors.lay(trees);
-        for (AddOptions options : List.of(V0, V1)) {
+        TreeVectors.laySmall(trees);
+        for (AddOptions options : List.of(V0, shardedEarly())) {
             MemoryNode fresh = new MemoryNode();
             Added root = fresh.add(options, new LocalInput(folder, hidden()).open("trees"))
                     .roots()
@@ -74,9 +74,8 @@ class ReadersTest {
                 reader.copyTo(new FolderSink(target));
             }
             assertEquals(tree(trees), tree(target));
-            // three equal files and two equal directories are shared within the window of fetches, or read again
-            assertTrue(fresh.calls("get") >= fresh.calls("put"));
-            assertTrue(fresh.calls("get") <= fresh.calls("put") + 200, () -> "gets: " + fresh.calls("get"));
+            // equal blocks share a fetch when they come within the window, and are read again when not
+            assertTrue(fresh.calls("get") <= fresh.calls("put") + 20, () -> "gets: " + fresh.calls("get"));
         }
     }
 
@@ -152,20 +151,7 @@ class ReadersTest {
     void aShardedDirectoryIsListedWhole() throws IOException {
         InputNode[] files = new InputNode[300];
         Arrays.setAll(files, i -> MemoryNode.file("f" + i, "x"));
-        ImportChoice small = new ImportChoice(
-                Optional.of(1),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(10),
-                Optional.of(8),
-                Optional.empty(),
-                Optional.empty());
-        AddOptions options = new AddOptions(
-                V1.files(), small.directories(OptionalInt.empty()), MetadataRule.NONE, false, true, false, true, "");
-        AddResult result = node.add(options, MemoryNode.directory("t", files));
+        AddResult result = node.add(shardedEarly(), MemoryNode.directory("t", files));
         List<String> names = new ArrayList<>();
         Arrays.stream(files).forEach(file -> names.add(file.name() + " 1"));
         assertEquals(
@@ -215,6 +201,23 @@ class ReadersTest {
             assertThrows(MissingBlockException.class, () -> reader.copyTo(sink));
         }
         assertEquals("a", Files.readString(folder.resolve("target/a")));
+    }
+
+    /** CIDv1, directories above 10 entries sharded into 8 slots. */
+    private static AddOptions shardedEarly() throws IOException {
+        ImportChoice small = new ImportChoice(
+                Optional.of(1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(10),
+                Optional.of(8),
+                Optional.empty(),
+                Optional.empty());
+        return new AddOptions(
+                V1.files(), small.directories(OptionalInt.empty()), MetadataRule.NONE, false, true, false, true, "");
     }
 
     private static LocalOptions hidden() {

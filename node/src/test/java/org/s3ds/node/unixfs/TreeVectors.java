@@ -128,6 +128,12 @@ final class TreeVectors {
 
     /** Lays all trees into a folder, each under its name. */
     static void lay(Path folder) throws IOException {
+        laySmall(folder);
+        numbered(folder, "hamt-6000/some-longer-file-name-%05d.txt", 6000);
+    }
+
+    /** Lays all trees but the largest into a folder. */
+    static void laySmall(Path folder) throws IOException {
         Files.createDirectory(folder.resolve("empty"));
         file(folder, "nested/a.txt", "a".getBytes(StandardCharsets.UTF_8));
         file(folder, "nested/B/z", stream("t1", 300_000));
@@ -142,7 +148,6 @@ final class TreeVectors {
             file(folder, "duplicates/" + name, stream("t2", 600_000));
         }
         numbered(folder, "wide-100/f%03d", 100);
-        numbered(folder, "hamt-6000/some-longer-file-name-%05d.txt", 6000);
     }
 
     private static void numbered(Path folder, String format, int count) throws IOException {
