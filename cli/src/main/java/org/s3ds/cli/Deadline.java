@@ -20,14 +20,10 @@ final class Deadline {
     /**
      * Runs an action.
      *
-     * @param timeout a duration as Go writes it, such as {@code 1m30s}; empty for no end
+     * @param timeout a duration as Go writes it, such as {@code 1m30s}
      * @throws IOException what the action throws, or that the time was over
      */
     static void run(String timeout, Action action) throws IOException {
-        if (timeout.isEmpty()) {
-            action.run();
-            return;
-        }
         Duration duration = GoDuration.parse(timeout)
                 .filter(time -> !time.isNegative())
                 .orElseThrow(() -> new UsageException(

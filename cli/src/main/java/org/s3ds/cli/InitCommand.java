@@ -7,8 +7,6 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.s3ds.node.repo.Identity;
 import org.s3ds.node.repo.Repo;
 import org.s3ds.node.repo.RepoPlan;
@@ -103,7 +101,7 @@ final class InitCommand implements Action {
         SecureRandom random = new SecureRandom();
         Identity identity = identity(random);
         begin(repo);
-        return RepoPlan.fresh(identity, spec(s3.spec(terminal())), profileNames(), random);
+        return RepoPlan.fresh(identity, DefaultSpec.of(s3.spec(terminal())), profileNames(), random);
     }
 
     private void begin(Path repo) throws IOException {
@@ -136,21 +134,6 @@ final class InitCommand implements Action {
                 .filter(name -> !name.isBlank())
                 .map(String::strip)
                 .toList();
-    }
-
-    /** Kubo's layout: blocks in one store, everything else in LevelDB; both counted under Kubo's names. */
-    private static Map<String, Object> spec(Map<String, Object> blocks) {
-        Map<String, Object> levels =
-                new TreeMap<>(Map.of("type", "levelds", "path", "datastore", "compression", "none"));
-        return new TreeMap<>(Map.of(
-                "type",
-                "mount",
-                "mounts",
-                List.of(mount("/blocks", "s3.datastore", blocks), mount("/", "leveldb.datastore", levels))));
-    }
-
-    private static Map<String, Object> mount(String mountpoint, String prefix, Map<String, Object> child) {
-        return new TreeMap<>(Map.of("type", "measure", "mountpoint", mountpoint, "prefix", prefix, "child", child));
     }
 
     private void notes() {

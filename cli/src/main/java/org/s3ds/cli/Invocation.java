@@ -60,8 +60,16 @@ record Invocation(List<Command> path, List<String> arguments) {
         return String.join(" ", path.stream().map(Command::name).toList());
     }
 
-    /** The first argument that is no option, where a command was expected; empty when there is none. */
-    Optional<String> strayWord() {
-        return arguments.stream().filter(word -> optionLength(word) == 0).findFirst();
+    /** A group takes no arguments: a word after it is meant to be a command, and there is none of that name. */
+    void refuseStrayWord() throws UsageException {
+        Optional<String> stray =
+                arguments.stream().filter(word -> optionLength(word) == 0).findFirst();
+        if (command().action().isPresent() || stray.isEmpty()) {
+            return;
+        }
+        if (path.size() == 1) {
+            throw UsageException.withoutUsage("Unknown Command \"%s\"\n".formatted(stray.get()));
+        }
+        throw new UsageException("expected 0 argument(s), got " + arguments.size());
     }
 }

@@ -3,12 +3,14 @@ package org.s3ds.cli;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.s3ds.datastore.Metrics;
 
 /**
  * The {@code s3ds} command. The only class that knows the process: its streams, environment, folder, signals and exit
@@ -17,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 public final class Main {
     /** How long a stopped command may take to store what it reported and to close its repo. */
     private static final long SECONDS_TO_STOP = 10;
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
 
     private Main() {}
 
@@ -36,7 +41,54 @@ public final class Main {
      * @return the exit code: 0, or 1 after a sentence on standard error
      */
     public static int run(Terminal terminal, String... arguments) {
-        return new Shell(terminal).run(List.of(arguments));
+        return run(terminal, Metrics.none(), arguments);
+    }
+
+    /** The same, with a place where the stores count. */
+    static int run(Terminal terminal, Metrics metrics, String... arguments) {
+        Invocation invocation = Invocation.find(Commands.ROOT, List.of(arguments));
+        GlobalOptions global = new GlobalOptions();
+        try (Session session = new Session(terminal, global, metrics)) {
+            run(invocation, global, session);
+            return DONE;
+        } catch (UsageException e) {
+            report(terminal, global, e);
+            if (e.usageHelps()) {
+                terminal.err().print("\n" + new Usage(invocation));
+            }
+            return FAILED;
+        } catch (IOException | RuntimeException | Error e) {
+            report(terminal, global, e);
+            return FAILED;
+        } finally {
+            terminal.out().flush();
+        }
+    }
+
+    private static void run(Invocation invocation, GlobalOptions global, Session session) throws IOException {
+        invocation.refuseStrayWord();
+        Action action = invocation
+                .command()
+                .action()
+                .map(maker -> maker.apply(session))
+                .orElseGet(() -> new GroupCommand(invocation, session.terminal()));
+        Arguments arguments = new Arguments(action, global);
+        arguments.parse(invocation.arguments());
+        if (global.help) {
+            session.terminal().out().print(new Usage(invocation, arguments.spec()));
+        } else if (global.timeout.isEmpty()) {
+            action.run();
+        } else {
+            Deadline.run(global.timeout, action);
+        }
+    }
+
+    private static void report(Terminal terminal, GlobalOptions global, Throwable failure) {
+        terminal.out().flush();
+        terminal.err().println("Error: " + Failures.sentence(failure));
+        if (global.debug) {
+            failure.printStackTrace(terminal.err());
+        }
     }
 
     /** On Ctrl-C: interrupts the command and waits until it has closed what it opened. */

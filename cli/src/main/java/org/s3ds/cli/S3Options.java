@@ -102,7 +102,7 @@ final class S3Options {
     /** The spec of the store for blocks. Reads the secret; says so when it should not have been where it was. */
     Map<String, Object> spec(Terminal terminal) throws IOException {
         if (!hasBucket()) {
-            return Map.of("type", EmbeddedStoreType.NAME, "path", "embedded");
+            return DefaultSpec.embedded();
         }
         Map<String, Object> spec = new TreeMap<>(Map.of("type", "s3ds", "bucket", bucket, "region", region));
         spec.put("accessKey", accessKey);

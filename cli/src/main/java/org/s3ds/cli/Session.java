@@ -22,11 +22,13 @@ import org.s3ds.node.repo.RepoPlan;
 public final class Session implements AutoCloseable {
     private final Terminal terminal;
     private final GlobalOptions global;
+    private final Metrics metrics;
     private @Nullable Node node;
 
-    Session(Terminal terminal, GlobalOptions global) {
+    Session(Terminal terminal, GlobalOptions global, Metrics metrics) {
         this.terminal = terminal;
         this.global = global;
+        this.metrics = metrics;
     }
 
     /** Where to print, and what is around the command. */
@@ -61,7 +63,7 @@ public final class Session implements AutoCloseable {
     public Node node() throws IOException {
         if (node == null) {
             refuseConfigFile();
-            node = Node.open(repo(), Stores.bundled(), Metrics.none(), terminal.environment());
+            node = Node.open(repo(), Stores.bundled(), metrics, terminal.environment());
             node.repo().warnings().forEach(warning -> terminal.err().println("Warning: " + warning));
         }
         return node;
@@ -69,7 +71,7 @@ public final class Session implements AutoCloseable {
 
     /** Makes a repo. */
     void create(Path folder, RepoPlan plan) throws IOException {
-        Node.init(folder, plan, Stores.bundled(), Metrics.none(), terminal.environment());
+        Node.init(folder, plan, Stores.bundled(), metrics, terminal.environment());
     }
 
     private void refuseConfigFile() throws IOException {

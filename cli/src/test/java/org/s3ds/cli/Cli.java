@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.s3ds.datastore.Metrics;
 
 /** The command, run in this process in a folder of the test, with a repo at {@code repo} below it. */
 final class Cli {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
+    private Metrics metrics = Metrics.none();
     private byte[] lastOutput = new byte[0];
 
     Cli(Path directory) {
@@ -42,6 +44,12 @@ final class Cli {
         return this;
     }
 
+    /** Lets the stores of the commands that follow count there. */
+    Cli counting(Metrics counts) {
+        metrics = counts;
+        return this;
+    }
+
     /** What the last command wrote to standard output, where it is no text. */
     byte[] lastOutput() {
         return lastOutput;
@@ -66,7 +74,7 @@ final class Cli {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(input, print(out), print(err), directory, environment, device, false, false);
-        int exit = Main.run(terminal, arguments);
+        int exit = Main.run(terminal, metrics, arguments);
         lastOutput = out.toByteArray();
         return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -1,0 +1,30 @@
+package org.s3ds.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The {@code Datastore.Spec} of a new repo, as Kubo lays it out: blocks in one store, everything else in LevelDB. */
+final class DefaultSpec {
+    private DefaultSpec() {}
+
+    /** The whole spec around that of the store for blocks; both stores are counted under Kubo's names. */
+    static Map<String, Object> of(Map<String, Object> blocks) {
+        Map<String, Object> others =
+                new TreeMap<>(Map.of("type", "levelds", "path", "datastore", "compression", "none"));
+        return new TreeMap<>(Map.of(
+                "type",
+                "mount",
+                "mounts",
+                List.of(mount("/blocks", "s3.datastore", blocks), mount("/", "leveldb.datastore", others))));
+    }
+
+    /** The store for blocks where there is no bucket. */
+    static Map<String, Object> embedded() {
+        return Map.of("type", EmbeddedStoreType.NAME, "path", "embedded");
+    }
+
+    private static Map<String, Object> mount(String mountpoint, String prefix, Map<String, Object> child) {
+        return new TreeMap<>(Map.of("type", "measure", "mountpoint", mountpoint, "prefix", prefix, "child", child));
+    }
+}
