@@ -7,10 +7,10 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.unixfs.Layout;
 import org.s3ds.ipld.unixfs.Mtime;
+import org.s3ds.node.ImportConfig;
 import org.s3ds.node.repo.Config;
 import org.s3ds.node.unixfs.AddOptions;
 import org.s3ds.node.unixfs.ImportChoice;
-import org.s3ds.node.unixfs.ImportConfig;
 import org.s3ds.node.unixfs.MetadataRule;
 import picocli.CommandLine.Option;
 

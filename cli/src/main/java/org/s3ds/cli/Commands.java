@@ -39,7 +39,9 @@ final class Commands {
             Command.group(
                     "repo",
                     "The repo as a whole.",
+                    Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
                     Command.of("version", "Print its version.", session -> new RepoCommand.Version(session))),
+            Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
             Command.of("version", "Show the version of s3ds.", session -> new VersionCommand(session)));
 
     private Commands() {}

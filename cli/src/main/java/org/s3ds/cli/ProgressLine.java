@@ -10,7 +10,6 @@ import java.util.function.LongSupplier;
 final class ProgressLine implements AutoCloseable {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
     private static final String CLEAR = "\r\033[2K";
-    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     private final PrintStream err;
     private final boolean shown;
@@ -70,8 +69,8 @@ final class ProgressLine implements AutoCloseable {
     private String text(long nanos) {
         double seconds = Math.max(nanos, 1) / 1e9;
         double rate = done / seconds;
-        String sofar = size(done) + (total.isPresent() ? " of " + size(total.getAsLong()) : "");
-        return sofar + ", " + size((long) rate) + "/s" + timeLeft(rate);
+        String sofar = Amount.of(done) + (total.isPresent() ? " of " + Amount.of(total.getAsLong()) : "");
+        return sofar + ", " + Amount.of(rate) + "/s" + timeLeft(rate);
     }
 
     private String timeLeft(double rate) {
@@ -83,15 +82,5 @@ final class ProgressLine implements AutoCloseable {
         return seconds < 3600
                 ? String.format(Locale.ROOT, ", %d%%, %d:%02d left", percent, seconds / 60, seconds % 60)
                 : String.format(Locale.ROOT, ", %d%%, %d h %02d min left", percent, seconds / 3600, seconds / 60 % 60);
-    }
-
-    private static String size(long bytes) {
-        int unit = 0;
-        double value = (double) bytes;
-        while (value >= 1024 && unit < UNITS.length - 1) {
-            value /= 1024;
-            unit++;
-        }
-        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.2f %s", value, UNITS[unit]);
     }
 }

@@ -1,4 +1,4 @@
-package org.s3ds.node.unixfs;
+package org.s3ds.node;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.s3ds.ipld.unixfs.DirectoryOptions.Estimation;
 import org.s3ds.ipld.unixfs.Layout;
 import org.s3ds.node.repo.Config;
+import org.s3ds.node.unixfs.ImportChoice;
 
 /** The {@code Import} section of a config as choices. */
 public final class ImportConfig {
