@@ -30,8 +30,8 @@ public final class DirectoryWalk implements Walk<List<Link>> {
     }
 
     @Override
-    public List<Cid> ahead(int count) {
-        return pending.ahead(count);
+    public List<Cid> children() {
+        return pending.children();
     }
 
     /**

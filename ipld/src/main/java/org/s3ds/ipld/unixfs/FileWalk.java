@@ -61,8 +61,8 @@ public final class FileWalk implements Walk<ByteBuffer> {
     }
 
     @Override
-    public List<Cid> ahead(int count) {
-        return pending.ahead(count);
+    public List<Cid> children() {
+        return pending.children();
     }
 
     /** The bytes in this block that belong to the stretch, often none: a view of the block, which cannot be changed. */

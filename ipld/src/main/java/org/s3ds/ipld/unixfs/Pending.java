@@ -21,6 +21,9 @@ final class Pending<P> {
     private final Deque<P> places = new ArrayDeque<>();
     private final Function<P, Cid> cid;
 
+    /** Of the block taken last. */
+    private List<P> children = List.of();
+
     Pending(P root, Function<P, Cid> cid) {
         this.cid = cid;
         places.push(root);
@@ -30,8 +33,9 @@ final class Pending<P> {
         return Optional.ofNullable(places.peek()).map(cid);
     }
 
-    List<Cid> ahead(int count) {
-        return places.stream().limit(count).map(cid).toList();
+    /** The children of the block taken last: what was added since. */
+    List<Cid> children() {
+        return children.stream().map(cid).toList();
     }
 
     /** The place of the block, which is the next one's. */
@@ -41,14 +45,16 @@ final class Pending<P> {
             throw new IllegalArgumentException("got block " + block.cid() + " where "
                     + next().map(Cid::toString).orElse("none") + " comes next");
         }
+        children = List.of();
         return places.pop();
     }
 
     /** Puts the children of the block just taken before all others. */
-    void addFirst(List<P> children) throws FormatException {
-        if (children.size() > MOST - places.size()) {
+    void addFirst(List<P> below) throws FormatException {
+        if (below.size() > MOST - places.size()) {
             throw new FormatException("more than " + MOST + " blocks are named before any of them is reached");
         }
-        children.reversed().forEach(places::push);
+        children = below;
+        below.reversed().forEach(places::push);
     }
 }

@@ -8,7 +8,7 @@ import org.s3ds.ipld.FormatException;
 
 /**
  * A way through blocks, parents before children, first child first. It does no I/O: it names the block it wants next,
- * and those it will want after it as far as it knows, so that the caller may fetch ahead. For one thread.
+ * and after each block those below it that it will want, so that the caller may fetch ahead. For one thread.
  *
  * @param <T> what each block gives
  */
@@ -17,18 +17,16 @@ public interface Walk<T> {
     Optional<Cid> next();
 
     /**
-     * Blocks that will be wanted, beginning with {@link #next}, in sequence; others may come between. A CID occurs as
-     * often as it will be wanted.
-     *
-     * @param count how many at most
-     */
-    List<Cid> ahead(int count);
-
-    /**
      * Takes the block that {@link #next} named, whose bytes the caller knows to be right, and goes on.
      *
      * @throws FormatException when the block is not what its place demands; the walk then cannot go on
      * @throws IllegalArgumentException when it is another block
      */
     T accept(Block block) throws FormatException;
+
+    /**
+     * The blocks to visit that the block accepted last named, in sequence, a CID as often as it will be wanted; each is
+     * visited with all that is below it before the next one. Empty before the first block.
+     */
+    List<Cid> children();
 }

@@ -51,17 +51,17 @@ final class FileWalkTest {
     }
 
     @Test
-    void aheadNamesTheBlocksInTheSequenceOfTheirVisits() throws IOException {
+    void theChildrenOfEachBlockAreNamedInTheSequenceOfTheirVisits() throws IOException {
         Link root = tree(50, 10, 10);
         FileWalk walk = new FileWalk(root.cid());
-        assertEquals(List.of(root.cid()), walk.ahead(100));
+        assertEquals(List.of(), walk.children());
         walk.accept(blocks.get(root.cid()));
-        List<Cid> ahead = walk.ahead(100);
-        assertEquals(5, ahead.size());
-        assertEquals(ahead.subList(0, 2), walk.ahead(2));
-        for (Cid cid : ahead) {
+        List<Cid> children = walk.children();
+        assertEquals(5, children.size());
+        for (Cid cid : children) {
             assertEquals(Optional.of(cid), walk.next());
             walk.accept(blocks.get(cid));
+            assertEquals(List.of(), walk.children());
         }
         assertEquals(Optional.empty(), walk.next());
     }

@@ -39,9 +39,8 @@ public final class FileReader implements AutoCloseable {
     }
 
     private List<Cid> children(Block block) throws IOException {
-        Step<ByteBuffer> step = Step.of(walk, block);
-        content = step.value();
-        return step.children();
+        content = walk.accept(block);
+        return walk.children();
     }
 
     /** The length of the whole file in bytes. */

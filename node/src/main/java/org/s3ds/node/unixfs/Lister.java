@@ -88,8 +88,8 @@ public final class Lister implements AutoCloseable {
         if (directory.isEmpty()) {
             return enlist(parts(block), List.of());
         }
-        Step<List<Link>> step = Step.of(directory.get(), block);
-        return enlist(step.value(), step.children());
+        List<Link> found = directory.get().accept(block);
+        return enlist(found, directory.get().children());
     }
 
     private static List<Link> parts(Block block) throws IOException {

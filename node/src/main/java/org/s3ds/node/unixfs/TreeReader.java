@@ -161,18 +161,17 @@ public final class TreeReader implements AutoCloseable {
     }
 
     private List<Cid> readOn(OpenFile file, Block block) throws IOException {
-        Step<ByteBuffer> step = Step.of(file.walk, block);
-        found = new Bytes(step.value());
-        return step.children();
+        found = new Bytes(file.walk.accept(block));
+        return file.walk.children();
     }
 
     /** Entries are visited before further shards: so little is kept of a large directory. */
     private static List<Cid> readOn(OpenDirectory directory, Block block) throws IOException {
-        Step<List<Link>> step = Step.of(directory.walk, block);
-        directory.entries.addAll(step.value());
+        List<Link> entries = directory.walk.accept(block);
+        directory.entries.addAll(entries);
         List<Cid> children = new ArrayList<>();
-        step.value().forEach(entry -> children.add(entry.cid()));
-        children.addAll(step.children());
+        entries.forEach(entry -> children.add(entry.cid()));
+        children.addAll(directory.walk.children());
         return children;
     }
 
