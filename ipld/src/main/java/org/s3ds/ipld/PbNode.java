@@ -67,6 +67,13 @@ public final class PbNode {
         return new PbNode(List.copyOf(links), data);
     }
 
+    /**
+     * Whether a block is dag-pb and its first field is a link, as in all but odd blocks with links; nothing is decoded.
+     */
+    public static boolean beginsWithLink(Block block) {
+        return block.cid().codec() == Multicodec.DAG_PB && block.size() > 0 && block.data()[0] == LINKS_TAG;
+    }
+
     private static String problem(int tag) {
         return switch (tag) {
             case LINKS_TAG -> "links before and after the data";

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.FormatException;
+import org.s3ds.ipld.PbNode;
 
 /**
  * The bytes of a file, or of a stretch of it, block by block in their sequence; only blocks that the stretch touches
@@ -81,7 +82,37 @@ public final class FileWalk implements Walk<ByteBuffer> {
         return stretch(data, part.start);
     }
 
+    /**
+     * The blocks that will be visited below a block that is to come, in sequence, so that they can be fetched before it
+     * is its turn; none where that is not known.
+     */
+    public List<Cid> ahead(Block block) {
+        // leaves need not be decoded to see that nothing is below
+        Optional<Part> place = PbNode.beginsWithLink(block) ? pending.find(block.cid()) : Optional.empty();
+        if (place.isEmpty()) {
+            return List.of();
+        }
+        try {
+            FileBlock file = FileBlock.of(UnixfsBlock.of(block), false);
+            long firstStart = place.get().start + file.data().remaining();
+            return children(place.get(), file, firstStart).stream()
+                    .map(Part::cid)
+                    .toList();
+        } catch (FormatException e) {
+            return List.of(); // for accept to tell
+        }
+    }
+
     private void addChildren(Part part, FileBlock file, long firstStart) throws FormatException {
+        List<Part> children = children(part, file, firstStart);
+        if (!children.isEmpty() && part.depth == MAX_DEPTH) {
+            throw new FormatException("block " + part.cid + " is at level " + MAX_DEPTH
+                    + " of its file, the last that is read, and names others below it");
+        }
+        pending.addFirst(children);
+    }
+
+    private List<Part> children(Part part, FileBlock file, long firstStart) {
         List<Part> children = new ArrayList<>();
         long start = firstStart;
         for (FileBlock.Child child : file.children()) {
@@ -91,11 +122,7 @@ public final class FileWalk implements Walk<ByteBuffer> {
             }
             start = end;
         }
-        if (!children.isEmpty() && part.depth == MAX_DEPTH) {
-            throw new FormatException("block " + part.cid + " is at level " + MAX_DEPTH
-                    + " of its file, the last that is read, and names others below it");
-        }
-        pending.addFirst(children);
+        return children;
     }
 
     private ByteBuffer stretch(ByteBuffer data, long start) {

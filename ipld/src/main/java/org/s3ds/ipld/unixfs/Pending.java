@@ -18,6 +18,9 @@ final class Pending<P> {
     /** Far more than any real tree has open at once; a hostile one must not fill the memory with CIDs. */
     private static final int MOST = 1 << 20;
 
+    /** How many places are near: a few times what a reader fetches ahead. */
+    private static final int NEAR = 1 << 10;
+
     private final Deque<P> places = new ArrayDeque<>();
     private final Function<P, Cid> cid;
 
@@ -36,6 +39,14 @@ final class Pending<P> {
     /** The children of the block taken last: what was added since. */
     List<Cid> children() {
         return children.stream().map(cid).toList();
+    }
+
+    /** The first place of a CID among those near; empty when there is none. */
+    Optional<P> find(Cid wanted) {
+        return places.stream()
+                .limit(NEAR)
+                .filter(place -> cid.apply(place).equals(wanted))
+                .findFirst();
     }
 
     /** The place of the block, which is the next one's. */

@@ -23,10 +23,11 @@ import org.s3ds.ipld.Cid;
  * it.
  *
  * <ul>
- *   <li>Only what the {@link Walk} asks for is fetched, and each once: a CID that is asked for again while its block is
- *       still in the window shares the fetch.
+ *   <li>Only what the {@link Walk} asks for, or says it is going to ask for, is fetched, and each once: a CID that is
+ *       asked for again while its block is still in the window shares the fetch.
  *   <li>What fails to come fails at its turn: the blocks before it are given first.
- *   <li>Fetched ahead are siblings, up to {@code blocks} of the window at each level of the DAG; at no time are more
+ *   <li>Fetched ahead, nearest first, are siblings, up to {@code blocks} of the window at each level of the DAG, and
+ *       what is below siblings that came before their turn, twice {@code blocks} of it at most; at no time are more
  *       than {@code blocks} requests in flight.
  *   <li>Nothing is begun ahead while what has come, and what is in flight, would be more than {@code bytes}; what is in
  *       flight counts as the largest block so far, 256 KiB at least. The block whose turn it is always comes.
@@ -41,14 +42,30 @@ public final class BlockFetcher implements AutoCloseable {
          * per block, in preorder, by the thread that calls {@link BlockFetcher#next}.
          */
         List<Cid> children(Block block) throws IOException;
+
+        /**
+         * What {@link #children} is going to answer when it is this block's turn, as far as that is known before; what
+         * it does not answer then was fetched in vain. Called by the same thread, at most once for each turn. None by
+         * default.
+         *
+         * @param block has come before its turn, and may be nothing that the walk can read
+         */
+        default List<Cid> ahead(Block block) {
+            return List.of();
+        }
     }
 
     private static final long EXPECTED_SIZE = 256 << 10;
+    private static final int GUESSES = 2;
 
     private final BlockSource source;
     private final Walk walk;
     private final Window window;
     private final Deque<Siblings> path = new ArrayDeque<>();
+
+    /** How many blocks are asked for below blocks that have not had their turn. */
+    private int guessed;
+
     private final Map<Cid, Fetch> fetches = new HashMap<>();
 
     /** Guards the fields below and the outcome of every {@link Fetch}; nothing is fetched under it. */
@@ -59,6 +76,7 @@ public final class BlockFetcher implements AutoCloseable {
     private long heldBytes;
     private long largest = EXPECTED_SIZE;
     private long begun;
+    private long ended;
     private boolean closed;
 
     /**
@@ -89,11 +107,13 @@ public final class BlockFetcher implements AutoCloseable {
             return Optional.empty();
         }
         fetchAhead();
-        Block block = take(path.element());
-        List<Cid> children = walk.children(block);
-        if (!children.isEmpty()) {
-            path.push(new Siblings(children));
+        Turn turn = path.element().first();
+        while (!awaitChange(turn.fetch)) {
+            fetchAhead();
         }
+        path.element().visit();
+        Block block = letGo(turn.fetch).outcome();
+        descend(turn, walk.children(block));
         dropVisited();
         fetchAhead();
         return Optional.of(block);
@@ -120,26 +140,106 @@ public final class BlockFetcher implements AutoCloseable {
         }
     }
 
+    /** Makes children the next to visit; what was asked for of them in advance stays asked for. */
+    private void descend(Turn turn, List<Cid> children) {
+        Siblings below = new Siblings(children);
+        Siblings guess = turn.below;
+        if (guess != null && guess.isBeginOf(children)) {
+            below.asked.addAll(guess.asked);
+            guessed -= guess.asked.size();
+        } else if (guess != null) {
+            askKnown(below);
+            forget(guess);
+        }
+        if (!children.isEmpty()) {
+            path.push(below);
+        }
+    }
+
+    private void askKnown(Siblings siblings) {
+        while (siblings.hasUnasked()
+                && siblings.asked.size() < window.blocks()
+                && fetches.containsKey(siblings.unasked())) {
+            siblings.asked.add(turn(siblings.unasked()));
+        }
+    }
+
+    private void forget(Siblings guess) {
+        for (Turn turn : guess.asked) {
+            letGo(turn.fetch);
+            guessed--;
+            if (turn.below != null) {
+                forget(turn.below);
+            }
+        }
+    }
+
     /** Begins what the window has room for, nearest first: the siblings at hand, then those of their parents. */
     private void fetchAhead() {
-        boolean isTurn = true;
-        for (Siblings siblings : path) {
-            while (siblings.hasUnasked()) {
-                if (siblings.asked.size() >= window.blocks()) {
-                    return;
-                }
-                Fetch fetch = fetches.get(siblings.unasked());
-                if (fetch == null) {
-                    if (!hasRoom() && !(isTurn && siblings.asked.isEmpty())) {
-                        return;
-                    }
-                    fetch = begin(siblings.unasked());
-                }
-                fetch.turns++;
-                siblings.ask(fetch);
-            }
-            isTurn = false;
+        Siblings nearest = path.peek();
+        if (nearest != null && nearest.asked.isEmpty()) {
+            nearest.asked.add(turn(nearest.unasked())); // room or not: it is its turn
         }
+        for (Siblings siblings : path) {
+            if (!lookBelow(siblings) || !ask(siblings)) {
+                return;
+            }
+        }
+    }
+
+    /** Begins what is below siblings that have come; false when there is no more room. */
+    private boolean lookBelow(Siblings siblings) {
+        for (Turn turn : siblings.asked) {
+            look(turn);
+            if (turn.below != null && !(lookBelow(turn.below) && guess(turn.below))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void look(Turn turn) {
+        if (!turn.looked && hasCome(turn.fetch)) {
+            turn.looked = true;
+            List<Cid> ahead = turn.fetch.block == null ? List.of() : walk.ahead(turn.fetch.block);
+            if (!ahead.isEmpty()) {
+                turn.below = new Siblings(List.copyOf(ahead.subList(0, Math.min(ahead.size(), window.blocks()))));
+            }
+        }
+    }
+
+    private boolean guess(Siblings siblings) {
+        while (siblings.hasUnasked()) {
+            if (guessed >= GUESSES * window.blocks() || !askNext(siblings)) {
+                return false;
+            }
+            guessed++;
+        }
+        return true;
+    }
+
+    private boolean ask(Siblings siblings) {
+        while (siblings.hasUnasked()) {
+            if (siblings.asked.size() >= window.blocks() || !askNext(siblings)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean askNext(Siblings siblings) {
+        boolean possible = fetches.containsKey(siblings.unasked()) || hasRoom();
+        if (possible) {
+            siblings.asked.add(turn(siblings.unasked()));
+        }
+        return possible;
+    }
+
+    private Turn turn(Cid cid) {
+        Fetch known = fetches.get(cid);
+        Fetch fetch = known == null ? begin(cid) : known;
+        fetch.turns++;
+        return new Turn(fetch);
     }
 
     private boolean hasRoom() {
@@ -179,9 +279,10 @@ public final class BlockFetcher implements AutoCloseable {
         lock.lock();
         try {
             running.remove(Thread.currentThread());
+            ended++;
             fetch.block = block;
             fetch.failure = failure;
-            heldBytes += fetch.size();
+            heldBytes += fetch.isWanted ? fetch.size() : 0;
             largest = Math.max(largest, fetch.size());
             changed.signalAll();
         } finally {
@@ -189,19 +290,24 @@ public final class BlockFetcher implements AutoCloseable {
         }
     }
 
-    /** Waits for the block whose turn it is, and lets go of it when it has no other turn. */
-    private Block take(Siblings siblings) throws IOException {
-        Fetch fetch = siblings.visit();
+    private boolean hasCome(Fetch fetch) {
         lock.lock();
         try {
-            while (fetch.block == null && fetch.failure == null) {
+            return fetch.hasCome();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the block has come; if not, waits until any has. */
+    private boolean awaitChange(Fetch fetch) throws IOException {
+        lock.lock();
+        try {
+            long before = ended;
+            while (!fetch.hasCome() && ended == before) {
                 changed.await();
             }
-            if (--fetch.turns == 0) {
-                fetches.remove(fetch.cid);
-                heldBytes -= fetch.size();
-            }
-            return fetch.outcome();
+            return fetch.hasCome();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException io = new InterruptedIOException("interrupted while waiting for " + fetch.cid);
@@ -212,6 +318,21 @@ public final class BlockFetcher implements AutoCloseable {
         }
     }
 
+    /** One turn less; a block without a turn is not held. */
+    private Fetch letGo(Fetch fetch) {
+        if (--fetch.turns == 0) {
+            fetches.remove(fetch.cid);
+            lock.lock();
+            try {
+                fetch.isWanted = false;
+                heldBytes -= fetch.size();
+            } finally {
+                lock.unlock();
+            }
+        }
+        return fetch;
+    }
+
     /** One block on its way, or come, or failed. */
     private static final class Fetch {
         private final Cid cid;
@@ -219,11 +340,16 @@ public final class BlockFetcher implements AutoCloseable {
         /** How often it is asked for and not yet visited; touched by the reading thread only. */
         private int turns;
 
+        private boolean isWanted = true;
         private @Nullable Block block;
         private @Nullable IOException failure;
 
         Fetch(Cid cid) {
             this.cid = cid;
+        }
+
+        boolean hasCome() {
+            return block != null || failure != null;
         }
 
         long size() {
@@ -238,10 +364,24 @@ public final class BlockFetcher implements AutoCloseable {
         }
     }
 
+    /** A place in the sequence of visits. Touched by the reading thread only. */
+    private static final class Turn {
+        private final Fetch fetch;
+
+        /** Whether the walk was asked what is below. */
+        private boolean looked;
+
+        private @Nullable Siblings below;
+
+        Turn(Fetch fetch) {
+            this.fetch = fetch;
+        }
+    }
+
     /** The children of one block, not yet visited; the first of them are asked for. */
     private static final class Siblings {
         private final List<Cid> cids;
-        private final Deque<Fetch> asked = new ArrayDeque<>();
+        private final Deque<Turn> asked = new ArrayDeque<>();
         private int visited;
 
         Siblings(List<Cid> cids) {
@@ -260,13 +400,19 @@ public final class BlockFetcher implements AutoCloseable {
             return cids.get(visited + asked.size());
         }
 
-        void ask(Fetch fetch) {
-            asked.add(fetch);
+        Turn first() {
+            return asked.element();
         }
 
-        Fetch visit() {
+        void visit() {
             visited++;
-            return asked.remove();
+            asked.remove();
+        }
+
+        /** Whether what is asked for of these is what others begin with. */
+        boolean isBeginOf(List<Cid> others) {
+            int count = asked.size();
+            return count <= others.size() && cids.subList(0, count).equals(others.subList(0, count));
         }
     }
 }

@@ -26,7 +26,7 @@ public final class FileReader implements AutoCloseable {
      */
     public FileReader(BlockSource blocks, Cid root, long offset, long length) throws IOException {
         this.walk = new FileWalk(root, offset, length);
-        this.fetcher = new BlockFetcher(blocks, root, this::children, Window.DEFAULT);
+        this.fetcher = new BlockFetcher(blocks, root, new Blocks(), Window.DEFAULT);
         boolean opened = false;
         try {
             fetcher.next();
@@ -38,9 +38,17 @@ public final class FileReader implements AutoCloseable {
         }
     }
 
-    private List<Cid> children(Block block) throws IOException {
-        content = walk.accept(block);
-        return walk.children();
+    private final class Blocks implements BlockFetcher.Walk {
+        @Override
+        public List<Cid> children(Block block) throws IOException {
+            content = walk.accept(block);
+            return walk.children();
+        }
+
+        @Override
+        public List<Cid> ahead(Block block) {
+            return walk.ahead(block);
+        }
     }
 
     /** The length of the whole file in bytes. */

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
@@ -27,6 +29,10 @@ public final class Lister implements AutoCloseable {
     private final BlockFetcher fetcher;
     private final boolean resolve;
     private final Deque<Link> entries = new ArrayDeque<>();
+
+    /** Shards of the directory that are still to be visited. */
+    private final Set<Cid> shards = new HashSet<>();
+
     private Optional<DirectoryWalk> directory = Optional.empty();
     private Optional<Listed> described = Optional.empty();
 
@@ -37,7 +43,7 @@ public final class Lister implements AutoCloseable {
      */
     public Lister(BlockSource blocks, Cid root, boolean resolve) throws IOException {
         this.resolve = resolve;
-        this.fetcher = new BlockFetcher(blocks, root, this::children, Window.DEFAULT);
+        this.fetcher = new BlockFetcher(blocks, root, new Blocks(), Window.DEFAULT);
         boolean opened = false;
         try {
             fetcher.next();
@@ -77,7 +83,25 @@ public final class Lister implements AutoCloseable {
         return new Listed(entry.name(), entry.cid(), size, entity);
     }
 
-    private List<Cid> children(Block block) throws IOException {
+    private final class Blocks implements BlockFetcher.Walk {
+        @Override
+        public List<Cid> children(Block block) throws IOException {
+            return visit(block);
+        }
+
+        /** Below shards; what an entry links to is not listed. */
+        @Override
+        public List<Cid> ahead(Block block) {
+            if (!shards.contains(block.cid())) {
+                return List.of();
+            }
+            LinksAhead links = LinksAhead.of(block);
+            shards.addAll(links.shards());
+            return blocksOf(links.entries(), links.shards());
+        }
+    }
+
+    private List<Cid> visit(Block block) throws IOException {
         if (!entries.isEmpty()) {
             described = Optional.of(describe(entries.removeFirst(), Entity.of(block)));
             return List.of();
@@ -88,6 +112,7 @@ public final class Lister implements AutoCloseable {
         if (directory.isEmpty()) {
             return enlist(parts(block), List.of());
         }
+        shards.remove(block.cid());
         List<Link> found = directory.get().accept(block);
         return enlist(found, directory.get().children());
     }
@@ -98,15 +123,20 @@ public final class Lister implements AutoCloseable {
                 : List.of();
     }
 
-    private List<Cid> enlist(List<Link> found, List<Cid> shards) {
+    private List<Cid> enlist(List<Link> found, List<Cid> below) {
         entries.addAll(found);
+        shards.addAll(below);
+        return blocksOf(found, below);
+    }
+
+    private List<Cid> blocksOf(List<Link> found, List<Cid> below) {
         List<Cid> children = new ArrayList<>();
         for (Link entry : found) {
             if (needsBlock(entry)) {
                 children.add(entry.cid());
             }
         }
-        children.addAll(shards);
+        children.addAll(below);
         return children;
     }
 

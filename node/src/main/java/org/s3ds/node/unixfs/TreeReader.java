@@ -63,7 +63,7 @@ public final class TreeReader implements AutoCloseable {
     public TreeReader(BlockSource blocks, Cid root, String name) throws IOException {
         this.rootName = name;
         this.found = new Nothing();
-        this.fetcher = new BlockFetcher(blocks, root, this::children, Window.DEFAULT);
+        this.fetcher = new BlockFetcher(blocks, root, new Blocks(), Window.DEFAULT);
         boolean opened = false;
         try {
             Block block = fetcher.next().orElseThrow();
@@ -119,7 +119,20 @@ public final class TreeReader implements AutoCloseable {
         }
     }
 
-    private List<Cid> children(Block block) throws IOException {
+    /** Everything below the root is read, so what a block links to is what will be visited. */
+    private final class Blocks implements BlockFetcher.Walk {
+        @Override
+        public List<Cid> children(Block block) throws IOException {
+            return visit(block);
+        }
+
+        @Override
+        public List<Cid> ahead(Block block) {
+            return LinksAhead.of(block).all();
+        }
+    }
+
+    private List<Cid> visit(Block block) throws IOException {
         if (open.isEmpty()) {
             return enter(List.of(rootName), block);
         }

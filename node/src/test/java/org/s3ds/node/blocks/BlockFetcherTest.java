@@ -64,7 +64,9 @@ final class BlockFetcherTest {
         Random random = new Random(seed);
         List<String> expected = new ArrayList<>();
         Cid root = randomDag(random, 4, new AtomicInteger(), expected);
-        try (BlockFetcher fetcher = fetcher(root, new Window(1 + random.nextInt(8), 1 + random.nextInt(2000000)))) {
+        Window window = new Window(1 + random.nextInt(8), 1 + random.nextInt(2000000));
+        BlockFetcher.Walk walk = random.nextBoolean() ? dag::children : new Whole();
+        try (BlockFetcher fetcher = new BlockFetcher(dag, root, walk, window)) {
             assertEquals(expected, rest(fetcher), "seed " + seed);
             assertTrue(fetcher.next().isEmpty());
         }
@@ -198,6 +200,112 @@ final class BlockFetcherTest {
             Thread.currentThread().interrupt();
             assertThrows(InterruptedIOException.class, fetcher::next);
             assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
+    void leavesOfTheNextNodesAreInFlightBeforeThoseOfTheFirstHaveCome() throws Exception {
+        Cid[] nodes = new Cid[10];
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i] = dag.node("n" + i, dag.leaf("n" + i + "a"), dag.leaf("n" + i + "b"), dag.leaf("n" + i + "c"));
+            dag.hold("n" + i + "a");
+            dag.hold("n" + i + "b");
+            dag.hold("n" + i + "c");
+        }
+        Cid root = dag.node("r", nodes);
+        try (BlockFetcher fetcher = new BlockFetcher(dag, root, new Whole(), new Window(12, 1 << 30))) {
+            assertEquals("r", next(fetcher));
+            dag.awaitEnded("n9");
+            assertEquals("n0", next(fetcher));
+            dag.awaitGets(1 + 10 + 12); // root, nodes, and as many leaves as the window has room for
+            assertEquals(12, dag.running.get());
+            assertEquals(leafNames(4), Set.copyOf(dag.gets.subList(11, 23)), "those of the nearest nodes");
+            dag.openAll();
+            assertEquals(9 + 30, rest(fetcher).size());
+        }
+        assertEquals(1 + 10 + 30, dag.gets.size());
+        assertEquals(12, dag.most.get());
+    }
+
+    @Test
+    void whileTheFirstLeafIsAwaitedTheRestKeepsComing() throws Exception {
+        Cid[] nodes = new Cid[10];
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i] = dag.node("n" + i, dag.leaf("n" + i + "a"), dag.leaf("n" + i + "b"), dag.leaf("n" + i + "c"));
+        }
+        Cid root = dag.node("r", nodes);
+        dag.hold("n0a");
+        try (BlockFetcher fetcher = new BlockFetcher(dag, root, new Whole(), new Window(4, 1 << 30))) {
+            assertEquals(List.of("r", "n0"), List.of(next(fetcher), next(fetcher)));
+            Thread opener = Thread.ofVirtual().start(() -> {
+                dag.awaitEnded("n3b"); // 8 guesses: those below n1 and n2, and two below n3
+                dag.open("n0a");
+            });
+            assertEquals(9 + 30, rest(fetcher).size());
+            opener.join();
+        }
+    }
+
+    @RepeatedTest(20)
+    void wrongGuessesCostRequestsAndNothingElse() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<String> expected = new ArrayList<>();
+        Cid root = randomDag(random, 4, new AtomicInteger(), expected);
+        List<Cid> all = List.copyOf(dag.cids.values());
+        BlockFetcher.Walk guesser = new BlockFetcher.Walk() {
+            @Override
+            public List<Cid> children(Block block) {
+                return dag.children(block);
+            }
+
+            @Override
+            public List<Cid> ahead(Block block) {
+                List<Cid> guess = new ArrayList<>(dag.children(block));
+                if (random.nextBoolean()) {
+                    guess.add(random.nextInt(guess.size() + 1), all.get(random.nextInt(all.size())));
+                }
+                return guess;
+            }
+        };
+        Window window = new Window(1 + random.nextInt(8), 1 + random.nextInt(2000000));
+        try (BlockFetcher fetcher = new BlockFetcher(dag, root, guesser, window)) {
+            assertEquals(expected, rest(fetcher), "seed " + seed);
+        }
+        assertTrue(dag.most.get() <= window.blocks(), "seed " + seed);
+    }
+
+    @Test
+    void guessesFillNoMoreThanTheBytes() throws Exception {
+        Cid[] nodes = new Cid[10];
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i] = dag.node("n" + i, dag.leaf("n" + i + "a"), dag.leaf("n" + i + "b"));
+        }
+        Cid root = dag.node("r", nodes);
+        try (BlockFetcher fetcher = new BlockFetcher(dag, root, new Whole(), new Window(4, 600 << 10))) {
+            assertEquals(1 + 10 + 20, rest(fetcher).size());
+        }
+        assertTrue(dag.most.get() <= 2, "room for two of 256 KiB");
+    }
+
+    private static Set<String> leafNames(int nodes) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < nodes; i++) {
+            names.addAll(List.of("n" + i + "a", "n" + i + "b", "n" + i + "c"));
+        }
+        return names;
+    }
+
+    /** Says before what it is going to visit. */
+    private final class Whole implements BlockFetcher.Walk {
+        @Override
+        public List<Cid> children(Block block) {
+            return dag.children(block);
+        }
+
+        @Override
+        public List<Cid> ahead(Block block) {
+            return dag.children(block);
         }
     }
 

@@ -70,7 +70,11 @@ final class MemoryNode {
 
     /** A file in memory. */
     static InputNode.File file(String name, String content) {
-        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        return file(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A file in memory. */
+    static InputNode.File file(String name, byte[] bytes) {
         return new InputNode.File() {
             @Override
             public InputStream open() {
