@@ -36,6 +36,13 @@ final class LauncherProcess {
                 .start();
     }
 
+    /** Starts it, and lets what it says to its users go; what it prints can be read. */
+    static Process piped(Path folder, Map<String, String> environment, List<String> command) throws IOException {
+        return builder(folder, environment, command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     private static ProcessBuilder builder(Path folder, Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();

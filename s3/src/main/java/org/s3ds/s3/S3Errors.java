@@ -72,7 +72,8 @@ final class S3Errors {
             case "SignatureDoesNotMatch" ->
                 config.place() + " refused the signature: the secret key is not the one of access key \""
                         + config.keys().access() + "\"; correct \"secretKey\"";
-            case "InvalidAccessKeyId" ->
+            // the second is VersityGW's, with status 404
+            case "InvalidAccessKeyId", "XAdminUserNotFound" ->
                 config.place() + " does not know the access key \""
                         + config.keys().access() + "\"; correct \"accessKey\"";
             case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" ->

@@ -26,7 +26,7 @@ class ConnectionsTest {
 
     @Test
     void noMoreConnectionsAreOpenedThanWorkers(@TempDir Path folder) throws Exception {
-        try (TestServer server = new TestServer(folder);
+        try (TestServer server = TestServer.embedded(folder);
                 CountingProxy proxy = new CountingProxy(server.endpoint())) {
             S3Config bucket = server.bucket("");
             Map<String, @Nullable Object> spec = server.spec(bucket.bucket(), "");

@@ -37,7 +37,12 @@ class DefectsOfGoDsS3Test {
 
     @BeforeAll
     void startServer(@TempDir Path folder) throws IOException {
-        server = new TestServer(folder);
+        server = start(folder);
+    }
+
+    /** The server to run on; it may keep its buckets in the folder. */
+    TestServer start(Path folder) throws IOException {
+        return TestServer.embedded(folder);
     }
 
     @AfterAll

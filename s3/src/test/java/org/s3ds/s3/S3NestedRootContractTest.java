@@ -1,24 +1,7 @@
 package org.s3ds.s3;
 
-import java.util.List;
-
-class S3NestedRootContractTest extends S3Contract {
+class S3NestedRootContractTest extends EmbeddedContract {
     S3NestedRootContractTest() {
-        super("a//b");
-    }
-
-    @Override
-    protected int elementCount() {
-        return 10;
-    }
-
-    @Override
-    protected int longListing() {
-        return 1_100;
-    }
-
-    @Override
-    protected List<Integer> combinationCounts() {
-        return List.of(1);
+        super("a//b", Extent.SHORT);
     }
 }

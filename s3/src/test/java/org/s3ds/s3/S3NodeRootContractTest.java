@@ -1,7 +1,7 @@
 package org.s3ds.s3;
 
-class S3NodeRootContractTest extends S3Contract {
+class S3NodeRootContractTest extends EmbeddedContract {
     S3NodeRootContractTest() {
-        super("node1");
+        super("node1", Extent.FULL);
     }
 }

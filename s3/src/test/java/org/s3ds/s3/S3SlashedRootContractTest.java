@@ -1,24 +1,7 @@
 package org.s3ds.s3;
 
-import java.util.List;
-
-class S3SlashedRootContractTest extends S3Contract {
+class S3SlashedRootContractTest extends EmbeddedContract {
     S3SlashedRootContractTest() {
-        super("/node1/");
-    }
-
-    @Override
-    protected int elementCount() {
-        return 10;
-    }
-
-    @Override
-    protected int longListing() {
-        return 1_100;
-    }
-
-    @Override
-    protected List<Integer> combinationCounts() {
-        return List.of(1);
+        super("/node1/", Extent.SHORT);
     }
 }

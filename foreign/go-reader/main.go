@@ -1,0 +1,43 @@
+// Command go-reader looks at a repo with IPFS's own libraries: those of Kubo 0.42.0. It knows nothing of s3ds.
+//
+//	go-reader check REPO EXPECTED    opens the repo and compares it with what EXPECTED says (see expect.go)
+//	go-reader write REPO FILE NAME   adds FILE, pins it recursively under NAME, and prints its CID
+//
+// Blocks are found where the repo's own config says: in a flatfs folder, or in a bucket.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+)
+
+func main() {
+	if err := run(context.Background(), os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "go-reader:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) (err error) {
+	if len(args) < 3 {
+		return fmt.Errorf("want check REPO EXPECTED, or write REPO FILE NAME")
+	}
+	repo, err := openRepo(ctx, args[1])
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closing := repo.Close(); err == nil {
+			err = closing
+		}
+	}()
+	switch {
+	case args[0] == "check" && len(args) == 3:
+		return check(ctx, repo, args[2])
+	case args[0] == "write" && len(args) == 4:
+		return write(ctx, repo, args[2], args[3])
+	default:
+		return fmt.Errorf("unknown arguments %q", args)
+	}
+}
