@@ -33,6 +33,7 @@ class LayeringTest {
             Map.entry("ipld", Set.of()),
             Map.entry("ipld.unixfs", Set.of("ipld")),
             Map.entry("datastore", Set.of()),
+            Map.entry("datastore.flatfs", Set.of("datastore")),
             Map.entry("s3", Set.of("datastore")),
             Map.entry("levelds", Set.of("datastore")),
             Map.entry("embedded", Set.of()),

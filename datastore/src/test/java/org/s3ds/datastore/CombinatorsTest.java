@@ -1,6 +1,7 @@
 package org.s3ds.datastore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -24,9 +25,15 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 
-/** Every combinator among the compiled classes hands on every call, and prints itself with what is inside it. */
+/**
+ * Every combinator among the compiled classes hands on every call, and prints itself with what is inside it.
+ * {@link ReadOnlyDatastore} is there to hand on no write: it must refuse each, and is asked.
+ */
 final class CombinatorsTest {
+    private static final Set<String> WRITES = Set.of("put", "delete", "batch");
+
     @Test
     void theyAreFound() throws Exception {
         Set<String> names =
@@ -40,10 +47,31 @@ final class CombinatorsTest {
     Stream<DynamicNode> eachForwardsEveryCallAndPrintsItself() throws Exception {
         return combinators().stream()
                 .map(type -> dynamicContainer(
-                        type.getSimpleName(),
-                        Stream.concat(
-                                Stream.of(printsItself(type)),
-                                Stream.concat(forwards(type, Datastore.class), forwards(type, Batch.class)))));
+                        type.getSimpleName(), Stream.concat(Stream.of(printsItself(type)), forwardsAll(type))));
+    }
+
+    private static Stream<DynamicTest> forwardsAll(Class<?> type) {
+        if (type != ReadOnlyDatastore.class) {
+            return Stream.concat(
+                    forwards(type, Stream.of(Datastore.class.getMethods())),
+                    forwards(type, Stream.of(Batch.class.getMethods())));
+        }
+        Stream<Method> reads =
+                Stream.of(Datastore.class.getMethods()).filter(method -> !WRITES.contains(method.getName()));
+        return Stream.concat(Stream.of(refusesWrites()), forwards(type, reads));
+    }
+
+    private static DynamicTest refusesWrites() {
+        return dynamicTest("refuses writes", () -> {
+            Recorder recorder = new Recorder();
+            Datastore store = new ReadOnlyDatastore("why", recorder.store());
+            for (Executable write : List.<Executable>of(
+                    () -> store.put(below(), new byte[1]), () -> store.delete(below()), store::batch)) {
+                assertEquals(
+                        "why", assertThrows(DatastoreException.class, write).getMessage());
+            }
+            assertEquals(List.of(), recorder.calls());
+        });
     }
 
     private static DynamicTest printsItself(Class<?> type) {
@@ -54,12 +82,12 @@ final class CombinatorsTest {
         });
     }
 
-    private static Stream<DynamicTest> forwards(Class<?> combinator, Class<?> calls) {
-        return Arrays.stream(calls.getMethods())
-                .map(method -> dynamicTest(calls.getSimpleName() + "." + method.getName(), () -> {
+    private static Stream<DynamicTest> forwards(Class<?> combinator, Stream<Method> calls) {
+        return calls.map(method ->
+                dynamicTest(method.getDeclaringClass().getSimpleName() + "." + method.getName(), () -> {
                     Recorder recorder = new Recorder();
                     Datastore store = (Datastore) make(combinator, recorder);
-                    if (calls == Datastore.class) {
+                    if (method.getDeclaringClass() == Datastore.class) {
                         assertEquals(combinator, ownMethod(combinator, method).getDeclaringClass(), "overridden");
                         call(store, method);
                         assertForwarded(recorder, store, method.getName());

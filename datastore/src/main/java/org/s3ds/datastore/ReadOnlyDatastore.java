@@ -1,0 +1,78 @@
+package org.s3ds.datastore;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A store whose contents must stay as they are: reads are handed on, every put, delete and batch is refused. */
+public final class ReadOnlyDatastore implements Datastore {
+    private final String reason;
+    private final Datastore child;
+
+    /**
+     * Refuses writes.
+     *
+     * @param reason the whole sentence for whoever tries: why, and what to do
+     * @param child is closed with this store
+     */
+    public ReadOnlyDatastore(String reason, Datastore child) {
+        this.reason = reason;
+        this.child = child;
+    }
+
+    @Override
+    public Optional<byte[]> get(Key key) throws DatastoreException {
+        return child.get(key);
+    }
+
+    @Override
+    public boolean has(Key key) throws DatastoreException {
+        return child.has(key);
+    }
+
+    @Override
+    public OptionalLong size(Key key) throws DatastoreException {
+        return child.size(key);
+    }
+
+    @Override
+    public void put(Key key, byte[] value) throws DatastoreException {
+        throw new DatastoreException(reason);
+    }
+
+    @Override
+    public void delete(Key key) throws DatastoreException {
+        throw new DatastoreException(reason);
+    }
+
+    @Override
+    public Results query(Query query) throws DatastoreException {
+        return child.query(query);
+    }
+
+    /** Refused at once, not first at commit. */
+    @Override
+    public Batch batch() throws DatastoreException {
+        throw new DatastoreException(reason);
+    }
+
+    /** Nothing was put. */
+    @Override
+    public void sync(Key prefix) throws DatastoreException {
+        child.sync(prefix);
+    }
+
+    @Override
+    public OptionalLong diskUsage() throws DatastoreException {
+        return child.diskUsage();
+    }
+
+    @Override
+    public void close() throws DatastoreException {
+        child.close();
+    }
+
+    @Override
+    public String toString() {
+        return "ReadOnly(" + child + ")";
+    }
+}
