@@ -2,6 +2,8 @@ package org.s3ds.levelds;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.iq80.leveldb.Logger;
 import org.iq80.leveldb.env.DbLock;
 import org.iq80.leveldb.env.Env;
@@ -22,8 +24,10 @@ import org.iq80.leveldb.util.Slice;
 final class DurableFiles implements Env {
     private final Env files = EnvImpl.createEnv(MmapLimiter.newLimiter(0));
 
+    /** In place of any file of the name, which is not written over: in a {@link ReadingFolder} it may be a link. */
     @Override
     public WritableFile newWritableFile(File file) throws IOException {
+        Files.deleteIfExists(Path.of(file.getPath()));
         return new DurableFile(new FileOutputStream(file.getPath()));
     }
 

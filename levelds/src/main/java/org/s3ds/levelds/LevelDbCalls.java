@@ -1,6 +1,8 @@
 package org.s3ds.levelds;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.s3ds.datastore.DatastoreException;
 
@@ -8,6 +10,9 @@ import org.s3ds.datastore.DatastoreException;
  * Calls into the LevelDB library, whose failures are mostly unchecked: they leave here as ours, with what was asked.
  */
 record LevelDbCalls(Path folder) {
+    private static final String WAY_OUT = "; if the files are damaged, make a copy of the folder and open the repo with"
+            + " Kubo, which builds the datastore anew from what can still be read";
+
     /** A call. */
     interface Call<T> {
         T answer() throws IOException;
@@ -23,6 +28,16 @@ record LevelDbCalls(Path folder) {
     }
 
     DatastoreException failed(String what, Exception cause) {
-        return new DatastoreException("LevelDB in " + folder + ": " + what + ": " + cause.getMessage(), cause);
+        return new DatastoreException("LevelDB in " + folder + ": " + what + ": " + reason(cause), cause);
+    }
+
+    /** What went wrong, and the way out where it may be the files themselves. */
+    static String reason(Exception cause) {
+        String message = String.valueOf(cause.getMessage());
+        return switch (cause) {
+            case NoSuchFileException e -> e.getFile() + " is not there";
+            case FileSystemException _ -> message;
+            default -> Thread.currentThread().isInterrupted() ? message : message + WAY_OUT;
+        };
     }
 }

@@ -1,5 +1,6 @@
 package org.s3ds.levelds;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.iq80.leveldb.CompressionType;
 import org.s3ds.datastore.Datastore;
@@ -16,6 +17,7 @@ record LevelDbConfig(String path, CompressionType compression) implements StoreC
 
     @Override
     public Datastore open(StoreContext context) throws DatastoreException {
-        return LevelDbDatastore.open(context.repo().resolve(path), compression);
+        Path folder = context.repo().resolve(path);
+        return context.readOnly() ? LevelDbDatastore.openToRead(folder) : LevelDbDatastore.open(folder, compression);
     }
 }

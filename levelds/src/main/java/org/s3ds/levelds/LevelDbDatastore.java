@@ -1,5 +1,6 @@
 package org.s3ds.levelds;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -38,20 +39,55 @@ final class LevelDbDatastore implements Datastore {
     private final LevelDbCalls calls;
     private final DB db;
 
-    private LevelDbDatastore(Path folder, DB db) {
+    /** What goes away with the store, after it. */
+    private final Closeable place;
+
+    private LevelDbDatastore(Path folder, DB db, Closeable place) {
         this.calls = new LevelDbCalls(folder);
         this.db = db;
+        this.place = place;
     }
 
     /** Opens the files in a folder, made if missing, and recovers what a killed process left in its log. */
     static LevelDbDatastore open(Path folder, CompressionType compression) throws DatastoreException {
-        Options options = new Options().createIfMissing(true).compressionType(compression);
         try {
             Files.createDirectories(folder);
-            return new LevelDbDatastore(folder, new DbImpl(options, folder.toString(), new DurableFiles()));
+            Options options = options().createIfMissing(true).compressionType(compression);
+            return new LevelDbDatastore(folder, open(folder, options), () -> {});
         } catch (IOException | RuntimeException e) {
-            throw new DatastoreException("cannot open the LevelDB datastore in " + folder + ": " + e.getMessage(), e);
+            throw cannotOpen(folder, e);
         }
+    }
+
+    /** Opens what is in a folder, through a {@link ReadingFolder}: nothing in the folder itself is touched. */
+    static LevelDbDatastore openToRead(Path folder) throws DatastoreException {
+        try {
+            ReadingFolder reading = ReadingFolder.of(folder);
+            try {
+                return new LevelDbDatastore(folder, open(reading.path(), options()), reading::close);
+            } catch (IOException | RuntimeException e) {
+                reading.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            throw cannotOpen(folder, e);
+        }
+    }
+
+    private static Options options() {
+        // paranoid: a block is checked also when it is read to be written into another table
+        return new Options().createIfMissing(false).paranoidChecks(true);
+    }
+
+    private static DB open(Path folder, Options options) throws IOException {
+        DurableFiles files = new DurableFiles();
+        new FolderCheck(folder, files).check();
+        return new DbImpl(options, folder.toString(), files);
+    }
+
+    private static DatastoreException cannotOpen(Path folder, Exception cause) {
+        return new DatastoreException(
+                "cannot open the LevelDB datastore in " + folder + ": " + LevelDbCalls.reason(cause), cause);
     }
 
     @Override
@@ -142,7 +178,9 @@ final class LevelDbDatastore implements Datastore {
     @Override
     public void close() throws DatastoreException {
         calls.run("close", () -> {
-            db.close();
+            try (place) {
+                db.close();
+            }
             return true;
         });
     }

@@ -7,17 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.iq80.leveldb.CompressionType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +33,7 @@ final class LevelDbFilesTest {
 
     @Test
     void aKuboStoreIsReadWrittenAndReadAgain() throws Exception {
-        unzip("kubo-flatfs-datastore.zip", folder);
+        Folders.unzip("kubo-flatfs-datastore.zip", folder);
         long keys;
         try (Datastore store = open(folder)) {
             assertEquals(6_007, count(store, PINS), "6,000 named pins and 7 more");
@@ -58,7 +53,7 @@ final class LevelDbFilesTest {
 
     @Test
     void aKuboStoreOfManySmallTablesIsRead() throws Exception {
-        unzip("kubo-s3-datastore.zip", folder);
+        Folders.unzip("kubo-s3-datastore.zip", folder);
         try (Datastore store = open(folder)) {
             assertEquals(7, count(store, PINS));
             store.put(Key.of("/more"), new byte[] {1});
@@ -82,7 +77,7 @@ final class LevelDbFilesTest {
         try (Datastore store = open(folder)) {
             writeMany(store);
             store.put(Key.of("/last"), new byte[] {1});
-            copy(folder, left);
+            Folders.copy(folder, left);
         }
         try (Datastore store = open(left)) {
             assertWritten(store);
@@ -98,9 +93,9 @@ final class LevelDbFilesTest {
             batch.put(Key.of("/cut/1"), new byte[100]);
             batch.put(Key.of("/cut/2"), new byte[100]);
             batch.commit();
-            copy(folder, left);
+            Folders.copy(folder, left);
         }
-        Path log = onlyFile(left, ".log");
+        Path log = Folders.onlyFile(left, ".log");
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
             file.setLength(file.length() - 10);
         }
@@ -112,7 +107,7 @@ final class LevelDbFilesTest {
 
     @Test
     void aSpoiltTableIsAFailureNotAnAbsence() throws Exception {
-        unzip("kubo-flatfs-datastore.zip", folder);
+        Folders.unzip("kubo-flatfs-datastore.zip", folder);
         try (RandomAccessFile table =
                 new RandomAccessFile(folder.resolve("000079.ldb").toFile(), "rw")) {
             for (long at = 10; at < table.length() - 1_000; at += KIB) {
@@ -196,7 +191,7 @@ final class LevelDbFilesTest {
     }
 
     private void assertFilesAreNamedAsKuboNamesThem() throws IOException {
-        List<String> names = names(folder);
+        List<String> names = Folders.names(folder);
         for (String name : names) {
             assertTrue(name.matches("CURRENT(\\.bak)?|LOCK|LOG(\\.old)?|MANIFEST-\\d{6}|\\d{6}\\.(ldb|log)"), name);
         }
@@ -207,33 +202,5 @@ final class LevelDbFilesTest {
         String text = new String(Files.readAllBytes(manifest), StandardCharsets.ISO_8859_1);
         assertTrue(text.contains("leveldb.BytewiseComparator"));
         assertFalse(text.endsWith("\0\0\0\0\0\0\0\0"), "no room left over at the end");
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private static Path onlyFile(Path folder, String ending) throws IOException {
-        List<String> found =
-                names(folder).stream().filter(name -> name.endsWith(ending)).toList();
-        assertEquals(1, found.size(), found::toString);
-        return folder.resolve(found.getFirst());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        for (String name : names(from)) {
-            Files.copy(from.resolve(name), to.resolve(name));
-        }
-    }
-
-    private static void unzip(String resource, Path folder) throws IOException {
-        InputStream stream = Objects.requireNonNull(LevelDbFilesTest.class.getResourceAsStream(resource), resource);
-        try (ZipInputStream zip = new ZipInputStream(stream)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                Files.copy(zip, folder.resolve(entry.getName()));
-            }
-        }
     }
 }
