@@ -35,6 +35,9 @@ final class Commands {
                     "config",
                     "Print or set a value of the config.",
                     session -> new ConfigCommand(session),
+                    Command.of(
+                            "edit", "Change the config in an editor.", session -> new ConfigFileCommand.Edit(session)),
+                    Command.of("replace", "Take another config.", session -> new ConfigFileCommand.Replace(session)),
                     Command.of("show", "Print the whole config.", session -> new ConfigCommand.Show(session))),
             Command.group(
                     "repo",

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.s3ds.node.repo.Identity;
+import org.s3ds.node.repo.Profiles;
 import org.s3ds.node.repo.Repo;
 import org.s3ds.node.repo.RepoPlan;
 import picocli.CommandLine.Command;
@@ -19,11 +20,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         description = {
             "Makes a repo in $IPFS_PATH, or ~/.ipfs. With --bucket its blocks go to S3: one request proves that the",
-            "bucket is there and the keys are good before anything is written. Without, they go to an S3 server inside",
-            "the repo, for trying out. With a config file, the repo gets exactly that config."
+            "bucket is there and the keys are good before anything is written. With --profile=flatfs they go to files in",
+            "the repo, as Kubo keeps them. Without either, they go to an S3 server inside the repo, for trying out. With",
+            "a config file, the repo gets exactly that config."
         },
         footer = {
             "s3ds init --bucket my-bucket --region us-east-1",
+            "s3ds init --profile=flatfs",
             "s3ds init --bucket my-bucket --region us-east-1 --endpoint https://us-east-1.linodeobjects.com \\",
             "    --root-directory node1 --access-key AK123 --secret-key-file ~/secret"
         })
@@ -72,6 +75,11 @@ final class InitCommand implements Action {
     @Override
     public void run() throws IOException {
         s3.check();
+        if (s3.hasBucket() && profileNames().stream().anyMatch(Profiles::isDatastore)) {
+            throw new UsageException(
+                    "--bucket and a profile among %s both say where the blocks go: leave one of them out"
+                            .formatted(profiles));
+        }
         Path repo = session.repo();
         RepoPlan plan = configFile.isEmpty() ? freshPlan(repo) : givenPlan(repo);
         new S3Proof(terminal(), s3.mayCreateBucket())
@@ -137,7 +145,7 @@ final class InitCommand implements Action {
     }
 
     private void notes() {
-        if (!s3.hasBucket() && configFile.isEmpty()) {
+        if (!s3.hasBucket() && configFile.isEmpty() && profileNames().stream().noneMatch(Profiles::isDatastore)) {
             terminal()
                     .err()
                     .println(

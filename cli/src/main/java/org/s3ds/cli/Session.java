@@ -56,7 +56,7 @@ public final class Session implements AutoCloseable {
     /** Changes the config of the repo, which stays closed. */
     void changeConfig(Repo.Change change) throws IOException {
         refuseConfigFile();
-        Repo.changeConfig(repo(), terminal.environment(), change);
+        Repo.changeConfig(repo(), Stores.bundled(), terminal.environment(), change);
     }
 
     /** The node, opened when it is first asked for, and closed with the session. */

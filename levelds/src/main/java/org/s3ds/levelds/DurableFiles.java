@@ -36,11 +36,26 @@ final class DurableFiles implements Env {
         return new DurableFile(new FileOutputStream(file.getPath(), true));
     }
 
-    /** Unbuffered: what was appended survives the process, what was forced survives the machine. */
-    private record DurableFile(FileOutputStream stream) implements WritableFile {
+    /**
+     * Unbuffered: what was appended survives the process, what was forced survives the machine. After an append that
+     * failed, which may have left a piece of itself, nothing is appended any more: behind it nobody would look.
+     */
+    private static final class DurableFile implements WritableFile {
+        private final FileOutputStream stream;
+        private boolean failed;
+
+        DurableFile(FileOutputStream stream) {
+            this.stream = stream;
+        }
+
         @Override
         public void append(Slice data) throws IOException {
+            if (failed) {
+                throw new IOException("a write before this one failed; open the store again");
+            }
+            failed = true;
             stream.write(data.getRawArray(), data.getRawOffset(), data.length());
+            failed = false;
         }
 
         @Override

@@ -39,11 +39,11 @@ final class DiskUsage {
     private volatile String accuracy = EXACT;
 
     /** Reads the file, if there is a good one. */
-    DiskUsage(FlatfsFolder folder) throws IOException {
+    DiskUsage(FlatfsFolder folder) {
         this.folder = folder;
         String text = text(folder.usageFile());
         this.counted = number(text);
-        this.saved = new AtomicBoolean(!text.isEmpty());
+        this.saved = new AtomicBoolean(Files.exists(folder.usageFile()));
         Matcher words = ACCURACY.matcher(text);
         if (counted != UNKNOWN && words.find()) {
             this.accuracy = words.group(1);
@@ -84,10 +84,11 @@ final class DiskUsage {
         saved.set(true);
     }
 
-    private static String text(Path file) throws IOException {
+    /** Nothing when it cannot be read: then the files are counted. */
+    private static String text(Path file) {
         try {
             return Files.readString(file);
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
             return "";
         }
     }

@@ -31,7 +31,7 @@ final class FlatfsDatastore implements Datastore {
     private final KeyTurns turns = new KeyTurns();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private FlatfsDatastore(FlatfsFolder folder, DataFiles files, boolean readOnly) throws IOException {
+    private FlatfsDatastore(FlatfsFolder folder, DataFiles files, boolean readOnly) {
         this.folder = folder;
         this.files = files;
         this.readOnly = readOnly;

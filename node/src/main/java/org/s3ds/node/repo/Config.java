@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,8 +85,7 @@ public final class Config {
     }
 
     /**
-     * The value at a dotted key, for a user's eyes: maps in byte order as Kubo shows them, secrets in the datastore
-     * spec as {@code ***}.
+     * The value at a dotted key, for a user's eyes: maps in byte order as Kubo shows them, secrets as {@code ***}.
      *
      * @throws ConfigException when there is no such key, or it would show a secret
      */
@@ -107,7 +107,8 @@ public final class Config {
     }
 
     /**
-     * The same config with another value at a dotted key; maps on the way are made. The private key stays as it is.
+     * The same config with another value at a dotted key; maps on the way are made. The private key stays as it is, and
+     * so does a secret where the value has {@code ***}.
      *
      * @param value as {@link Json} knows it
      * @throws ConfigException when Kubo knows no such key, or the value is not of its kind, or it is a secret
@@ -115,7 +116,44 @@ public final class Config {
     public Config with(String key, @Nullable Object value) throws ConfigException {
         refuseSecrets(key);
         ConfigKeys.check(key, value);
-        return put(key, value);
+        return new Config(ConfigSecrets.unmasked(put(key, value).root, root));
+    }
+
+    /**
+     * The config that takes the place of this one: another, with the secrets of this one where that has {@code ***}, or
+     * lacks what {@link #shown} leaves out.
+     *
+     * @throws ConfigException when a value is not of the kind that Kubo reads, or it sets a private key or the
+     *     credentials of a pinning service
+     */
+    public Config replacedBy(Config next) throws ConfigException {
+        ConfigKeys.checkAll(next);
+        Config whole = new Config(ConfigSecrets.completed(next.root, root));
+        if (!whole.find("Identity.PrivKey").equals(find("Identity.PrivKey"))) {
+            throw new ConfigException("setting private key with API is not supported");
+        }
+        if (!services(whole).keySet().equals(services(this).keySet())) {
+            throw new ConfigException("cannot add or remove remote pinning services with 'config replace'");
+        }
+        if (!access(whole).equals(access(this))) {
+            throw new ConfigException("cannot change remote pinning services api info with `config replace`");
+        }
+        return whole;
+    }
+
+    /** How each remote pinning service is reached, and with which key. */
+    private static Map<Object, Object> access(Config config) {
+        Map<Object, Object> access = new HashMap<>();
+        services(config).forEach((name, service) -> {
+            if (service instanceof Map<?, ?> map && map.get("API") instanceof Map<?, ?> api) {
+                access.put(name, api);
+            }
+        });
+        return access;
+    }
+
+    private static Map<?, ?> services(Config config) {
+        return config.find("Pinning.RemoteServices").orElse(null) instanceof Map<?, ?> map ? map : Map.of();
     }
 
     /** Without the checks of {@link #with}, for what the program itself sets. */
@@ -139,6 +177,21 @@ public final class Config {
      */
     public String shown() {
         return Json.pretty(Json.sorted(ConfigSecrets.hidden(root)));
+    }
+
+    /** For {@code config edit}: the text of the file, with every secret as {@code ***}. */
+    public String masked() {
+        return Json.pretty(ConfigSecrets.masked(root, List.of()));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Config config && config.root.equals(root);
+    }
+
+    @Override
+    public int hashCode() {
+        return root.hashCode();
     }
 
     /** Says nothing: it could hold secrets. */

@@ -79,6 +79,14 @@ final class ConfigKeys {
         }
     }
 
+    /** Refuses a value that is not of its kind, anywhere in a config. Keys that Kubo does not have are the user's. */
+    static void checkAll(Config config) throws ConfigException {
+        for (ConfigKeys known : ALL) {
+            String key = String.join(".", known.path);
+            known.checkValue(key, known.path, config.find(key).orElse(null));
+        }
+    }
+
     /** Adds a key to a map, before the keys that come after it in Kubo's sequence. */
     static Map<String, @Nullable Object> insert(
             Map<String, @Nullable Object> map, String above, String name, @Nullable Object value) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What in a config is not for eyes. */
+/** What in a config is not for eyes: left out or masked where it is shown, and kept where a mask comes back. */
 final class ConfigSecrets {
     private static final String MASK = "***";
     private static final Set<String> SPEC_SECRETS = Set.of("secretKey", "sessionToken");
@@ -16,6 +16,13 @@ final class ConfigSecrets {
     private static final List<List<String>> REMOVED = List.of(
             List.of("Identity", "PrivKey"),
             List.of("API", "Authorizations"),
+            List.of("AutoTLS", "RegistrationToken"),
+            List.of("Pinning", "RemoteServices", "*", "API", "Key"));
+
+    /** Masked where a part of the config is shown; {@code *} is any key. Those in the datastore spec come on top. */
+    private static final List<List<String>> MASKED = List.of(
+            List.of("Identity", "PrivKey"),
+            List.of("API", "Authorizations", "*", "AuthSecret"),
             List.of("AutoTLS", "RegistrationToken"),
             List.of("Pinning", "RemoteServices", "*", "API", "Key"));
 
@@ -60,7 +67,7 @@ final class ConfigSecrets {
         return copy;
     }
 
-    /** What stands at a path, with the secrets of {@code Datastore.Spec} masked, at any depth. */
+    /** What stands at a path, with all secrets masked, at any depth. */
     static @Nullable Object masked(@Nullable Object at, List<String> path) {
         return switch (at) {
             case Map<?, ?> map -> {
@@ -74,14 +81,120 @@ final class ConfigSecrets {
                 yield copy;
             }
             case null -> null;
-            default -> isSpecSecret(path) && !"".equals(at) ? MASK : at;
+            default -> isSecret(path) && !"".equals(at) ? MASK : at;
         };
+    }
+
+    /**
+     * A changed config with the old secrets where masks stand.
+     *
+     * @throws ConfigException when a mask stands where there was no secret
+     */
+    static Map<String, @Nullable Object> unmasked(
+            Map<String, @Nullable Object> changed, Map<String, @Nullable Object> old) throws ConfigException {
+        return unmaskedMap(changed, old, List.of());
+    }
+
+    /** The same for a whole file that may also leave out what {@code config show} leaves out: that stays. */
+    static Map<String, @Nullable Object> completed(
+            Map<String, @Nullable Object> changed, Map<String, @Nullable Object> old) throws ConfigException {
+        Map<String, @Nullable Object> whole = changed;
+        for (List<String> path : REMOVED) {
+            whole = withMissing(whole, old, path);
+        }
+        return unmasked(whole, old);
+    }
+
+    private static Map<String, @Nullable Object> withMissing(
+            Map<String, @Nullable Object> changed, Map<?, ?> old, List<String> path) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>(changed);
+        for (Map.Entry<?, ?> entry : old.entrySet()) {
+            String name = (String) entry.getKey();
+            if (!path.getFirst().equals("*") && !path.getFirst().equals(name)) {
+                continue;
+            }
+            if (path.size() == 1) {
+                copy.putIfAbsent(name, entry.getValue());
+            } else if (entry.getValue() instanceof Map<?, ?> below && copy.get(name) instanceof Map<?, ?> ours) {
+                copy.put(name, withMissing(strings(ours), below, path.subList(1, path.size())));
+            }
+        }
+        return copy;
+    }
+
+    private static Map<String, @Nullable Object> strings(Map<?, ?> map) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> copy.put((String) key, value));
+        return copy;
+    }
+
+    private static Map<String, @Nullable Object> unmaskedMap(Map<?, ?> changed, @Nullable Object old, List<String> path)
+            throws ConfigException {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : changed.entrySet()) {
+            String name = (String) entry.getKey();
+            Object before = old instanceof Map<?, ?> map ? map.get(name) : null;
+            copy.put(name, unmasked(entry.getValue(), before, below(path, name)));
+        }
+        return copy;
+    }
+
+    private static @Nullable Object unmasked(@Nullable Object at, @Nullable Object old, List<String> path)
+            throws ConfigException {
+        if (at instanceof Map<?, ?> map) {
+            return unmaskedMap(map, old, path);
+        }
+        if (at instanceof List<?> list) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            for (int i = 0; i < list.size(); i++) {
+                copy.add(unmasked(list.get(i), twin(list.get(i), i, old), path));
+            }
+            return copy;
+        }
+        if (!MASK.equals(at) || !isSecret(path)) {
+            return at;
+        }
+        if (old instanceof String secret && !secret.isEmpty()) {
+            return secret;
+        }
+        throw new ConfigException(
+                String.join(".", path) + " is ***, which stands for the secret that was there, and there was none");
+    }
+
+    /** What an element of a list was before: a mount is known by its mountpoint, anything else by its place. */
+    private static @Nullable Object twin(@Nullable Object element, int place, @Nullable Object old) {
+        if (!(old instanceof List<?> list)) {
+            return null;
+        }
+        if (element instanceof Map<?, ?> mount && mount.get("mountpoint") instanceof String point) {
+            return list.stream()
+                    .filter(other -> other instanceof Map<?, ?> map && point.equals(map.get("mountpoint")))
+                    .findFirst()
+                    .orElse(null);
+        }
+        return place < list.size() ? list.get(place) : null;
     }
 
     private static List<String> below(List<String> path, String name) {
         List<String> below = new ArrayList<>(path);
         below.add(name);
         return below;
+    }
+
+    private static boolean isSecret(List<String> path) {
+        return isSpecSecret(path) || MASKED.stream().anyMatch(secret -> matches(secret, path));
+    }
+
+    private static boolean matches(List<String> pattern, List<String> path) {
+        if (pattern.size() != path.size()) {
+            return false;
+        }
+        for (int i = 0; i < path.size(); i++) {
+            if (!pattern.get(i).equals("*") && !pattern.get(i).equals(path.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSpecSecret(List<String> path) {

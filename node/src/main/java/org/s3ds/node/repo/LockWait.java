@@ -48,12 +48,25 @@ final class LockWait {
         this.warnings = warnings;
     }
 
+    private interface Attempt {
+        Optional<RepoLock> tryAcquire(Path repo) throws IOException;
+    }
+
     /** Takes the lock of a repo, trying once a second for as long as is to be waited. */
     RepoLock acquire(Path repo) throws IOException {
+        return acquire(repo, RepoLock::tryAcquire);
+    }
+
+    /** The same for who may change nothing in the repo. */
+    RepoLock acquireToRead(Path repo) throws IOException {
+        return acquire(repo, RepoLock::tryAcquireToRead);
+    }
+
+    private RepoLock acquire(Path repo, Attempt attempt) throws IOException {
         Optional<Duration> wait = duration();
         long begin = clock.nanoTime();
         while (true) {
-            Optional<RepoLock> lock = RepoLock.tryAcquire(repo);
+            Optional<RepoLock> lock = attempt.tryAcquire(repo);
             if (lock.isPresent()) {
                 return lock.get();
             }

@@ -42,6 +42,11 @@ public final class Profiles {
         this.random = random;
     }
 
+    /** Whether a profile says where a repo keeps its data, so that it is for init alone. */
+    public static boolean isDatastore(String name) {
+        return ProfileSpecs.of(name).isPresent();
+    }
+
     /**
      * A config with one profile applied.
      *

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.MeasuredDatastore;
 import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.ReadOnlyDatastore;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.datastore.StoreType;
 
@@ -29,14 +31,17 @@ public final class Repo implements AutoCloseable {
     private final Datastore datastore;
     private final List<String> warnings;
     private final RepoLock lock;
+    private final boolean readOnly;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Repo(Path path, Config config, Datastore datastore, List<String> warnings, RepoLock lock) {
+    private Repo(
+            Path path, Config config, Datastore datastore, List<String> warnings, RepoLock lock, boolean readOnly) {
         this.path = path;
         this.config = config;
         this.datastore = datastore;
         this.warnings = List.copyOf(warnings);
         this.lock = lock;
+        this.readOnly = readOnly;
     }
 
     /** Puts the first values into the datastore of a new repo. */
@@ -55,7 +60,8 @@ public final class Repo implements AutoCloseable {
 
     /**
      * Opens a repo, in Kubo's sequence: is it one, its lock, its version, can it be written, its config, its datastore,
-     * its keystore. A failure lets go of everything.
+     * its keystore. A failure lets go of everything. One of version 12 to 17 is opened to be read: nothing in its
+     * folder is changed, and whatever would change something fails with a sentence that says so.
      *
      * @param path the folder
      * @param types the kinds of store that its spec may name, beyond the built-in ones
@@ -68,22 +74,34 @@ public final class Repo implements AutoCloseable {
         Path folder = path.toAbsolutePath().normalize();
         checkInitialized(folder);
         List<String> warnings = new ArrayList<>();
-        RepoLock lock = new LockWait(environment, LockWait.SYSTEM, warnings).acquire(folder);
+        LockWait wait = new LockWait(environment, LockWait.SYSTEM, warnings);
+        boolean isOld = RepoVersion.likelyRefusal(folder).isPresent();
+        RepoLock lock = isOld ? wait.acquireToRead(folder) : wait.acquire(folder);
         try {
-            RepoVersion.check(folder);
-            RepoFiles.checkWritable(folder, "writetest");
+            Optional<String> refusal = RepoVersion.refusal(RepoVersion.check(folder));
+            if (refusal.isEmpty()) {
+                RepoFiles.checkWritable(folder, "writetest");
+            }
             Config config = Config.read(folder);
             DatastoreSpec spec = specOf(config, types);
             checkDiskSpec(folder, spec);
             warnings.addAll(spec.warnings());
             warnings.addAll(unreadable(config));
-            RepoFiles.makeFolder(folder.resolve(KEYSTORE), RepoFiles.OWNER_FOLDER);
-            Datastore store = openStore(spec, new StoreContext(folder, metrics, environment));
-            return new Repo(folder, config, store, warnings, lock);
+            StoreContext context = new StoreContext(folder, metrics, environment);
+            return new Repo(folder, config, openStore(spec, context, refusal), warnings, lock, refusal.isPresent());
         } catch (IOException | RuntimeException e) {
             closeAfter(lock, e);
             throw e;
         }
+    }
+
+    private static Datastore openStore(DatastoreSpec spec, StoreContext context, Optional<String> refusal)
+            throws IOException {
+        if (refusal.isPresent()) {
+            return new ReadOnlyDatastore(refusal.get(), openStore(spec, context.toRead()));
+        }
+        RepoFiles.makeFolder(context.repo().resolve(KEYSTORE), RepoFiles.OWNER_FOLDER);
+        return openStore(spec, context);
     }
 
     /**
@@ -106,17 +124,47 @@ public final class Repo implements AutoCloseable {
     }
 
     /**
-     * Changes the config of a repo under its lock, without opening its datastore.
+     * Changes the config of a repo under its lock, without opening its datastore. A change that changes nothing writes
+     * nothing: it asks whether one may be made.
      *
-     * @throws RepoException when it is no repo or someone has it
+     * @param types the kinds of store that its spec may name, beyond the built-in ones
+     * @throws RepoException when it is no repo, someone has it, it is only read, or its {@code Datastore.Spec} would
+     *     become that of another datastore, so that it could not be opened again
      */
-    public static void changeConfig(Path path, Map<String, String> environment, Change change) throws IOException {
+    public static void changeConfig(Path path, List<StoreType> types, Map<String, String> environment, Change change)
+            throws IOException {
         Path folder = path.toAbsolutePath().normalize();
         checkInitialized(folder);
+        refuse(RepoVersion.likelyRefusal(folder));
         try (RepoLock _ = new LockWait(environment, LockWait.SYSTEM, new ArrayList<>()).acquire(folder)) {
-            RepoVersion.check(folder);
-            Config changed = change.apply(Config.read(folder));
-            writeConfig(folder, changed.toJson().getBytes(StandardCharsets.UTF_8));
+            refuse(RepoVersion.refusal(RepoVersion.check(folder)));
+            Config config = Config.read(folder);
+            Config changed = change.apply(config);
+            refuseOtherStores(folder, config, changed, types);
+            if (!changed.equals(config)) {
+                writeConfig(folder, changed.toJson().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private static void refuse(Optional<String> refusal) throws RepoException {
+        if (refusal.isPresent()) {
+            throw new RepoException(refusal.get());
+        }
+    }
+
+    /** A repo keeps its stores for life; Kubo writes the config, and refuses to open the repo ever after. */
+    private static void refuseOtherStores(Path folder, Config before, Config after, List<StoreType> types)
+            throws IOException {
+        if (after.find("Datastore.Spec").equals(before.find("Datastore.Spec"))) {
+            return;
+        }
+        String wanted = specOf(after, types).diskSpec();
+        String onDisk = Files.readString(folder.resolve(SPEC_FILE)).strip();
+        if (!wanted.equals(onDisk)) {
+            throw new RepoException("the config is left as it was: this repo keeps its data in '" + onDisk
+                    + "', and with Datastore.Spec meaning '" + wanted + "' it could not be opened again; to keep data"
+                    + " elsewhere, init another repo there and add it to that");
         }
     }
 
@@ -153,9 +201,11 @@ public final class Repo implements AutoCloseable {
         }
         try (lock;
                 datastore) {
-            // left by a daemon that did not end well: with the lock in hand there is none
-            Files.deleteIfExists(path.resolve("api"));
-            Files.deleteIfExists(path.resolve("gateway"));
+            if (!readOnly) {
+                // left by a daemon that did not end well: with the lock in hand there is none
+                Files.deleteIfExists(path.resolve("api"));
+                Files.deleteIfExists(path.resolve("gateway"));
+            }
         }
     }
 
@@ -217,8 +267,9 @@ public final class Repo implements AutoCloseable {
         List<String> warnings = new ArrayList<>();
         for (String key : List.of("Experimental.FilestoreEnabled", "Experimental.UrlstoreEnabled")) {
             if (config.find(key).filter(Boolean.TRUE::equals).isPresent()) {
-                warnings.add(
-                        key + " is true: blocks that Kubo left in the files they came from cannot be read by s3ds");
+                warnings.add(key + " is true: blocks that Kubo left in the files they came from cannot be read by s3ds;"
+                        + " to have them all, export what is pinned with Kubo (ipfs dag export) and import it"
+                        + " into a repo without that setting");
             }
         }
         return warnings;

@@ -31,10 +31,12 @@ final class RepoLock implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final boolean removes;
 
-    private RepoLock(Path file, FileChannel channel) {
+    private RepoLock(Path file, FileChannel channel, boolean removes) {
         this.file = file;
         this.channel = channel;
+        this.removes = removes;
     }
 
     /**
@@ -44,7 +46,16 @@ final class RepoLock implements AutoCloseable {
      * @throws RepoException when it is held by this process, or the file cannot be used
      */
     static Optional<RepoLock> tryAcquire(Path repo) throws IOException {
+        return tryAcquire(repo, repo.toRealPath().resolve(FILE), true);
+    }
+
+    /** The same for who may change nothing in the repo: a file that was there before stays. */
+    static Optional<RepoLock> tryAcquireToRead(Path repo) throws IOException {
         Path file = repo.toRealPath().resolve(FILE);
+        return tryAcquire(repo, file, !RepoFiles.exists(file));
+    }
+
+    private static Optional<RepoLock> tryAcquire(Path repo, Path file, boolean removes) throws IOException {
         if (!HELD.add(file)) {
             throw new RepoException("lock " + repo.resolve(FILE) + ": lock is already held by us");
         }
@@ -58,7 +69,7 @@ final class RepoLock implements AutoCloseable {
                 HELD.remove(file);
             }
         }
-        return channel.map(locked -> new RepoLock(file, locked));
+        return channel.map(locked -> new RepoLock(file, locked, removes));
     }
 
     /** Removes the file and lets go; in this order, so that nobody locks a file that is about to go. */
@@ -68,7 +79,9 @@ final class RepoLock implements AutoCloseable {
             return;
         }
         try (channel) {
-            Files.deleteIfExists(file);
+            if (removes) {
+                Files.deleteIfExists(file);
+            }
         } finally {
             HELD.remove(file);
         }

@@ -5,11 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** The {@code version} file of a repo: one number and a line break. Never rewritten here. */
+/**
+ * The {@code version} file of a repo: one number and a line break. Never rewritten here. Since version 12 blocks, pins
+ * and the datastore are laid out alike, only the config changed: those are read, but not written to, since what s3ds
+ * writes into a config is of version 18.
+ */
 final class RepoVersion {
     static final String FILE = "version";
     static final int CURRENT = 18;
+    private static final int OLDEST_READ = 12;
 
     static final String MIGRATE = """
             See https://github.com/ipfs/fs-repo-migrations/blob/master/run.md
@@ -21,10 +27,14 @@ final class RepoVersion {
         return (CURRENT + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Refuses every version but {@link #CURRENT}, in Kubo's sentences. */
-    static void check(Path repo) throws IOException {
+    /**
+     * The version of a repo that can be opened, if only to be read. Any other is refused, in Kubo's sentences.
+     *
+     * @return 12 to 18
+     */
+    static int check(Path repo) throws IOException {
         int found = read(repo);
-        if (found < CURRENT) {
+        if (found < OLDEST_READ) {
             throw new RepoException("ipfs repo needs migration, please run migration tool.\n" + MIGRATE);
         }
         if (found > CURRENT) {
@@ -34,6 +44,31 @@ final class RepoVersion {
                     a migration in reverse.
 
                     See https://github.com/ipfs/fs-repo-migrations/blob/master/run.md for details.""".formatted(CURRENT, found));
+        }
+        return found;
+    }
+
+    /**
+     * Why a repo may not be written to, as a sentence that says what to do.
+     *
+     * @return empty when it may
+     */
+    static Optional<String> refusal(int version) {
+        return version == CURRENT
+                ? Optional.empty()
+                : Optional.of(("this repo has version %d, which s3ds reads but does not write to: it writes version %d."
+                                + " Let Kubo migrate the repo first (ipfs repo migrate), then try again")
+                        .formatted(version, CURRENT));
+    }
+
+    /**
+     * The refusal for a repo that nobody has locked yet: the version may change until it is, or be no version at all.
+     */
+    static Optional<String> likelyRefusal(Path repo) {
+        try {
+            return refusal(check(repo));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

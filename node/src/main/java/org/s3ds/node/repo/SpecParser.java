@@ -52,8 +52,9 @@ final class SpecParser {
             return type.parse(plain(spec));
         }
         if (name.equals("badgerds") || name.equals("pebbleds")) {
-            throw new SpecException("unknown datastore type: " + name + ": s3ds has no " + name + " store; with Kubo,"
-                    + " export your pins (ipfs dag export) from this repo and import them into one that it can open");
+            throw new SpecException("unknown datastore type: " + name + ": s3ds has no " + name + " store; to take"
+                    + " your data along, export what is pinned with Kubo (ipfs dag export) and import it into a repo"
+                    + " on flatfs or s3ds");
         }
         throw new SpecException("unknown datastore type: " + name);
     }

@@ -153,6 +153,78 @@ final class ConfigTest {
         assertTrue(shown.startsWith("{\n  \"API\": {\n    \"HTTPHeaders\": {}\n  },"), shown);
     }
 
+    private static final String SECRETS = """
+            {"Identity":{"PeerID":"p","PrivKey":"SECRET1"},"Datastore":{"Spec":{"type":"mount","mounts":[
+            {"mountpoint":"/a","type":"measure","child":{"type":"s3ds","secretKey":"SECRET2","sessionToken":"SECRET3"}},
+            {"mountpoint":"/b","type":"s3ds","secretKey":"SECRET4"}]}},
+            "API":{"Authorizations":{"u":{"AuthSecret":"SECRET5"}}},
+            "AutoTLS":{"RegistrationToken":"SECRET6"},
+            "Pinning":{"RemoteServices":{"a":{"API":{"Endpoint":"e","Key":"SECRET7"}}}}}""";
+
+    @Test
+    void noPartOfTheConfigShowsASecret() throws Exception {
+        Config config = parse(SECRETS);
+        for (String key : List.of(
+                "API", "API.Authorizations", "API.Authorizations.u.AuthSecret", "AutoTLS", "Pinning", "Datastore")) {
+            String shown = Json.pretty(config.get(key));
+            assertFalse(shown.contains("SECRET"), shown);
+            assertTrue(shown.contains("***"), shown);
+        }
+        assertFalse(config.masked().contains("SECRET"), config.masked());
+    }
+
+    @Test
+    void whatIsShownCanTakeThePlaceOfTheConfigAndLosesNoSecret() throws Exception {
+        Config config = parse(SECRETS);
+        assertEquals(config, config.replacedBy(parse(config.masked())));
+        assertEquals(config, config.replacedBy(parse(config.shown())));
+        assertEquals(config, config.replacedBy(config));
+        assertEquals(config, config.with("Datastore", config.get("Datastore")));
+        assertEquals(config, config.with("API", config.get("API")));
+    }
+
+    @Test
+    void aMaskFollowsItsMountpoint() throws Exception {
+        Config next = parse(SECRETS).replacedBy(parse("""
+                {"Identity":{"PeerID":"p"},"Datastore":{"Spec":{"type":"mount","mounts":[
+                {"mountpoint":"/b","type":"s3ds","secretKey":"***","accessKey":"new"}]}},
+                "API":{"Authorizations":{}},
+                "Pinning":{"RemoteServices":{"a":{"API":{"Endpoint":"e"}}}}}"""));
+        String json = next.toJson();
+        assertTrue(json.contains("\"secretKey\": \"SECRET4\""), json);
+        assertTrue(json.contains("\"PrivKey\": \"SECRET1\""), json);
+        assertTrue(json.contains("\"Key\": \"SECRET7\""), json);
+        assertFalse(json.contains("SECRET5"), "what is written as empty is meant to be");
+    }
+
+    @Test
+    void aMaskWithoutASecretIsRefused() throws Exception {
+        Config config = parse("{\"Datastore\":{\"Spec\":{\"type\":\"s3ds\",\"secretKey\":\"\"}}}");
+        String sentence =
+                "Datastore.Spec.secretKey is ***, which stands for the secret that was there, and there was none";
+        assertConfigError(sentence, () -> config.with("Datastore.Spec.secretKey", "***"));
+        assertConfigError(
+                sentence,
+                () -> config.replacedBy(parse("{\"Datastore\":{\"Spec\":{\"type\":\"s3ds\",\"secretKey\":\"***\"}}}")));
+    }
+
+    @Test
+    void replaceSetsNoPrivateKeyAndNoPinningService() throws Exception {
+        Config config = parse(SECRETS);
+        assertConfigError(
+                "setting private key with API is not supported",
+                () -> config.replacedBy(parse(SECRETS.replace("SECRET1", "x"))));
+        assertConfigError(
+                "cannot add or remove remote pinning services with 'config replace'",
+                () -> config.replacedBy(parse(SECRETS.replace("\"a\":{\"API", "\"b\":{\"API"))));
+        assertConfigError(
+                "cannot change remote pinning services api info with `config replace`",
+                () -> config.replacedBy(parse(SECRETS.replace("\"e\"", "\"http://thief\""))));
+        assertConfigError(
+                "Datastore.StorageMax must be a text, not true",
+                () -> config.replacedBy(parse(SECRETS.replace("\"Spec\"", "\"StorageMax\":true,\"Spec\""))));
+    }
+
     @Test
     void errorsOfReadingNameTheFile(@TempDir Path repo) throws Exception {
         assertEquals(

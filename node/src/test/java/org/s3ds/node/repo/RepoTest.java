@@ -201,7 +201,7 @@ final class RepoTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"17", "12", "0"})
+    @CsvSource({"11", "7", "0"})
     void anOlderVersionIsRefused(String version) throws Exception {
         initWithVersion(version);
         assertError("ipfs repo needs migration, please run migration tool.\n" + MIGRATE, this::open);
@@ -220,6 +220,36 @@ final class RepoTest {
         Files.delete(repo.resolve("version"));
         assertError("no version file found, please run 0-to-1 migration tool.\n" + MIGRATE, this::open);
         assertEquals(Set.of("config", "datastore_spec", "keystore"), files());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12", "15", "17"})
+    void theVersionsSinceTwelveAreReadAndNothingElse(String version) throws Exception {
+        init(store -> store.put(Key.raw("/x"), new byte[] {7}));
+        Files.writeString(repo.resolve("version"), version + "\n");
+        Files.delete(repo.resolve("keystore"));
+        Files.createFile(repo.resolve("repo.lock")); // left by a crash
+        Files.createFile(repo.resolve("api"));
+        String refusal =
+                "this repo has version " + version + ", which s3ds reads but does not write to: it writes version"
+                        + " 18. Let Kubo migrate the repo first (ipfs repo migrate), then try again";
+        try (Repo open = open()) {
+            assertArrayEquals(
+                    new byte[] {7}, open.datastore().get(Key.raw("/x")).orElseThrow());
+            assertEquals(
+                    refusal,
+                    assertThrows(
+                                    DatastoreException.class,
+                                    () -> open.datastore().put(Key.raw("/y"), new byte[1]))
+                            .getMessage());
+            assertError("lock " + repo.resolve("repo.lock") + ": lock is already held by us", this::open);
+        }
+        assertError(refusal, () -> Repo.changeConfig(repo, stores.types(), NO_ENVIRONMENT, config -> config));
+        assertEquals(Set.of("api", "config", "datastore_spec", "repo.lock", "version"), files());
+        assertEquals(version + "\n", Files.readString(repo.resolve("version")));
+        Files.delete(repo.resolve("repo.lock"));
+        open().close();
+        assertEquals(Set.of("api", "config", "datastore_spec", "version"), files(), "its own lock goes");
     }
 
     @Test
@@ -307,13 +337,15 @@ final class RepoTest {
     @Test
     void warningsReachTheCaller() throws Exception {
         init(Map.of("type", "s3ds", "bukket", "b"), stores.types());
-        Repo.changeConfig(repo, NO_ENVIRONMENT, config -> config.with("Experimental.FilestoreEnabled", true));
+        Repo.changeConfig(
+                repo, stores.types(), NO_ENVIRONMENT, config -> config.with("Experimental.FilestoreEnabled", true));
         try (Repo open = open()) {
             assertEquals(
                     List.of(
                             "no 'bukket'",
                             "Experimental.FilestoreEnabled is true: blocks that Kubo left in the files they came from"
-                                    + " cannot be read by s3ds"),
+                                    + " cannot be read by s3ds; to have them all, export what is pinned with Kubo (ipfs"
+                                    + " dag export) and import it into a repo without that setting"),
                     open.warnings());
         }
     }
@@ -321,13 +353,46 @@ final class RepoTest {
     @Test
     void theConfigIsChangedUnderTheLock() throws Exception {
         init();
-        Repo.changeConfig(repo, NO_ENVIRONMENT, config -> config.with("Datastore.StorageMax", "1GB"));
+        Repo.changeConfig(repo, stores.types(), NO_ENVIRONMENT, config -> config.with("Datastore.StorageMax", "1GB"));
         assertEquals("1GB", Config.read(repo).get("Datastore.StorageMax"));
         assertEquals("rw-------", mode("config"));
         try (Repo _ = open()) {
-            assertThrows(RepoException.class, () -> Repo.changeConfig(repo, NO_ENVIRONMENT, config -> config));
+            assertThrows(
+                    RepoException.class,
+                    () -> Repo.changeConfig(repo, stores.types(), NO_ENVIRONMENT, config -> config));
         }
         assertEquals(Set.of("config", "datastore_spec", "keystore", "version"), files());
+    }
+
+    @Test
+    void aConfigOfOtherStoresIsRefused() throws Exception {
+        init();
+        String before = Files.readString(repo.resolve("config"));
+        assertError(
+                "the config is left as it was: this repo keeps its data in '{\"path\":\"datastore\",\"type\":\"levelds\"}',"
+                        + " and with Datastore.Spec meaning 'null' it could not be opened again; to keep data elsewhere,"
+                        + " init another repo there and add it to that",
+                () -> Repo.changeConfig(
+                        repo,
+                        stores.types(),
+                        NO_ENVIRONMENT,
+                        config -> config.with("Datastore.Spec", Map.of("type", "mem"))));
+        for (String profile : List.of("flatfs", "flatfs-measure", "default-datastore")) {
+            assertTrue(Profiles.isDatastore(profile));
+            assertThrows(
+                    RepoException.class,
+                    () -> Repo.changeConfig(
+                            repo,
+                            stores.types(),
+                            NO_ENVIRONMENT,
+                            config -> new Profiles(new SecureRandom()).apply(profile, config)));
+        }
+        assertFalse(Profiles.isDatastore("server"));
+        assertEquals(before, Files.readString(repo.resolve("config")));
+        Map<String, Object> counted =
+                Map.of("type", "measure", "prefix", "p", "child", Map.of("type", "levelds", "path", "datastore"));
+        Repo.changeConfig(repo, stores.types(), NO_ENVIRONMENT, config -> config.with("Datastore.Spec", counted));
+        open().close();
     }
 
     @Test
