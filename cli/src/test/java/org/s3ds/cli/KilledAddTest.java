@@ -62,6 +62,19 @@ class KilledAddTest {
         }
     }
 
+    @Test
+    void onFlatfs() throws Exception {
+        killAdds(Map.of(
+                "type",
+                "flatfs",
+                "path",
+                "blocks",
+                "sync",
+                false,
+                "shardFunc",
+                "/repo/flatfs/shard/v1/next-to-last/2"));
+    }
+
     private void killAdds(Map<String, Object> blocks) throws Exception {
         Cli cli = new Cli(directory);
         TestRepo.init(cli, blocks);
