@@ -119,6 +119,29 @@ class LauncherBuildTest {
     }
 
     @Test
+    void aRehearsalThatFailsIsNotRepeatedAndNotTold() throws Exception {
+        String failing = "case \"$*\" in *Rehearsal*) echo >> \"$0.log\"; echo broken; exit 1 ;; esac; exit 7";
+        script("jdks/new/bin/java", failing);
+        assertEquals("", launch().out());
+        assertEquals(new LauncherProcess.Result(7, "", ""), launch());
+        assertEquals(
+                1,
+                Files.readAllLines(directory.resolve("jdks/new/bin/java.log")).size());
+    }
+
+    @Test
+    void whatWasLearntInARehearsalIsGivenToEveryStart() throws Exception {
+        String learning = "case \"$*\" in *Rehearsal*) for a; do case $a in"
+                + " -XX:AOTCacheOutput=*) echo learnt > \"${a#*=}\" ;; esac; done ;;"
+                + " *) for a; do echo \"<$a>\"; done ;; esac";
+        script("jdks/new/bin/java", learning);
+        String cache = "<-XX:AOTCache=" + tree.toRealPath().resolve("cli/target/app/s3ds.aot") + ">";
+        assertTrue(launch().out().contains(cache));
+        assertTrue(launch().out().contains(cache));
+        assertEquals(1, builds());
+    }
+
+    @Test
     void aFailedBuildShowsMavensWords() throws Exception {
         script("mvn", "echo 'COMPILATION ERROR'; exit 1");
         LauncherProcess.Result result = launch();

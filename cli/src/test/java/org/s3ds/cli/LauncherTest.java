@@ -49,8 +49,23 @@ class LauncherTest {
     }
 
     @Test
-    void theVersionNeedsNoneOfTheLargeLibraries() throws Exception {
+    void classesComeFromWhatWasLearntInTheRehearsal() throws Exception {
         LauncherProcess.Result result = launch(Map.of("S3DS_JAVA_OPTIONS", "-Xlog:class+load"), "version");
+        assertTrue(result.out().contains(" org.s3ds.cli.VersionCommand source: shared objects file"), result.out());
+    }
+
+    @Test
+    void aCacheThatDoesNotFitIsPassedOverInSilence() throws Exception {
+        Map<String, String> options =
+                Map.of("S3DS_JAVA_OPTIONS", "-XX:-UseSerialGC -XX:+UseZGC -XX:-UseCompressedOops");
+        assertEquals(new LauncherProcess.Result(0, "s3ds version 0.1.0\n", ""), launch(options, "version"));
+    }
+
+    @Test
+    void theVersionNeedsNoneOfTheLargeLibraries() throws Exception {
+        // without the cache, which brings along all that the rehearsal needed
+        Map<String, String> options = Map.of("S3DS_JAVA_OPTIONS", "-XX:AOTMode=off -Xlog:class+load");
+        LauncherProcess.Result result = launch(options, "version");
         assertTrue(result.out().contains(" org.s3ds.cli.VersionCommand "), "the log of classes is there");
         for (String name :
                 List.of("tools.jackson.", "software.amazon.", "org.iq80.", "org.gaul.", "org.bouncycastle.")) {

@@ -1,6 +1,8 @@
 package org.s3ds.ipld.unixfs;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 import org.s3ds.ipld.FormatException;
 
@@ -38,7 +40,20 @@ public sealed interface Chunking {
 
         @Override
         public Chunker over(InputStream content) {
-            return () -> Optional.of(content.readNBytes(size)).filter(chunk -> chunk.length > 0);
+            return () -> Optional.of(read(content)).filter(chunk -> chunk.length > 0);
+        }
+
+        /** What is at hand is read in one go into an array of its length; what was not foreseen costs a copy. */
+        private byte[] read(InputStream content) throws IOException {
+            byte[] chunk = new byte[Math.clamp(content.available(), 0, size)];
+            int length = content.readNBytes(chunk, 0, chunk.length);
+            byte[] more = length < chunk.length ? new byte[0] : content.readNBytes(size - length);
+            if (length == chunk.length && more.length == 0) {
+                return chunk;
+            }
+            byte[] whole = Arrays.copyOf(chunk, length + more.length);
+            System.arraycopy(more, 0, whole, length, more.length);
+            return whole;
         }
 
         @Override

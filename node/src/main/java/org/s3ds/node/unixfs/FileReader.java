@@ -13,6 +13,9 @@ import org.s3ds.node.blocks.Window;
 
 /** Reads a stretch of a file or a symlink's target; only the blocks it touches, each once, the next ones ahead. */
 public final class FileReader implements AutoCloseable {
+    /** Small enough to stay in the processor's cache until it is written. */
+    private static final int MOST_COPIED = 64 << 10;
+
     private final FileWalk walk;
     private final BlockFetcher fetcher;
     private ByteBuffer content = ByteBuffer.allocate(0);
@@ -66,9 +69,12 @@ public final class FileReader implements AutoCloseable {
 
     /** Writes the bytes of a buffer that may be read-only. */
     static void write(ByteBuffer bytes, OutputStream out) throws IOException {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        out.write(copy);
+        byte[] part = new byte[Math.min(bytes.remaining(), MOST_COPIED)];
+        while (bytes.hasRemaining()) {
+            int length = Math.min(bytes.remaining(), part.length);
+            bytes.get(part, 0, length);
+            out.write(part, 0, length);
+        }
     }
 
     /** Ends what is still being fetched. */

@@ -1,0 +1,118 @@
+package org.s3ds.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Runs the usual commands once, on a repo of its own. The launcher lets Java watch it after a build and keeps what Java
+ * learnt: which classes are needed, and which methods are worth compiling.
+ */
+final class Rehearsal {
+    private static final int SMALL_FILES = 50;
+    private static final int SMALL = 4 << 10;
+    private static final int LARGE = 16 << 20;
+
+    private final Path folder;
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private Rehearsal(Path folder) {
+        this.folder = folder.toAbsolutePath();
+    }
+
+    /**
+     * Rehearses in a new folder.
+     *
+     * @param arguments the folder; its parent is there, and whoever starts this removes it
+     * @throws IOException when a command failed: what was learnt is then of no use
+     */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Files.createDirectory(Path.of(arguments[0]));
+        new Rehearsal(folder).run();
+    }
+
+    private void run() throws IOException {
+        writeFiles();
+        command("version");
+        command("add", "--help");
+        command("init");
+        command("config", "Datastore.StorageMax");
+        String tree = command("add", "-r", "-Q", "files");
+        String large = command("add", "-Q", "large");
+        command("add", "-Q", "--cid-version=1", "large");
+        command("cat", large);
+        command("ls", tree);
+        command("refs", "-r", tree);
+        command("get", tree, "-o", "got");
+        command("block", "get", large);
+        command("block", "stat", tree);
+        command("block", "put", "files/0");
+        command("cid", "base32", tree);
+    }
+
+    private void writeFiles() throws IOException {
+        Random random = new Random(1);
+        Path files = Files.createDirectory(folder.resolve("files"));
+        for (int i = 0; i < SMALL_FILES; i++) {
+            Files.write(files.resolve(String.valueOf(i)), bytes(random, SMALL));
+        }
+        Files.write(folder.resolve("large"), bytes(random, LARGE));
+    }
+
+    private static byte[] bytes(Random random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /** What the command printed, without the end of the line. */
+    private String command(String... words) throws IOException {
+        Head out = new Head();
+        if (Main.run(terminal(out), words) != 0) {
+            throw new IOException(String.join(" ", List.of(words)) + ": " + err.toString(StandardCharsets.UTF_8));
+        }
+        return out.text().strip();
+    }
+
+    private Terminal terminal(OutputStream out) {
+        return new Terminal(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                folder,
+                Map.of("IPFS_PATH", folder.resolve("repo").toString()),
+                false,
+                false,
+                false);
+    }
+
+    /** Keeps the first bytes, which may be a CID, and lets go of the rest. */
+    private static final class Head extends OutputStream {
+        private static final int KEPT = 100;
+        private final ByteArrayOutputStream head = new ByteArrayOutputStream();
+
+        @Override
+        public void write(int value) {
+            if (head.size() < KEPT) {
+                head.write(value);
+            }
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            head.write(bytes, offset, Math.min(length, KEPT - Math.min(KEPT, head.size())));
+        }
+
+        String text() {
+            return head.toString(StandardCharsets.UTF_8);
+        }
+    }
+}
