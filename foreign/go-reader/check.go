@@ -211,6 +211,8 @@ var known = []*regexp.Regexp{
 	regexp.MustCompile(`^/pins/state/dirty$`),
 	regexp.MustCompile(`^/local/(filesroot|dht-values-purged|temp_bootstrap_peers)$`),
 	regexp.MustCompile(`^/(ipns|dht|providers?|reprovide|pubsub)/`),
+	// the base32 of "/ipns/…" and "/pk/…"
+	regexp.MustCompile(`^/F5(UXA3TT|YGWL)[A-Z2-7]+$`),
 	regexp.MustCompile(`^/reprovide(Strategy|LastUniqueCount)$`),
 }
 
