@@ -37,7 +37,14 @@ record LevelDbCalls(Path folder) {
         return switch (cause) {
             case NoSuchFileException e -> e.getFile() + " is not there";
             case FileSystemException _ -> message;
-            default -> Thread.currentThread().isInterrupted() ? message : message + WAY_OUT;
+            default -> isOfTheSystem(cause) ? message : message + WAY_OUT;
         };
+    }
+
+    /** Such as a full disk, which the file itself does not cause; or an interrupt. */
+    private static boolean isOfTheSystem(Exception cause) {
+        boolean plain =
+                cause instanceof IOException && !(cause instanceof DatastoreException) && cause.getCause() == null;
+        return plain || Thread.currentThread().isInterrupted();
     }
 }
