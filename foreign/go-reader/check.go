@@ -27,7 +27,7 @@ import (
 //	file CID SHA256                 a UnixFS file, whose content has the hash
 //	tree CID                        every block below it is there, and is what its CID says
 //	entry CID NAME CHILD            a directory that has this entry
-//	blocks N                        so many blocks can be listed
+//	blocks N                        so many blocks can be listed, and each is what its name says
 //	absent CID                      a block that is not there
 //
 // It looks at the names of all keys of the root datastore in any case. All that differs is told.
@@ -157,12 +157,8 @@ func complete(ctx context.Context, r *repo, c cid.Cid, seen *cid.Set) error {
 	if !seen.Visit(c) {
 		return nil
 	}
-	block, err := r.blocks.Get(ctx, c)
-	if err != nil {
+	if err := intact(ctx, r, c); err != nil {
 		return err
-	}
-	if sum, err := c.Prefix().Sum(block.RawData()); err != nil || !sum.Equals(c) {
-		return fmt.Errorf("block %s has other bytes: %v", c, err)
 	}
 	links, err := merkledag.GetLinksWithDAG(r.dag)(ctx, c)
 	if err != nil {
@@ -198,10 +194,24 @@ func countBlocks(ctx context.Context, r *repo) (int, error) {
 		return 0, err
 	}
 	count := 0
-	for range keys {
+	for each := range keys {
+		if err := intact(ctx, r, each); err != nil {
+			return count, err
+		}
 		count++
 	}
 	return count, nil
+}
+
+func intact(ctx context.Context, r *repo, c cid.Cid) error {
+	block, err := r.blocks.Get(ctx, c)
+	if err != nil {
+		return err
+	}
+	if sum, err := c.Prefix().Sum(block.RawData()); err != nil || !sum.Equals(c) {
+		return fmt.Errorf("block %s has other bytes: %v", c, err)
+	}
+	return nil
 }
 
 var known = []*regexp.Regexp{
