@@ -30,7 +30,9 @@ final class AddFormat {
             description = "Put what is added into a new directory.")
     private boolean wrap;
 
-    @Option(names = "--empty-dirs", description = "Add empty directories too. Default: true.")
+    @Option(
+            names = {"--empty-dirs", "-E"},
+            description = "Add empty directories too. Default: true.")
     @Nullable
     private Boolean emptyDirectories;
 
@@ -155,8 +157,7 @@ final class AddFormat {
         ImportChoice chosen = metadata.storesAny() ? choice().forMetadata() : choice();
         ImportChoice all = chosen.or(ImportConfig.of(config));
         OptionalInt inlined = inline
-                ? OptionalInt.of(
-                        (int) GoNumber.parse(inlineLimit, "inline-limit", Integer.MIN_VALUE, Integer.MAX_VALUE))
+                ? OptionalInt.of((int) GoNumber.parse(inlineLimit, Integer.MIN_VALUE, Integer.MAX_VALUE))
                 : OptionalInt.empty();
         return new AddOptions(
                 all.files(inlined),
@@ -171,22 +172,21 @@ final class AddFormat {
 
     private ImportChoice choice() throws IOException {
         return new ImportChoice(
-                number(cidVersion, "cid-version"),
+                number(cidVersion).filter(version -> version >= 0),
                 Optional.of(hash).filter(text -> !text.isEmpty()),
                 Optional.ofNullable(rawLeaves),
                 Optional.of(chunker).filter(text -> !text.isEmpty()),
                 Optional.ofNullable(trickle).map(yes -> yes ? Layout.TRICKLE : Layout.BALANCED),
-                number(maxFileLinks, "max-file-links"),
-                number(maxDirectoryLinks, "max-directory-links"),
-                number(maxHamtFanout, "max-hamt-fanout"),
+                number(maxFileLinks),
+                number(maxDirectoryLinks),
+                number(maxHamtFanout),
                 Optional.empty(),
                 Optional.empty());
     }
 
     private MetadataRule metadata() throws IOException {
-        OptionalInt bits = mode.isEmpty()
-                ? OptionalInt.empty()
-                : OptionalInt.of((int) GoNumber.parse(mode, "mode", 0, MAX_UINT) & 07777);
+        OptionalInt bits =
+                mode.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) GoNumber.parse(mode, 0, MAX_UINT) & 07777);
         return new MetadataRule(preserveMode, preserveMtime, bits, time());
     }
 
@@ -194,15 +194,18 @@ final class AddFormat {
         if (mtime.isEmpty()) {
             return Optional.empty();
         }
-        long seconds = GoNumber.parse(mtime, "mtime", Long.MIN_VALUE, Long.MAX_VALUE);
-        long nanos = mtimeNanos.isEmpty() ? 0 : GoNumber.parse(mtimeNanos, "mtime-nsecs", 0, MAX_NANOS);
+        long seconds = GoNumber.parse(mtime, Long.MIN_VALUE, Long.MAX_VALUE);
+        long nanos = mtimeNanos.isEmpty() ? 0 : GoNumber.parse(mtimeNanos, 0, MAX_UINT);
+        if (nanos > MAX_NANOS) {
+            throw new IOException("mtime nanoseconds must be in range [1, " + MAX_NANOS + "]");
+        }
         return Optional.of(new Mtime(seconds, (int) nanos));
     }
 
-    private static Optional<Integer> number(String text, String option) throws IOException {
+    private static Optional<Integer> number(String text) throws IOException {
         return text.isEmpty()
                 ? Optional.empty()
-                : Optional.of((int) GoNumber.parse(text, option, Integer.MIN_VALUE, Integer.MAX_VALUE));
+                : Optional.of((int) GoNumber.parse(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 
     private static boolean orTrue(@Nullable Boolean flag) {

@@ -82,13 +82,19 @@ final class AddInputs {
         LocalInput input = new LocalInput(session.terminal().directory(), localOptions(session));
         List<InputNode> nodes = new ArrayList<>();
         List<String> files = new ArrayList<>();
+        Set<Path> seen = new HashSet<>();
         for (String path : paths.isEmpty() ? List.of("-") : paths) {
+            if (!seen.add(session.terminal().resolve(path).normalize())) {
+                continue; // given twice, added once
+            }
             if (path.equals("-")) {
                 session.announceStandardInput();
                 nodes.add(new StandardInput(stdinName, session.terminal().in()));
             } else {
-                nodes.add(open(input, path));
-                files.add(path);
+                String meant =
+                        dereferenceArguments ? dereferenced(session.terminal().resolve(path), path) : path;
+                nodes.add(open(input, meant));
+                files.add(meant);
             }
         }
         nodes.sort(Comparator.comparing(InputNode::name, AddInputs::compareBytes));
@@ -96,6 +102,13 @@ final class AddInputs {
             refuseEqualNames(nodes);
         }
         return new Opened(nodes, files, input);
+    }
+
+    /** What a symlink points to, whose name counts as well. */
+    private static String dereferenced(Path file, String path) throws IOException {
+        return Files.isSymbolicLink(file) && Files.exists(file)
+                ? file.toRealPath().toString()
+                : path;
     }
 
     private static InputNode open(LocalInput input, String path) throws IOException {

@@ -1,8 +1,6 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.s3ds.node.unixfs.AddListener;
 import org.s3ds.node.unixfs.Added;
 
@@ -34,18 +32,15 @@ final class AddPrinter implements AddListener {
         last = session.text(added.cid());
         line.clear();
         switch (style) {
-            case LINES -> session.print("added " + last + " " + PrintableName.of(added.name()), fields(added));
-            case CIDS -> session.print(last, fields(added));
+            case LINES -> print("added " + last + " " + PrintableName.of(added.name()));
+            case CIDS -> print(last);
             case LAST_CID, NOTHING -> {}
         }
     }
 
-    private Map<String, Object> fields(Added added) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("Name", added.name());
-        fields.put("Hash", last);
-        fields.put("Size", Long.toString(added.size()));
-        return fields;
+    /** As text, whatever {@code --encoding} says: Kubo's add does not heed it either, and scripts know that. */
+    private void print(String text) {
+        session.terminal().out().println(text);
     }
 
     @Override

@@ -1,8 +1,7 @@
 package org.s3ds.cli;
 
+import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -10,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Fills an action from the words of a command line, with Kubo's sentences for what is wrong with them. */
@@ -24,6 +24,9 @@ final class Arguments {
         parser = new CommandLine(CommandSpec.forAnnotatedObject(action));
         parser.getCommandSpec().addMixin(GLOBAL, CommandSpec.forAnnotatedObject(global));
         parser.setExpandAtFiles(false);
+        parser.registerConverter(Boolean.class, Arguments::truth);
+        parser.registerConverter(boolean.class, Arguments::truth);
+        parser.registerConverter(int.class, Arguments::number);
     }
 
     /** The options and arguments there are. */
@@ -36,19 +39,35 @@ final class Arguments {
         try {
             parser.parseArgs(words.toArray(String[]::new));
         } catch (UnmatchedArgumentException e) {
-            throw unmatched(e);
+            throw unmatched(e, words);
         } catch (MissingParameterException e) {
-            throw missing(e.getMissing().getFirst());
+            throw missing(e.getMissing().getFirst(), words);
         } catch (OverwrittenOptionException e) {
-            throw new UsageException("multiple values for option \"%s\"".formatted(name(e.getOverwritten())));
+            throw UsageException.withoutUsage("multiple values for option \"%s\"".formatted(name(e.getOverwritten())));
         } catch (ParameterException e) {
             throw notConverted(e);
         }
     }
 
-    private UsageException unmatched(UnmatchedArgumentException e) {
+    private static boolean truth(String text) {
+        try {
+            return GoNumber.parseBoolean(text);
+        } catch (IOException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static int number(String text) {
+        try {
+            return (int) GoNumber.parse(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        } catch (IOException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private UsageException unmatched(UnmatchedArgumentException e, List<String> words) {
         if (e.isUnknownOption()) {
-            String option = e.getUnmatched().getFirst().replaceFirst("^--?", "");
+            String option = cluster(e.getUnmatched().getFirst(), words).replaceFirst("^--?", "");
             return UsageException.withoutUsage(
                     "unknown option \"%s\"".formatted(option.substring(0, end(option, option.indexOf('=')))));
         }
@@ -57,29 +76,34 @@ final class Arguments {
         return new UsageException("expected %d argument(s), got %d".formatted(allowed, given));
     }
 
+    /** The word that an unknown letter stands in, such as {@code -rz}. */
+    private static String cluster(String unknown, List<String> words) {
+        if (unknown.startsWith("--")) {
+            return unknown;
+        }
+        return words.stream()
+                .filter(word -> word.matches("-[^-].*") && word.endsWith(unknown.substring(1)))
+                .findFirst()
+                .orElse(unknown);
+    }
+
     private static int end(String text, int index) {
         return index < 0 ? text.length() : index;
     }
 
-    private static UsageException missing(ArgSpec spec) {
-        return new UsageException(
-                spec.isOption()
-                        ? "missing argument for option \"%s\"".formatted(name(spec))
-                        : "argument \"%s\" is required".formatted(name(spec)));
+    /** An option lacks its value when it is the last word. */
+    private static UsageException missing(ArgSpec spec, List<String> words) {
+        if (spec.isOption()) {
+            String option = words.getLast().replaceFirst("^--?", "");
+            return UsageException.withoutUsage("missing argument for option \"%s\"".formatted(option));
+        }
+        return new UsageException("argument \"%s\" is required".formatted(name(spec)));
     }
 
     private static UsageException notConverted(ParameterException e) {
-        ArgSpec spec = e.getArgSpec();
-        if (spec == null) {
-            return new UsageException(String.valueOf(e.getMessage()));
-        }
-        String type = spec.type().getSimpleName().toLowerCase(Locale.ROOT);
-        return new UsageException("could not convert value \"%s\" to type \"%s\" (for option \"%s\")"
-                .formatted(valueOf(e.getValue()), type, name(spec)));
-    }
-
-    private static String valueOf(@Nullable String value) {
-        return value == null ? "" : value;
+        String message = String.valueOf(e.getMessage());
+        int sentence = message.indexOf("strconv.");
+        return sentence < 0 ? new UsageException(message) : UsageException.withoutUsage(message.substring(sentence));
     }
 
     /** The name without dashes or brackets. */

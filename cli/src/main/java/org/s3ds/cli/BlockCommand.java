@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,6 +22,13 @@ final class BlockCommand {
     private static final int LARGEST = 2 << 20;
 
     private BlockCommand() {}
+
+    private static Map<String, Object> fields(String cid, long size) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("Key", cid);
+        fields.put("Size", size);
+        return fields;
+    }
 
     /** {@code block put}: each input becomes one block. */
     @Command(
@@ -72,7 +81,9 @@ final class BlockCommand {
                 session.announceStandardInput();
                 put("-", naming);
             }
-            for (String file : files) {
+            // in the order of their names, as add does
+            for (String file :
+                    files.stream().sorted(Comparator.comparing(Put::name)).toList()) {
                 put(file, naming);
             }
         }
@@ -85,6 +96,10 @@ final class BlockCommand {
                     .find("Import.HashFunction")
                     .map(String::valueOf)
                     .orElse("sha2-256");
+        }
+
+        private static String name(String file) {
+            return file.equals("-") ? "" : file.replaceFirst("/+$", "").replaceFirst("^.*/", "");
         }
 
         private void checkFile(String name) throws IOException {
@@ -106,7 +121,7 @@ final class BlockCommand {
                 session.node().pins().addRecursive(block.cid(), "");
             }
             String cid = session.text(block.cid());
-            session.print(cid, Map.of("Key", cid, "Size", block.size()));
+            session.print(cid, fields(cid, block.size()));
         }
 
         private byte[] read(String name) throws IOException {
@@ -135,7 +150,11 @@ final class BlockCommand {
     static final class Get implements Action {
         private final Session session;
 
-        @Parameters(paramLabel = "<cid>", arity = "0..1", description = "The block's CID, or a path that leads to it.")
+        @Parameters(
+                paramLabel = "<cid>",
+                index = "0",
+                arity = "0..1",
+                description = "The block's CID, or a path that leads to it.")
         private List<String> paths = List.of();
 
         Get(Session session) {
@@ -154,7 +173,11 @@ final class BlockCommand {
     static final class Stat implements Action {
         private final Session session;
 
-        @Parameters(paramLabel = "<cid>", arity = "0..1", description = "The block's CID, or a path that leads to it.")
+        @Parameters(
+                paramLabel = "<cid>",
+                index = "0",
+                arity = "0..1",
+                description = "The block's CID, or a path that leads to it.")
         private List<String> paths = List.of();
 
         Stat(Session session) {
@@ -169,9 +192,7 @@ final class BlockCommand {
                 throw new MissingBlockException(cid);
             }
             String text = session.text(cid);
-            session.print(
-                    "Key: %s\nSize: %d".formatted(text, size.getAsLong()),
-                    Map.of("Key", text, "Size", size.getAsLong()));
+            session.print("Key: %s\nSize: %d".formatted(text, size.getAsLong()), fields(text, size.getAsLong()));
         }
     }
 }

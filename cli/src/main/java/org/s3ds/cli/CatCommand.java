@@ -2,8 +2,10 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.unixfs.FileReader;
 import picocli.CommandLine.Command;
@@ -52,17 +54,31 @@ final class CatCommand implements Action {
     public void run() throws IOException {
         long skip = number(offset, "offset", 0);
         long left = number(length, "length", Long.MAX_VALUE);
-        for (String path : session.orStandardInput(paths, "ipfs-path")) {
-            if (left == 0) {
-                return;
+        List<Part> parts = new ArrayList<>();
+        try {
+            // all are opened before anything is written: what cannot be read among them is refused in time
+            for (String path : session.orStandardInput(paths, "ipfs-path")) {
+                if (left == 0) {
+                    break;
+                }
+                Part part = Part.open(session.node().blocks(), session.resolve(path), skip, left);
+                parts.add(part);
+                skip = Math.max(0, skip - part.reader.size());
+                left -= part.size;
             }
-            Cid root = session.resolve(path);
-            try (FileReader reader = new FileReader(session.node().blocks(), root, skip, left)) {
-                long size = Math.clamp(reader.size() - skip, 0, left);
-                copy(reader, size);
-                skip = Math.max(0, skip - reader.size());
-                left -= size;
+            for (Part part : parts) {
+                copy(part.reader, part.size);
             }
+        } finally {
+            parts.forEach(part -> part.reader.close());
+        }
+    }
+
+    /** A file to be written, and how many bytes of it. */
+    private record Part(FileReader reader, long size) {
+        static Part open(BlockSource blocks, Cid root, long skip, long left) throws IOException {
+            FileReader reader = new FileReader(blocks, root, skip, left);
+            return new Part(reader, Math.clamp(reader.size() - skip, 0, left));
         }
     }
 
@@ -81,7 +97,7 @@ final class CatCommand implements Action {
         if (text.isEmpty()) {
             return otherwise;
         }
-        long number = GoNumber.parse(text, option, Long.MIN_VALUE, Long.MAX_VALUE);
+        long number = GoNumber.parse(text, Long.MIN_VALUE, Long.MAX_VALUE);
         if (number < 0) {
             throw new IOException("cannot specify negative " + option);
         }

@@ -1,12 +1,17 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.s3ds.ipld.CidReport;
 import org.s3ds.ipld.HashFunction;
 import org.s3ds.ipld.Multibase;
 import org.s3ds.ipld.Multicodec;
+import org.s3ds.node.repo.Json;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -111,10 +116,11 @@ final class CidCommand {
         }
 
         @Override
-        public void run() {
-            for (Multibase base : Multibase.values()) {
-                session.terminal().out().println(columns(base) + base.spelling());
-            }
+        public void run() throws IOException {
+            List<Name> names = Arrays.stream(Multibase.values())
+                    .map(base -> new Name(base.prefix(), base.spelling(), columns(base) + base.spelling()))
+                    .toList();
+            print(session, names);
         }
 
         private String columns(Multibase base) {
@@ -148,10 +154,12 @@ final class CidCommand {
         }
 
         @Override
-        public void run() {
-            Multicodec.tagged(Multicodec.IPLD).stream()
+        public void run() throws IOException {
+            List<Name> names = Multicodec.tagged(Multicodec.IPLD).stream()
                     .filter(row -> !supported || SUPPORTED.contains(row.name()))
-                    .forEach(row -> session.terminal().out().println(line(numeric, row.code(), row.name())));
+                    .map(row -> new Name(row.code(), row.name(), line(numeric, row.code(), row.name())))
+                    .toList();
+            print(session, names);
         }
     }
 
@@ -180,10 +188,31 @@ final class CidCommand {
         }
 
         @Override
-        public void run() {
-            HashFunction.all().stream()
+        public void run() throws IOException {
+            List<Name> names = HashFunction.all().stream()
                     .filter(hash -> hash.equals(HashFunction.IDENTITY) || hash.defaultLength() >= SHORTEST)
-                    .forEach(hash -> session.terminal().out().println(line(numeric, hash.code(), hash.name())));
+                    .map(hash -> new Name(hash.code(), hash.name(), line(numeric, hash.code(), hash.name())))
+                    .toList();
+            print(session, names);
+        }
+    }
+
+    /** One of a table, and the line that shows it. */
+    private record Name(long code, String name, String line) {
+        Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("Code", code);
+            fields.put("Name", name);
+            return fields;
+        }
+    }
+
+    private static void print(Session session, List<Name> names) throws UsageException {
+        PrintStream out = session.terminal().out();
+        if (session.json()) {
+            out.println(Json.compact(names.stream().map(Name::fields).toList()));
+        } else {
+            names.forEach(name -> out.println(name.line));
         }
     }
 

@@ -25,8 +25,7 @@ record CidText(Optional<Multibase> base, boolean upgrade) {
         }
         Optional<Multibase> base = Multibase.byName(name);
         if (base.isEmpty()) {
-            throw UsageException.withoutUsage(
-                    "unknown multibase \"%s\": names are such as base32, base58btc or base36".formatted(name));
+            throw UsageException.withoutUsage("unsupported multibase encoding: " + name);
         }
         return base;
     }

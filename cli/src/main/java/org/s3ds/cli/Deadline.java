@@ -26,8 +26,7 @@ final class Deadline {
     static void run(String timeout, Action action) throws IOException {
         Duration duration = GoDuration.parse(timeout)
                 .filter(time -> !time.isNegative())
-                .orElseThrow(() -> new UsageException(
-                        "invalid duration \"" + timeout + "\": it is a number with a unit, such as 30s, 5m or 1h30m"));
+                .orElseThrow(() -> UsageException.withoutUsage("time: invalid duration \"" + timeout + "\""));
         new Deadline().run(duration, action);
     }
 

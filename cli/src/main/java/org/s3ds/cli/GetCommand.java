@@ -51,7 +51,11 @@ final class GetCommand implements Action {
     @Nullable
     private Boolean progress;
 
-    @Parameters(paramLabel = "<ipfs-path>", arity = "0..1", description = "A CID, or a path that begins with one.")
+    @Parameters(
+            paramLabel = "<ipfs-path>",
+            index = "0",
+            arity = "0..1",
+            description = "A CID, or a path that begins with one.")
     private List<String> path = List.of();
 
     GetCommand(Session session) {
@@ -86,7 +90,7 @@ final class GetCommand implements Action {
         }
         long chosen = level.isEmpty()
                 ? GetArchive.USUAL_COMPRESSION
-                : GoNumber.parse(level, "compression-level", Integer.MIN_VALUE, Integer.MAX_VALUE);
+                : GoNumber.parse(level, Integer.MIN_VALUE, Integer.MAX_VALUE);
         if (chosen < 1 || chosen > 9) {
             throw new IOException("compression level must be between 1 and 9");
         }

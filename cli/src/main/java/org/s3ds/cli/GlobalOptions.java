@@ -53,7 +53,8 @@ final class GlobalOptions {
     @Option(
             names = {"--encoding", "--enc"},
             paramLabel = "<type>",
-            description = "Print results as text or json. Default: text.")
+            description = "Print results as text or json; add, ls, cid format and cid base32 know text alone."
+                    + " Default: text.")
     String encoding = "text";
 
     @Option(

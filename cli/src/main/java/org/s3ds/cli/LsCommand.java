@@ -64,16 +64,13 @@ final class LsCommand implements Action {
         for (String path : given) {
             directories.add(new Directory(path, session.resolve(path)));
         }
-        boolean first = true;
+        Titles titles = new Titles(given.size() > 1);
         StringBuilder whole = new StringBuilder();
         for (Directory directory : directories) {
-            String title = given.size() > 1 ? (first ? "" : "\n") + directory.path + ":\n" : "";
-            first = false;
             if (stream) {
-                print(title + (headers ? table.of(List.of(table.header())) : ""));
-                list(directory.root, listed -> print(table.of(List.of(table.line(listed)))));
+                list(directory.root, listed -> print(text(titles, directory, List.of(listed), table)));
             } else {
-                whole.append(title).append(table.of(lines(directory.root, table)));
+                whole.append(text(titles, directory, sorted(directory.root), table));
             }
         }
         print(whole.toString());
@@ -81,23 +78,53 @@ final class LsCommand implements Action {
 
     private record Directory(String path, Cid root) {}
 
+    /** Knows whether entries belong to another directory than those before them. */
+    private static final class Titles {
+        private final boolean several;
+        private String last = "";
+
+        Titles(boolean several) {
+            this.several = several;
+        }
+
+        boolean isNew(Directory directory) {
+            return !directory.path.equals(last);
+        }
+
+        /** The line before a new directory's entries; empty when there is but one directory. */
+        String next(Directory directory) {
+            String gap = last.isEmpty() ? "" : "\n";
+            last = directory.path;
+            return several ? gap + directory.path + ":\n" : "";
+        }
+    }
+
+    /** Entries in lines; the first of a directory come under its title and the header. */
+    private String text(Titles titles, Directory directory, List<Listed> entries, LsTable table) throws IOException {
+        List<List<String>> lines = new ArrayList<>();
+        String title = "";
+        if (titles.isNew(directory)) {
+            title = titles.next(directory);
+            if (headers) {
+                lines.add(table.header());
+            }
+        }
+        for (Listed entry : entries) {
+            lines.add(table.line(entry));
+        }
+        return title + table.of(lines);
+    }
+
     @FunctionalInterface
     private interface Each {
         void take(Listed listed) throws IOException;
     }
 
-    private List<List<String>> lines(Cid root, LsTable table) throws IOException {
+    private List<Listed> sorted(Cid root) throws IOException {
         List<Listed> entries = new ArrayList<>();
         list(root, entries::add);
         entries.sort(Comparator.comparing(one -> new Link(one.name(), one.cid(), 0), Link.BY_NAME));
-        List<List<String>> lines = new ArrayList<>();
-        if (headers) {
-            lines.add(table.header());
-        }
-        for (Listed entry : entries) {
-            lines.add(table.line(entry));
-        }
-        return lines;
+        return entries;
     }
 
     private void list(Cid root, Each each) throws IOException {

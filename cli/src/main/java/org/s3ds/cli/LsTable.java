@@ -17,6 +17,7 @@ import org.s3ds.node.unixfs.Listed;
 /** The lines of {@code ls}. */
 final class LsTable {
     private static final Duration RECENT = Duration.ofDays(182);
+    private static final Duration SOON = Duration.ofDays(1);
     private static final int STREAM_WIDTH = 10;
     private static final String PERMISSIONS = "rwxrwxrwx";
     private static final String UNKNOWN = "-";
@@ -112,7 +113,7 @@ final class LsTable {
             return UNKNOWN;
         }
         Instant time = Instant.ofEpochSecond(metadata.mtime().get().seconds());
-        boolean recent = !time.isAfter(now) && time.isAfter(now.minus(RECENT));
+        boolean recent = time.isBefore(now.plus(SOON)) && time.isAfter(now.minus(RECENT));
         return (recent ? WITH_HOUR : WITH_YEAR).format(time);
     }
 }

@@ -22,7 +22,10 @@ record NewBlocks(int version, long codec, HashFunction hash, int hashLength) {
     /** Reads the options, with Kubo's sentences for what is wrong with them. */
     static NewBlocks of(String codec, String format, String hash, int hashLength) throws IOException {
         HashFunction function = HashFunction.byName(hash)
-                .orElseThrow(() -> new IOException("unrecognized multihash function: " + hash));
+                .orElseThrow(() -> new IOException(
+                        HashFunction.isWeak(hash)
+                                ? "potentially insecure hash functions not allowed"
+                                : "unrecognized multihash function: " + hash));
         if (format.isEmpty()) {
             return new NewBlocks(1, code(codec), function, hashLength);
         }
@@ -64,7 +67,7 @@ record NewBlocks(int version, long codec, HashFunction hash, int hashLength) {
             Multihash multihash = hash.hash(data, hashLength);
             return Block.of(version == 0 ? Cid.v0(multihash) : Cid.v1(codec, multihash), data);
         } catch (IllegalArgumentException e) {
-            throw new IOException("--mhlen: " + e.getMessage(), e);
+            throw new IOException("requested length was too large for digest", e);
         }
     }
 }

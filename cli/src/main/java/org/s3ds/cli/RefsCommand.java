@@ -69,7 +69,7 @@ final class RefsCommand implements Action {
         if (edges && !format.equals(TARGET)) {
             throw new UsageException("using format argument with edges is not allowed");
         }
-        long depth = GoNumber.parse(maxDepth, "max-depth", Integer.MIN_VALUE, Integer.MAX_VALUE);
+        long depth = GoNumber.parse(maxDepth, Integer.MIN_VALUE, Integer.MAX_VALUE);
         List<Cid> roots = new ArrayList<>();
         for (String path : session.orStandardInput(paths, "ipfs-path")) {
             roots.add(session.resolve(path));

@@ -136,7 +136,7 @@ class BadInputTest {
                         "init -a dsa",
                         "number of key bits does not apply when using ed25519 keys",
                         "init -b 2048",
-                        "could not convert value \"many\" to type \"int\" (for option \"bits\")",
+                        "strconv.ParseInt: parsing \"many\": invalid syntax",
                         "init --bits=many")
                 .entrySet()
                 .stream()

@@ -96,8 +96,7 @@ class FilesTest {
         assertEquals(
                 "Error: using format argument with edges is not allowed", error("refs", "-e", "--format=<src>", HELLO));
         assertEquals(
-                "Error: could not convert value \"x\" to type \"int\" (for option \"cid-version\")",
-                error("add", "--cid-version=x", "hello.txt"));
+                "Error: strconv.ParseInt: parsing \"x\": invalid syntax", error("add", "--cid-version=x", "hello.txt"));
     }
 
     @Test
@@ -167,10 +166,13 @@ class FilesTest {
     }
 
     @Test
-    void resultsComeAsJsonWhenAskedFor() {
+    void addAndLsPrintTextWhateverTheEncodingAsKuboDoes() {
         assertEquals(
-                "{\"Name\":\"hello.txt\",\"Hash\":\"" + HELLO + "\",\"Size\":\"19\"}\n",
+                "added " + HELLO + " hello.txt\n",
                 cli.run("add", "--enc=json", "hello.txt").out());
+        String wrapped = cli.run("add", "-w", "-Q", "hello.txt").out().strip();
+        assertEquals(
+                HELLO + " 11 hello.txt\n", cli.run("ls", "--enc=json", wrapped).out());
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.s3ds.ipld;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A hash that can be computed, known by its multicodec. Safe for use by many threads: each call makes its own state.
@@ -13,6 +14,8 @@ public final class HashFunction {
 
     /** SHA-256, what IPFS uses unless told otherwise. */
     public static final HashFunction SHA2_256 = new HashFunction("sha2-256", 0x12, 32, Digests.jdk("SHA-256"));
+
+    private static final Set<String> WEAK = Set.of("md5", "murmur3-x64-64", "shake-128");
 
     private final String name;
     private final long code;
@@ -32,11 +35,21 @@ public final class HashFunction {
         this.digest = digest;
     }
 
-    /** The hash with a name, as the multicodec table spells it; empty when there is none that can be computed. */
+    /**
+     * The hash with a name, as the multicodec table spells it, or {@code sha3} for {@code sha3-512}; empty when there
+     * is none that can be computed.
+     */
     public static Optional<HashFunction> byName(String name) {
-        return name.equals(SHA2_256.name)
-                ? Optional.of(SHA2_256)
-                : all().stream().filter(hash -> hash.name.equals(name)).findFirst();
+        if (name.equals(SHA2_256.name)) {
+            return Optional.of(SHA2_256);
+        }
+        String whole = name.equals("sha3") ? "sha3-512" : name;
+        return all().stream().filter(hash -> hash.name.equals(whole)).findFirst();
+    }
+
+    /** Whether a name is one of the hashes that are well known, and too weak to name blocks. */
+    public static boolean isWeak(String name) {
+        return WEAK.contains(name);
     }
 
     /** The hash with a code; empty when there is none that can be computed. */

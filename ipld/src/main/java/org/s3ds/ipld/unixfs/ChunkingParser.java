@@ -5,6 +5,7 @@ import org.s3ds.ipld.FormatException;
 /** Reads {@code add --chunker}. The sentences that scripts may know are Kubo's. */
 final class ChunkingParser {
     private static final String[] RABIN_LABELS = {"min", "avg", "max"};
+    private static final String[] RABIN_PLACES = {"first", "second", "final"};
 
     private ChunkingParser() {}
 
@@ -13,7 +14,7 @@ final class ChunkingParser {
         return switch (parts[0]) {
             case "size" -> fixed(parts);
             case "rabin" -> rabin(parts);
-            case "buzhash" -> buzhash(parts);
+            case "buzhash" -> new Chunking.Buzhash(); // whatever follows, as Kubo has it
             default -> {
                 if (text.isEmpty() || text.equals("default")) {
                     yield Chunking.DEFAULT;
@@ -25,38 +26,33 @@ final class ChunkingParser {
 
     private static Chunking fixed(String[] parts) throws FormatException {
         if (parts.length != 2) {
-            // a second dash may be the sign of a size below zero
-            if (parts.length == 3 && parts[1].isEmpty()) {
-                throw new FormatException("chunker size must be greater than 0");
-            }
             throw new FormatException("incorrect chunker string format (expected size-{size})");
         }
-        int size = number("chunker size", parts[1]);
+        int size = number(parts[1]);
         if (size < 1) {
             throw new FormatException("chunker size must be greater than 0");
         }
-        return new Chunking.Fixed(size);
-    }
-
-    private static Chunking buzhash(String[] parts) throws FormatException {
-        if (parts.length > 1) {
-            throw new FormatException("the buzhash chunker takes no sizes: write buzhash alone");
+        if (size > Chunking.MAX_CHUNK) {
+            throw tooLarge();
         }
-        return new Chunking.Buzhash();
+        return new Chunking.Fixed(size);
     }
 
     private static Chunking rabin(String[] parts) throws FormatException {
         return switch (parts.length) {
             case 1 -> rabinAround(262_144);
-            case 2 -> rabinAround(number("rabin average", parts[1]));
+            case 2 -> rabinAround(number(parts[1]));
             case 4 -> rabin(rabinSize(parts, 0), rabinSize(parts, 1), rabinSize(parts, 2));
             default ->
                 throw new FormatException(
-                        "incorrect format (expected 'rabin' 'rabin-[avg]' or 'rabin-[min]-[avg]-[max]')");
+                        "incorrect format (expected 'rabin' 'rabin-[avg]' or 'rabin-[min]-[avg]-[max]'");
         };
     }
 
     private static Chunking rabinAround(int average) throws FormatException {
+        if (average > Chunking.MAX_CHUNK) {
+            throw tooLarge();
+        }
         return rabin(average / 3, average, average + average / 2);
     }
 
@@ -64,8 +60,11 @@ final class ChunkingParser {
         if (min < RabinCut.WINDOW) {
             throw new FormatException("rabin min must be greater than 16");
         }
-        if (min >= average || average >= max) {
-            throw new FormatException("rabin sizes must go up: min " + min + ", avg " + average + ", max " + max);
+        if (min >= average) {
+            throw new FormatException("incorrect format: rabin-min must be smaller than rabin-avg");
+        }
+        if (average >= max) {
+            throw new FormatException("incorrect format: rabin-avg must be smaller than rabin-max");
         }
         if (max > Chunking.MAX_CHUNK) {
             throw tooLarge();
@@ -78,19 +77,20 @@ final class ChunkingParser {
         String part = parts[index + 1];
         int colon = part.indexOf(':');
         if (colon >= 0 && !part.substring(0, colon).equals(RABIN_LABELS[index])) {
-            throw new FormatException("rabin size \"" + part + "\" must be labelled " + RABIN_LABELS[index] + ":");
+            throw new FormatException(RABIN_PLACES[index] + " label must be " + RABIN_LABELS[index]);
         }
-        return number("rabin " + RABIN_LABELS[index], part.substring(colon + 1));
+        return number(part.substring(colon + 1));
     }
 
-    private static int number(String what, String text) throws FormatException {
-        if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new FormatException(what + " \"" + text + "\" is not a whole number");
+    private static int number(String text) throws FormatException {
+        if (!text.matches("\\+?[0-9]+")) {
+            throw new FormatException("strconv.Atoi: parsing \"" + text + "\": invalid syntax");
         }
-        if (text.length() > 9 || Integer.parseInt(text) > Chunking.MAX_CHUNK) {
-            throw tooLarge();
+        try {
+            return Math.toIntExact(Math.min(Long.parseLong(text), Integer.MAX_VALUE));
+        } catch (NumberFormatException e) {
+            throw new FormatException("strconv.Atoi: parsing \"" + text + "\": value out of range", e);
         }
-        return Integer.parseInt(text);
     }
 
     private static FormatException tooLarge() {

@@ -31,7 +31,8 @@ final class ChunkingTest {
         "rabin-300, rabin-100-300-450",
         "rabin-16-17-18, rabin-16-17-18",
         "rabin-min:16-avg:17-max:18, rabin-16-17-18",
-        "buzhash, buzhash"
+        "buzhash, buzhash",
+        "buzhash-5, buzhash"
     })
     void textNamesRule(String text, String rule) throws FormatException {
         assertEquals(rule, Chunking.parse(text).toString());
@@ -47,20 +48,21 @@ final class ChunkingTest {
                 "size|incorrect chunker string format (expected size-{size})",
                 "size-1-2|incorrect chunker string format (expected size-{size})",
                 "size-0|chunker size must be greater than 0",
-                "size--5|chunker size must be greater than 0",
-                "size-abc|chunker size \"abc\" is not a whole number",
-                "size-|chunker size \"\" is not a whole number",
+                "size--5|incorrect chunker string format (expected size-{size})",
+                "size-abc|strconv.Atoi: parsing \"abc\": invalid syntax",
+                "size-|strconv.Atoi: parsing \"\": invalid syntax",
                 "size-2096897|chunker parameters may not exceed the maximum chunk size of 2096896",
-                "size-99999999999999999999|chunker parameters may not exceed the maximum chunk size of 2096896",
-                "rabin-1-2|incorrect format (expected 'rabin' 'rabin-[avg]' or 'rabin-[min]-[avg]-[max]')",
+                "size-9999999999|chunker parameters may not exceed the maximum chunk size of 2096896",
+                "size-99999999999999999999|strconv.Atoi: parsing \"99999999999999999999\": value out of range",
+                "rabin-1-2|incorrect format (expected 'rabin' 'rabin-[avg]' or 'rabin-[min]-[avg]-[max]'",
                 "rabin-15-17-18|rabin min must be greater than 16",
                 "rabin-30|rabin min must be greater than 16",
-                "rabin-20-20-30|rabin sizes must go up: min 20, avg 20, max 30",
-                "rabin-20-30-30|rabin sizes must go up: min 20, avg 30, max 30",
+                "rabin-20-20-30|incorrect format: rabin-min must be smaller than rabin-avg",
+                "rabin-20-30-30|incorrect format: rabin-avg must be smaller than rabin-max",
                 "rabin-16-17-2096897|chunker parameters may not exceed the maximum chunk size of 2096896",
                 "rabin-2000000|chunker parameters may not exceed the maximum chunk size of 2096896",
-                "rabin-max:16-17-18|rabin size \"max:16\" must be labelled min:",
-                "buzhash-5|the buzhash chunker takes no sizes: write buzhash alone"
+                "rabin-a-b-c|strconv.Atoi: parsing \"a\": invalid syntax",
+                "rabin-max:16-17-18|first label must be min"
             })
     void badTextGetsASentence(String text, String sentence) {
         assertEquals(

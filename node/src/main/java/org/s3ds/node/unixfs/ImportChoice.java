@@ -85,11 +85,14 @@ public record ImportChoice(
     private CidFormat format() throws IOException {
         String name = hash.orElse("sha2-256").toLowerCase(Locale.ROOT);
         HashFunction function = HashFunction.byName(name)
-                .orElseThrow(() -> new IOException("unrecognized hash function: \"" + name + "\""));
+                .orElseThrow(() -> new IOException(
+                        HashFunction.isWeak(name)
+                                ? "potentially insecure hash functions not allowed"
+                                : "unrecognized hash function: \"" + name + "\""));
         boolean usual = function.equals(HashFunction.SHA2_256);
         int version = cidVersion.orElse(usual ? 0 : 1);
         if (version != 0 && version != 1) {
-            throw new IOException("unknown CID version: " + version + "; allowed are 0 and 1");
+            throw new IOException("unknown CID version: " + version);
         }
         if (version == 0 && !usual) {
             throw new IOException("CIDv0 only supports sha2-256");
