@@ -21,6 +21,7 @@ import org.s3ds.datastore.StoreContext;
  * @param endpoint the server, addressed in path style; empty for AWS in the region
  * @param rootDirectory what object names begin with, as the spec spells it; empty for nothing
  * @param workers requests in flight at most, 1 or more; the connection pool is as large
+ * @param credentialsEndpoint the server that hands out keys when nothing else has any; empty for none
  * @param warnings what to tell the user about the spec, a sentence each
  */
 public record S3Config(
@@ -30,6 +31,7 @@ public record S3Config(
         Optional<URI> endpoint,
         String rootDirectory,
         int workers,
+        Optional<URI> credentialsEndpoint,
         List<String> warnings)
         implements StoreConfig {
     /** Requests in flight when the spec does not say. */

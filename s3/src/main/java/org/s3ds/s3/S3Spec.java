@@ -33,10 +33,17 @@ final class S3Spec {
         String endpoint = optional("regionEndpoint");
         String root = optional("rootDirectory");
         int workers = workers();
-        String credentialsEndpoint = optional("credentialsEndpoint");
+        String keyServer = optional("credentialsEndpoint");
         refuseOtherNames(root);
         return new S3Config(
-                region, bucket, keys, endpoint(endpoint), root, workers, warnings(keys, credentialsEndpoint));
+                region,
+                bucket,
+                keys,
+                endpoint("regionEndpoint", endpoint),
+                root,
+                workers,
+                endpoint("credentialsEndpoint", keyServer),
+                warnings(keys));
     }
 
     private String required(String name) throws SpecException {
@@ -90,7 +97,7 @@ final class S3Spec {
         }
     }
 
-    private static Optional<URI> endpoint(String text) throws SpecException {
+    private static Optional<URI> endpoint(String name, String text) throws SpecException {
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -104,19 +111,15 @@ final class S3Spec {
         } catch (URISyntaxException e) {
             // the same sentence for whatever is wrong with it
         }
-        throw new SpecException("s3ds: regionEndpoint \"" + text
+        throw new SpecException("s3ds: " + name + " \"" + text
                 + "\" is not a server's address; write it like https://s3.example.com or localhost:9000");
     }
 
-    private List<String> warnings(S3Keys keys, String credentialsEndpoint) {
+    private List<String> warnings(S3Keys keys) {
         List<String> warnings = new ArrayList<>(SpecKeys.warnings(spec.keySet()));
         if (keys.access().isEmpty() != keys.secret().isEmpty()) {
             warnings.add("only one of \"accessKey\" and \"secretKey\" is set, so neither is used;"
                     + " set both, or leave both blank for the usual credentials");
-        }
-        if (!credentialsEndpoint.isEmpty()) {
-            warnings.add("\"credentialsEndpoint\" is not supported yet and is ignored;"
-                    + " set AWS_CONTAINER_CREDENTIALS_FULL_URI in the environment to the same address");
         }
         return warnings;
     }

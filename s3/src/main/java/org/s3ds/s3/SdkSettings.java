@@ -1,10 +1,13 @@
 package org.s3ds.s3;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.s3ds.datastore.Metrics;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -45,10 +48,19 @@ final class SdkSettings {
                 .build();
     }
 
-    static AwsCredentialsProvider credentials(S3Keys keys) {
-        return keys.areGiven()
-                ? StaticCredentialsProvider.create(fixed(keys))
-                : DefaultCredentialsProvider.builder().build();
+    /**
+     * The keys of the spec, else those of the SDK's chain, else those that a server of the spec hands out.
+     *
+     * @param endpoint that server; empty when there is none
+     */
+    static AwsCredentialsProvider credentials(S3Keys keys, Optional<URI> endpoint) {
+        if (keys.areGiven()) {
+            return StaticCredentialsProvider.create(fixed(keys));
+        }
+        AwsCredentialsProvider usual = DefaultCredentialsProvider.builder().build();
+        return endpoint.<AwsCredentialsProvider>map(
+                        server -> AwsCredentialsProviderChain.of(usual, new EndpointCredentials(server)))
+                .orElse(usual);
     }
 
     private static AwsCredentials fixed(S3Keys keys) {

@@ -137,7 +137,14 @@ class DefectsOfGoDsS3Test {
 
     private static S3Config sibling(S3Config config, String root) {
         return new S3Config(
-                config.region(), config.bucket(), config.keys(), config.endpoint(), root, config.workers(), List.of());
+                config.region(),
+                config.bucket(),
+                config.keys(),
+                config.endpoint(),
+                root,
+                config.workers(),
+                config.credentialsEndpoint(),
+                List.of());
     }
 
     private Datastore open(String root) throws DatastoreException {
