@@ -2,6 +2,8 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.node.repo.Config;
 import org.s3ds.node.repo.ConfigException;
@@ -40,17 +42,28 @@ final class ConfigCommand implements Action {
     @Override
     public void run() throws IOException {
         if (value == null) {
-            session.terminal().out().println(get());
+            Object found = get();
+            session.print(found instanceof String text ? text : Json.pretty(found), fields(found));
         } else {
-            set(parsed(value));
+            Object wanted = parsed(value);
+            set(wanted);
+            if (session.json()) {
+                session.print("", fields(wanted));
+            }
         }
     }
 
-    private String get() throws IOException {
+    private Map<String, @Nullable Object> fields(@Nullable Object found) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("Key", key);
+        fields.put("Value", found);
+        return fields;
+    }
+
+    private @Nullable Object get() throws IOException {
         Config config = session.config();
         try {
-            Object found = config.get(key);
-            return found instanceof String text && !session.json() ? text : Json.pretty(found);
+            return config.get(key);
         } catch (ConfigException e) {
             throw isRefusal(e) ? e : new IOException("failed to get config value: \"%s\"".formatted(e.getMessage()), e);
         }

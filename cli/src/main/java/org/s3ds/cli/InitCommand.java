@@ -98,10 +98,12 @@ final class InitCommand implements Action {
                     "a config file is taken as it is: leave out --profile and the options about S3, or the"
                             + " config file");
         }
+        Path file = terminal().resolve(configFile);
+        if (!configFile.equals("-") && Files.notExists(file)) {
+            throw new UsageException("lstat " + configFile + ": no such file or directory");
+        }
         begin(repo);
-        byte[] text = configFile.equals("-")
-                ? terminal().in().readAllBytes()
-                : Files.readAllBytes(terminal().resolve(configFile));
+        byte[] text = configFile.equals("-") ? terminal().in().readAllBytes() : Files.readAllBytes(file);
         return RepoPlan.verbatim(text, configFile.equals("-") ? "standard input" : configFile);
     }
 
@@ -129,8 +131,7 @@ final class InitCommand implements Action {
                 yield Identity.ed25519(random);
             }
             case "rsa" -> Identity.rsa(bits == 0 ? DEFAULT_RSA_BITS : bits, random);
-            default ->
-                throw new UsageException("unrecognized key type: %s; ed25519 and rsa are known".formatted(algorithm));
+            default -> throw new IOException("unrecognized key type: " + algorithm);
         };
         terminal().out().println("generating %s keypair...done".formatted(algorithm.toUpperCase(Locale.ROOT)));
         terminal().out().println("peer identity: " + identity.peerId());

@@ -92,7 +92,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Prints a result: the text, or with {@code --encoding=json} its fields on a line. */
-    public void print(String text, Map<String, ?> fields) throws UsageException {
+    public void print(String text, Map<String, ? extends @Nullable Object> fields) throws UsageException {
         terminal.out().println(json() ? Json.compact(fields) : text);
     }
 

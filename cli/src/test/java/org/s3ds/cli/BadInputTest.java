@@ -132,7 +132,7 @@ class BadInputTest {
                         "init --region r",
                         "invalid configuration profile: nonsense",
                         "init --profile=nonsense",
-                        "unrecognized key type: dsa; ed25519 and rsa are known",
+                        "unrecognized key type: dsa",
                         "init -a dsa",
                         "number of key bits does not apply when using ed25519 keys",
                         "init -b 2048",
@@ -148,7 +148,7 @@ class BadInputTest {
 
     @Test
     void aConfigFileThatIsNotThereOrNoJson() throws Exception {
-        assertError(directory.resolve("none") + ": no such file or directory", "init", "none");
+        assertError("lstat none: no such file or directory", "init", "none");
         Files.writeString(directory.resolve("text"), "text");
         Cli.Result result = cli.run("init", "text");
         assertTrue(result.firstErrorLine().startsWith("Error: failure to decode config: "), result.err());

@@ -71,6 +71,9 @@ class NeighbourExchangesTest {
                         "refs -e --format=x $TREE|using format argument with edges is not allowed",
                         "refs local more|expected 0 argument(s), got 1",
                         "cid inspect $RAW $HELLO|expected 1 argument(s), got 2",
+                        "config|argument \"key\" is required",
+                        "config a b c|expected 2 argument(s), got 3",
+                        "init absent.json|lstat absent.json: no such file or directory",
                         "add --cid-version=2 in/hello.txt|unknown CID version: 2",
                         "add --cid-version=0 --hash=sha1 in/hello.txt|CIDv0 only supports sha2-256",
                         "add --hash=md5 in/hello.txt|potentially insecure hash functions not allowed",
@@ -121,6 +124,9 @@ class NeighbourExchangesTest {
                                 + "{\"Code\":114,\"Name\":\"libp2p-key\"},{\"Code\":120,\"Name\":\"git-raw\"},"
                                 + "{\"Code\":133,\"Name\":\"dag-jose\"},{\"Code\":297,\"Name\":\"dag-json\"},"
                                 + "{\"Code\":512,\"Name\":\"json\"}]\n",
+                        "config --enc=json Datastore.GCPeriod|{\"Key\":\"Datastore.GCPeriod\",\"Value\":\"1h\"}\n",
+                        "config --json Gateway.NoFetch true|",
+                        "config --enc=json Gateway.NoFetch|{\"Key\":\"Gateway.NoFetch\",\"Value\":true}\n",
                         "add --cid-version=-1 in/hello.txt|added " + HELLO + " hello.txt\n",
                         "add --pin=1 in/hello.txt in/../in/hello.txt|added " + HELLO + " hello.txt\n",
                         "add -Q --hash=sha3 in/empty|bafkriqfgt5z4zir2tlc4rnlh3qmfu5los7eyefsp4jmftygr3tauoxeauyk3eer26h27star4puualb2yvmpkaaztwk3nu7daf2ylbridxgsm\n",
