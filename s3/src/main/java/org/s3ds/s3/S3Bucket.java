@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
  * One bucket, through the AWS SDK: names and bytes in, names and bytes out. Failures are {@link S3Exception}s, after
@@ -69,15 +71,25 @@ final class S3Bucket implements AutoCloseable {
         // the body is read from the array itself: neither copied nor hashed
         RequestBody body = RequestBody.fromContentProvider(
                 ContentStreamProvider.fromByteArrayUnsafe(bytes), bytes.length, CONTENT_TYPE);
-        call(
-                "put",
-                name,
-                (s3, call) -> s3.putObject(
-                        request -> request.bucket(config.bucket()).key(name).overrideConfiguration(o -> {
-                            call.countIn(o);
-                            o.putHeader(DigestSigner.PAYLOAD_HASH, sha256Hex);
-                        }),
-                        body));
+        call("put", name, (s3, call) -> {
+            PutObjectResponse stored = s3.putObject(
+                    request -> request.bucket(config.bucket()).key(name).overrideConfiguration(o -> {
+                        call.countIn(o);
+                        o.putHeader(DigestSigner.PAYLOAD_HASH, sha256Hex);
+                    }),
+                    body);
+            checkTag(call, stored.eTag());
+            return true;
+        });
+    }
+
+    /**
+     * Every S3 server names what it has by a tag; whoever says 200 without one, such as a login page, stored nothing.
+     */
+    private void checkTag(Attempted call, @Nullable String tag) throws S3Exception {
+        if (tag == null) {
+            throw errors.malformed(call, "an object without an ETag");
+        }
     }
 
     /**
@@ -118,6 +130,7 @@ final class S3Bucket implements AutoCloseable {
     }
 
     private long length(Attempted call, HeadObjectResponse found) throws S3Exception {
+        checkTag(call, found.eTag());
         Long length = found.contentLength();
         if (length == null) {
             throw errors.malformed(call, "an object without a length");

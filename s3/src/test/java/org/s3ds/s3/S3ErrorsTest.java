@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -250,6 +251,18 @@ class S3ErrorsTest {
                 Datastore store = new S3Datastore(portal.config("", ""), Metrics.none())) {
             assertThrows(
                     S3Exception.class, () -> store.query(Query.keys(Key.ROOT)).next());
+        }
+    }
+
+    @Test
+    void anAnswerThatNoS3ServerGivesIsNeitherAStoredBlockNorOneThatIsThere() throws Exception {
+        try (ScriptedServer portal = new ScriptedServer(request -> new Answer(200, "<html>Please log in</html>"));
+                Datastore store = new S3Datastore(portal.config("", ""), Metrics.none())) {
+            for (Executable request : List.<Executable>of(
+                    () -> store.put(BLOCK, CONTENT), () -> store.has(BLOCK), () -> store.size(BLOCK))) {
+                S3Exception failure = assertThrows(S3Exception.class, request);
+                assertTrue(failure.toString().contains("is not S3's: an object without an ETag"), failure.toString());
+            }
         }
     }
 
