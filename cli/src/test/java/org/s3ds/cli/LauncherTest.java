@@ -27,6 +27,10 @@ class LauncherTest {
         List<String> command =
                 new ArrayList<>(List.of(LauncherProcess.launcher().toString()));
         command.addAll(List.of(arguments));
+        return process(more, command);
+    }
+
+    private LauncherProcess.Result process(Map<String, String> more, List<String> command) throws Exception {
         Map<String, String> environment = new TreeMap<>(Map.of(
                 "LC_ALL", "C",
                 "PATH", "/usr/bin:/bin",
@@ -40,6 +44,18 @@ class LauncherTest {
     @Test
     void theProgramStartsWithoutBeingBuiltAgain() throws Exception {
         assertEquals(new LauncherProcess.Result(0, "s3ds version 0.1.0\n", ""), launch("version"));
+    }
+
+    @Test
+    void closedStreamsAreNotTakenForFilesThatJavaOpens() throws Exception {
+        String launcher = "'" + LauncherProcess.launcher() + "' ";
+        LauncherProcess.Result read = process(Map.of(), List.of("sh", "-c", launcher + "cid base32 <&-"));
+        assertEquals(
+                "Error: argument \"cid\" is required",
+                read.err().lines().toList().getLast());
+        assertEquals(
+                new LauncherProcess.Result(0, "", ""),
+                process(Map.of(), List.of("sh", "-c", launcher + "version >&- 2>&-")));
     }
 
     @Test
