@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import org.s3ds.ipld.unixfs.Metadata;
  * of any size takes little memory; names come in the order of their bytes.
  */
 public final class LocalInput {
+    /** What Java makes of bytes in an argument that are not UTF-8: the name itself cannot be had back. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final Path base;
     private final LocalOptions options;
 
@@ -36,13 +40,16 @@ public final class LocalInput {
     }
 
     /**
-     * What a path of the command line names.
+     * What a path of the command line names. One whose name is not UTF-8 is refused.
      *
      * @throws InputException when there is nothing, or a directory that is not to be added recursively
      */
     public InputNode open(String argument) throws IOException {
         String shown = cleaned(argument);
         Path path = base.resolve(shown);
+        if (shown.indexOf(REPLACEMENT) >= 0 && Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return new InputNode.Refused(lastName(path), Metadata.NONE, notText(shown));
+        }
         boolean follow = options.dereferenceArguments() || options.dereferenceSymlinks();
         LocalAttributes attributes = LocalAttributes.read(path, shown, follow);
         if (attributes.kind() == LocalAttributes.Kind.DIRECTORY && !options.recursive()) {

@@ -155,6 +155,14 @@ class LocalInputTest {
     }
 
     @Test
+    void anArgumentThatIsNotUtf8IsRefused() throws IOException {
+        InputNode.Refused refused = (InputNode.Refused) input().open("in/bad\uFFFD");
+        assertEquals("in/bad\uFFFD was not added: its name is not UTF-8", refused.reason());
+        file("really\uFFFD", "");
+        assertTrue(input().open("really\uFFFD") instanceof InputNode.File);
+    }
+
+    @Test
     void theSizeOfAnInputIsThatOfItsFiles() throws IOException {
         file("tree/a", "abc");
         file("tree/sub/b", "de");
