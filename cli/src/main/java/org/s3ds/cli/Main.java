@@ -50,6 +50,7 @@ public final class Main {
         GlobalOptions global = new GlobalOptions();
         try (Session session = new Session(terminal, global, metrics)) {
             run(invocation, global, session);
+            checkOutput(terminal);
             return DONE;
         } catch (UsageException e) {
             report(terminal, global, e);
@@ -80,6 +81,14 @@ public final class Main {
             action.run();
         } else {
             Deadline.run(global.timeout, action);
+        }
+    }
+
+    /** A print stream keeps its failures to itself: a script must see that a full disk took a CID. */
+    private static void checkOutput(Terminal terminal) throws IOException {
+        if (terminal.out().checkError()) {
+            throw new IOException(
+                    "not everything could be written to standard output: it was closed, or its disk is full");
         }
     }
 

@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -45,6 +52,30 @@ class FrameTest {
                 "s3ds version 0.1.0\n", cli.run("version", "--number=false").out());
         assertEquals("0.1.0\n", cli.run("version", "--number=true").out());
         assertEquals("0.1.0\n", cli.run("version", "-n").out());
+    }
+
+    @Test
+    void whatCannotBePrintedIsAFailure() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal = new Terminal(
+                InputStream.nullInputStream(),
+                new PrintStream(full, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                directory,
+                Map.of(),
+                true,
+                false,
+                false);
+        assertEquals(1, Main.run(terminal, "version"));
+        assertEquals(
+                "Error: not everything could be written to standard output: it was closed, or its disk is full\n",
+                err.toString(StandardCharsets.UTF_8));
     }
 
     @Test
