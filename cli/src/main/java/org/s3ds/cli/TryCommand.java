@@ -64,7 +64,7 @@ final class TryCommand implements Action {
         }
         Path given = terminal.resolve(paths.getFirst());
         long bytes = InputSize.of(List.of(input()));
-        try (TryFolder folder = TryFolder.make(terminal, keep, bytes)) {
+        try (TryFolder folder = TryFolder.make(terminal, keep, given, bytes)) {
             Map<String, Object> spec = DefaultSpec.of(DefaultSpec.embedded());
             SecureRandom random = new SecureRandom();
             RepoPlan plan = RepoPlan.fresh(Identity.ed25519(random), spec, List.of(), random);

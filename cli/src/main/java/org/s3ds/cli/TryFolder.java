@@ -28,14 +28,22 @@ final class TryFolder implements AutoCloseable {
      * Makes the folder, when there is room for what will be stored.
      *
      * @param keep its name, new or empty; without one it is a new one in the terminal's folder, removed at the end
-     * @param bytes what will be stored
+     * @param given what will be stored, which must not hold the folder itself: one of our own naming is hidden from it
+     * @param bytes how much that is
      */
-    static TryFolder make(Terminal terminal, String keep, long bytes) throws IOException {
+    static TryFolder make(Terminal terminal, String keep, Path given, long bytes) throws IOException {
+        Path directory = terminal.directory();
         if (keep.isEmpty()) {
-            checkSpace(terminal.directory(), bytes);
-            return new TryFolder(terminal, Files.createTempDirectory(terminal.directory(), "s3ds-try-"), false);
+            checkSpace(directory, bytes);
+            String prefix = holds(given, directory) ? ".s3ds-try-" : "s3ds-try-";
+            return new TryFolder(terminal, Files.createTempDirectory(directory, prefix), false);
         }
         Path path = terminal.resolve(keep);
+        if (holds(given, existing(path.normalize()))) {
+            throw new IOException(
+                    "the folder to keep, %s, would be inside what is to be stored: give --keep one outside"
+                            .formatted(path));
+        }
         Files.createDirectories(path);
         try (var entries = Files.newDirectoryStream(path)) {
             if (entries.iterator().hasNext()) {
@@ -61,6 +69,17 @@ final class TryFolder implements AutoCloseable {
         if (!kept) {
             Files.walkFileTree(path, new Deletion());
         }
+    }
+
+    private static boolean holds(Path given, Path folder) throws IOException {
+        return Files.isDirectory(given, LinkOption.NOFOLLOW_LINKS)
+                && folder.toRealPath().startsWith(given.toRealPath());
+    }
+
+    /** The path, or the nearest above it that is there. */
+    private static Path existing(Path path) {
+        Path parent = path.getParent();
+        return Files.exists(path) || parent == null ? path : existing(parent);
     }
 
     private static void checkSpace(Path folder, long bytes) throws IOException {

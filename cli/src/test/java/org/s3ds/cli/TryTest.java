@@ -72,6 +72,21 @@ class TryTest {
     }
 
     @Test
+    void theFolderItWorksInIsNotPartOfWhatItStores() throws Exception {
+        Files.writeString(directory.resolve("hello.txt"), "hello\n");
+        Cli.Result result = cli.run("try", ".");
+        assertEquals(0, result.exit(), result.err());
+        assertLine(result, "blocks       2 in the bucket");
+        assertEquals(List.of("hello.txt"), names(directory));
+        Path kept = directory.resolve("new/kept");
+        assertEquals(
+                "Error: the folder to keep, " + kept
+                        + ", would be inside what is to be stored: give --keep one outside",
+                cli.run("try", "--keep", "new/kept", ".").firstErrorLine());
+        assertEquals(List.of("hello.txt"), names(directory));
+    }
+
+    @Test
     void aFolderThatIsNotEmptyIsNotTaken() throws Exception {
         Files.writeString(directory.resolve("hello.txt"), "hello\n");
         Cli.Result result = cli.run("try", "--keep", ".", "hello.txt");
