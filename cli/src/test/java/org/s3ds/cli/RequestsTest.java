@@ -1,112 +1,248 @@
 package org.s3ds.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.s3ds.datastore.MemoryMetrics;
 import org.s3ds.embedded.EmbeddedS3;
+import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.HashFunction;
+import org.s3ds.ipld.Multibase;
+import org.s3ds.ipld.Multicodec;
+import org.s3ds.node.Node;
 
-/** What commands cost in requests to S3, exactly. */
+/** What each command costs in S3 requests, exactly: they are what a bucket's owner pays for. */
 class RequestsTest {
-    private static final String MISSING = "bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy";
-    private static final int FILES = 10_000;
+    private static final int POOL = 100;
 
     @TempDir
-    static Path directory;
+    private static Path serverFolder;
 
-    private static @Nullable EmbeddedS3 server;
+    private static EmbeddedS3 server;
+    private static int buckets;
+
+    @TempDir
+    Path directory;
+
+    private final MemoryMetrics metrics = new MemoryMetrics();
+    private Cli cli = new Cli(Path.of(""));
+    private String bucket = "";
+    private Map<String, Long> before = Map.of();
 
     @BeforeAll
-    static void aRepoOnABucket() throws Exception {
-        Files.createDirectories(directory.resolve("server/blocks"));
-        EmbeddedS3 started = EmbeddedS3.start(directory.resolve("server"));
-        server = started;
-        Files.writeString(directory.resolve("secret"), started.secretKey());
-        run(
-                "init",
-                "--bucket=blocks",
-                "--region=us-east-1",
-                "--root-directory=node1",
-                "--endpoint=" + started.endpoint(),
-                "--access-key=" + started.accessKey(),
-                "--secret-key-file=secret");
+    static void startServer() throws Exception {
+        server = EmbeddedS3.start(serverFolder);
     }
 
     @AfterAll
-    static void stop() throws IOException {
-        if (server != null) {
-            server.close();
-        }
+    static void stopServer() throws Exception {
+        server.close();
     }
 
-    /** Runs a command, and tells what it sent: a number for each kind of request. */
-    private static Map<String, Long> sent(int exit, String... words) {
-        String prefix = "s3ds.requests{operation=\"";
-        MemoryMetrics metrics = new MemoryMetrics();
-        Cli.Result result = new Cli(directory).counting(metrics).run(words);
-        assertEquals(exit, result.exit(), result.err());
-        Map<String, Long> sent = new TreeMap<>();
-        metrics.counters().forEach((name, count) -> {
-            if (name.startsWith(prefix) && count != 0) {
-                sent.put(name.substring(prefix.length(), name.indexOf('"', prefix.length())), count);
+    @BeforeEach
+    void begin() throws Exception {
+        cli = new Cli(directory).counting(metrics);
+        bucket = "requests" + ++buckets;
+        Files.createDirectory(serverFolder.resolve(bucket));
+    }
+
+    private void init(String endpoint, String rootDirectory) throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), server.secretKey());
+        List<String> words = new ArrayList<>(List.of("init", "--bucket", bucket, "--region", "us-east-1"));
+        words.addAll(List.of("--endpoint", endpoint, "--access-key", server.accessKey()));
+        words.addAll(List.of("--secret-key-file", secret.toString(), "--root-directory", rootDirectory));
+        Cli.Result result = cli.run(words.toArray(String[]::new));
+        assertEquals(0, result.exit(), result.err());
+        requests();
+    }
+
+    private void init() throws IOException {
+        init(server.endpoint().toString(), "");
+    }
+
+    /** The requests by kind since the last call, without those of which there were none. */
+    private Map<String, Long> requests() {
+        SortedMap<String, Long> now = metrics.counters();
+        Map<String, Long> more = new TreeMap<>();
+        now.forEach((series, count) -> {
+            long grown = count - before.getOrDefault(series, 0L);
+            if (series.startsWith("s3ds.requests{") && grown > 0) {
+                more.put(series.substring(series.indexOf('"') + 1, series.lastIndexOf('"')), grown);
             }
         });
-        return sent;
+        before = now;
+        return more;
     }
 
-    private static String run(String... words) {
-        Cli.Result result = new Cli(directory).run(words);
+    private String run(String... words) {
+        Cli.Result result = cli.run(words);
         assertEquals(0, result.exit(), result.err());
         return result.out().strip();
     }
 
+    private long objects() throws IOException {
+        try (Stream<Path> files = Files.walk(serverFolder.resolve(bucket))) {
+            return files.filter(Files::isRegularFile).count();
+        }
+    }
+
     @Test
-    void eachCommandSendsWhatItMustAndNothingElse() throws IOException {
-        Files.write(directory.resolve("alike"), new byte[1_000_000]);
-        // its chunks are alike but for the last: 2 leaves and the root
-        assertEquals(Map.of("put", 3L), sent(0, "add", "--chunker=size-65536", "alike"));
+    void addingAFileIsOnePutOfEachDistinctBlock() throws Exception {
+        init();
+        byte[] content = new byte[5 * 262_144];
+        new Random(1).nextBytes(content);
+        System.arraycopy(content, 0, content, 2 * 262_144, 262_144);
+        System.arraycopy(content, 0, content, 3 * 262_144, 262_144);
+        Files.write(directory.resolve("file"), content);
+        long there = objects();
+        String cid = run("add", "-Q", "file");
+        assertEquals(Map.of("put", 4L), requests(), "three distinct chunks and the root");
+        assertEquals(4, objects() - there);
+        run("cat", cid);
+        assertArrayEquals(content, cli.lastOutput());
+        assertEquals(Map.of("get", 4L), requests());
+    }
+
+    @Test
+    void aFileOfSeveralLevelsIsOneGetOfEachBlock() throws Exception {
+        init();
         ByteBuffer content = ByteBuffer.allocate(1_000_000);
         for (int i = 0; i < content.capacity(); i += Integer.BYTES) {
             content.putInt(i, i);
         }
-        Files.write(directory.resolve("big"), content.array());
-        assertEquals(Map.of(), sent(0, "add", "-n", "big"));
-        String spread = run("add", "-Q", "--chunker=size-1000", "big");
-        long blocks = run("refs", "-r", "-u", spread).lines().count() + 1;
-        assertEquals(Map.of("get", blocks), sent(0, "cat", spread));
-        assertEquals(Map.of("head", 1L), sent(0, "block", "stat", spread));
-        assertEquals(Map.of("head", 1L, "list", 1L), sent(1, "block", "stat", MISSING));
-        assertEquals(Map.of("get", 1L), sent(0, "block", "get", spread));
-        assertEquals(Map.of(), sent(0, "config", "Datastore.StorageMax"));
+        Files.write(directory.resolve("file"), content.array());
+        String cid = run("add", "-Q", "--chunker=size-1000", "file");
+        long blocks = run("refs", "-r", "-u", cid).lines().count() + 1;
+        requests();
+        run("cat", cid);
+        assertEquals(Map.of("get", blocks), requests());
     }
 
     @Test
-    void aDirectoryOfTenThousandFilesIsOnePutForEachBlock() throws IOException {
-        Path many = Files.createDirectory(directory.resolve("many"));
-        for (int i = 0; i < FILES; i++) {
-            ByteBuffer content = ByteBuffer.allocate(4096).putInt(0, i);
-            Files.write(many.resolve("f" + i), content.array());
+    void addingItAgainCostsTheSameAndReadsNothing() throws Exception {
+        init();
+        Files.writeString(directory.resolve("file"), "hello");
+        run("add", "file");
+        requests();
+        run("add", "file");
+        assertEquals(Map.of("put", 1L), requests());
+        run("add", "-n", "file");
+        assertEquals(Map.of(), requests());
+    }
+
+    @Test
+    void aStretchIsReadFromTheBlocksItTouches() throws Exception {
+        init();
+        byte[] content = new byte[10 * 262_144];
+        new Random(2).nextBytes(content);
+        Files.write(directory.resolve("file"), content);
+        String cid = run("add", "-Q", "file");
+        requests();
+        run("cat", "-o", "262144", "-l", "10", cid);
+        assertEquals(Map.of("get", 2L), requests(), "the root and one leaf");
+    }
+
+    @Test
+    void openingARepoCostsNothing() throws Exception {
+        init();
+        Node node = Node.open(cli.repo(), Stores.bundled(), metrics, Map.of());
+        node.close();
+        run("config", "show");
+        run("repo", "version");
+        assertEquals(Map.of(), requests());
+    }
+
+    @Test
+    void aBlockThatIsThereIsOneRequestToPutToStatAndToGet() throws Exception {
+        init();
+        String cid = cli.pipe("hello".getBytes(StandardCharsets.UTF_8), "block", "put")
+                .out()
+                .strip();
+        assertEquals(Map.of("put", 1L), requests());
+        run("block", "stat", cid);
+        assertEquals(Map.of("head", 1L), requests());
+        run("block", "get", cid);
+        assertEquals(Map.of("get", 1L), requests());
+    }
+
+    @Test
+    void aBlockThatIsMissingIsAHeadAndOnceTheProofThatTheBucketIsThere() throws Exception {
+        init();
+        String cid = missing(1).toString();
+        assertEquals(1, cli.run("block", "stat", cid).exit());
+        assertEquals(Map.of("head", 1L, "list", 1L), requests());
+        try (Node node = Node.open(cli.repo(), Stores.bundled(), metrics, Map.of())) {
+            assertTrue(node.blocks().size(missing(1)).isEmpty());
+            assertTrue(node.blocks().size(missing(2)).isEmpty());
         }
-        String root = run("add", "-r", "-n", "-Q", "--raw-leaves", "many");
-        Map<String, Long> sent = sent(0, "add", "-r", "-Q", "--raw-leaves", "many");
-        long shards = run("refs", "-r", "-u", root).lines().count() + 1 - FILES;
-        assertEquals(Map.of("put", FILES + shards), sent);
-        long all = run("refs", "local").lines().count();
-        long least = (all + 999) / 1000;
-        Map<String, Long> pages = sent(0, "refs", "local");
-        assertTrue(
-                pages.equals(Map.of("list", least)) || pages.equals(Map.of("list", least + 1)),
-                () -> all + " blocks: " + pages);
+        assertEquals(Map.of("head", 2L, "list", 1L), requests());
+    }
+
+    private static Cid missing(int number) {
+        byte[] content = ByteBuffer.allocate(4).putInt(number).array();
+        return Cid.v1(Multicodec.RAW, HashFunction.SHA2_256.hash(content));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 2345", "node1, 2345", "'', 1999", "node1, 1999", "'', 0"})
+    void allBlocksAreListedAThousandToARequest(String rootDirectory, int others) throws Exception {
+        init(server.endpoint().toString(), rootDirectory);
+        Path folder = serverFolder.resolve(bucket).resolve(rootDirectory);
+        for (int i = 0; i < others; i++) {
+            byte[] hash = missing(i).hash().toBytes();
+            Files.createFile(folder.resolve(Multibase.BASE32_UPPER.encode(hash).substring(1)));
+        }
+        int blocks = others + 1; // with the empty directory of init
+        assertEquals(blocks, run("refs", "local").lines().count());
+        assertEquals(Map.of("list", (long) Math.ceilDiv(blocks, 1000)), requests());
+    }
+
+    @Test
+    void aDirectoryOfTenThousandFilesIsOnePutOfEachDistinctBlockWithManyInFlight() throws Exception {
+        layFiles(Files.createDirectory(directory.resolve("many")), 10_000);
+        try (RequestGate gate = new RequestGate(server.endpoint())) {
+            init(gate.endpoint(), "");
+            long there = objects();
+            gate.holdAnswersUntil(POOL);
+            String cid = run("add", "-r", "-Q", "many");
+            assertEquals(Map.of("put", objects() - there), requests());
+            assertTrue(objects() - there > 10_000, "the files, and the shards of their directory");
+            assertEquals(POOL, gate.mostWaiting(), "requests at once");
+            // init has a process of its own, and so two connections: for its proof and for its store
+            assertTrue(gate.connections() <= POOL + 2, gate.connections() + " connections");
+            assertEquals(
+                    10_000,
+                    run("ls", "--size=false", "--resolve-type=false", cid)
+                            .lines()
+                            .count());
+        }
+    }
+
+    /** Files of 4 KiB, each of other content. */
+    private static void layFiles(Path folder, int count) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(4096);
+        for (int i = 0; i < count; i++) {
+            Files.write(folder.resolve("file" + i), content.putInt(0, i).array());
+        }
     }
 }
