@@ -1,12 +1,13 @@
 package org.s3ds.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,18 +50,38 @@ class BadInputTest {
     }
 
     @Test
-    void aCorruptBlockInTheBucketIsNotGivenOut() throws Exception {
+    void aRepoThatIsThereAlready() throws Exception {
         cli.run("init");
-        cli.pipe("hello world".getBytes(StandardCharsets.UTF_8), "block", "put");
-        try (Stream<Path> objects = Files.list(cli.repo().resolve("embedded/blocks"))) {
-            for (Path each : objects.toList()) {
-                Files.writeString(each, "spoilt");
-            }
+        byte[] config = Files.readAllBytes(cli.repo().resolve("config"));
+        assertError("ipfs configuration file already exists!", "init");
+        assertError(
+                "ipfs configuration file already exists!",
+                "init",
+                cli.repo().resolve("config").toString());
+        assertArrayEquals(config, Files.readAllBytes(cli.repo().resolve("config")));
+    }
+
+    @Test
+    void whatIsNoCid() {
+        cli.run("init");
+        for (String command : List.of("cat", "get", "ls", "refs", "block get", "block stat")) {
+            List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+            words.add("nonsense");
+            assertError(
+                    "invalid path \"nonsense\": path does not have enough components", words.toArray(String[]::new));
         }
-        Cli.Result result = cli.run("block", "get", CID);
-        assertTrue(result.firstErrorLine().contains(CID), result.err());
-        assertEquals("", result.out());
-        assertEquals(1, result.exit());
+    }
+
+    @Test
+    void aCidWhoseBlockIsMissing() {
+        cli.run("init");
+        for (String command : List.of("cat", "get", "ls", "block get", "block stat")) {
+            List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+            words.add(CID);
+            assertError(
+                    "block was not found locally (offline): ipld: could not find " + CID, words.toArray(String[]::new));
+        }
+        assertFalse(Files.exists(directory.resolve(CID)));
     }
 
     @Test
@@ -78,15 +99,32 @@ class BadInputTest {
     void aDatastoreSpecThatDiffers() throws Exception {
         cli.run("init");
         Files.writeString(cli.repo().resolve("datastore_spec"), "{}");
-        Cli.Result result = cli.run("block", "get", CID);
-        assertTrue(
-                result.firstErrorLine()
-                        .startsWith("Error: datastore configuration of '{}' does not match what is on disk"),
-                result.err());
+        assertError(
+                "datastore configuration of '{}' does not match what is on disk '{\"mounts\":[{\"mountpoint\":\"/blocks\","
+                        + "\"path\":\"embedded\",\"type\":\"s3ds-embedded\"},{\"mountpoint\":\"/\",\"path\":\"datastore\","
+                        + "\"type\":\"levelds\"}],\"type\":\"mount\"}'",
+                "block",
+                "get",
+                CID);
     }
 
     @Test
-    void anotherHoldsTheLock() throws Exception {
+    void anotherProcessHoldsTheLock() throws Exception {
+        cli.run("init");
+        Process other = RepoHolder.start(cli.repo());
+        try {
+            for (String command : List.of("block get " + CID, "add -r .", "refs local", "config a.b c")) {
+                assertError("lock " + cli.repo() + "/repo.lock: someone else has the lock", command.split(" ", -1));
+            }
+        } finally {
+            other.outputWriter().close();
+            other.waitFor();
+        }
+        assertEquals(0, cli.pipe(new byte[0], "block", "put").exit());
+    }
+
+    @Test
+    void thisProcessHoldsTheLock() throws Exception {
         cli.run("init");
         Node node = Node.open(cli.repo(), Stores.bundled(), Metrics.none(), Map.of());
         try (node) {
