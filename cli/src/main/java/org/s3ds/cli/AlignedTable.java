@@ -1,15 +1,14 @@
 package org.s3ds.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lines of cells, aligned as Go's tabwriter does it: within a run of lines that have a column, it is as wide as its
- * widest cell and one space. The last cell of a line is not padded.
+ * Lines of cells, aligned as Go's tabwriter does it: a column is as wide as its widest cell and one space. The last
+ * cell of a line is not padded. Holds no lines: each is shown to it twice, to be measured and to be made.
  */
 final class AlignedTable {
     private final int minimumWidth;
-    private final List<List<String>> lines = new ArrayList<>();
+    private int[] widths = new int[0];
 
     /**
      * An empty table.
@@ -20,41 +19,25 @@ final class AlignedTable {
         this.minimumWidth = minimumWidth;
     }
 
-    /** Adds a line. */
-    void line(List<String> cells) {
-        lines.add(List.copyOf(cells));
+    /** Makes the columns wide enough for a line; all lines have as many cells. */
+    void measure(List<String> cells) {
+        if (widths.length == 0) {
+            widths = new int[cells.size()];
+        }
+        for (int column = 0; column < widths.length - 1; column++) {
+            int width = Math.max(minimumWidth, length(cells.get(column)) + 1);
+            widths[column] = Math.max(widths[column], width);
+        }
     }
 
-    @Override
-    public String toString() {
+    /** The text of a line that was measured. */
+    String line(List<String> cells) {
         StringBuilder text = new StringBuilder();
-        int from = 0;
-        while (from < lines.size()) {
-            int columns = lines.get(from).size();
-            int to = from;
-            while (to < lines.size() && lines.get(to).size() == columns) {
-                to++;
-            }
-            append(text, lines.subList(from, to), columns);
-            from = to;
+        for (int column = 0; column < widths.length; column++) {
+            String cell = cells.get(column);
+            text.append(cell).append(" ".repeat(Math.max(0, widths[column] - length(cell))));
         }
-        return text.toString();
-    }
-
-    private void append(StringBuilder text, List<List<String>> run, int columns) {
-        int[] widths = new int[columns];
-        for (List<String> line : run) {
-            for (int column = 0; column < columns - 1; column++) {
-                widths[column] = Math.max(widths[column], Math.max(minimumWidth, length(line.get(column)) + 1));
-            }
-        }
-        for (List<String> line : run) {
-            for (int column = 0; column < columns; column++) {
-                String cell = line.get(column);
-                text.append(cell).append(" ".repeat(Math.max(0, widths[column] - length(cell))));
-            }
-            text.append('\n');
-        }
+        return text.append('\n').toString();
     }
 
     private static int length(String text) {

@@ -23,6 +23,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = "s3ds ls -l QmHash/photos")
 final class LsCommand implements Action {
+    private static final int PRINTED_AT_ONCE = 32 << 10;
+
     private final Session session;
 
     @Option(
@@ -65,15 +67,17 @@ final class LsCommand implements Action {
             directories.add(new Directory(path, session.resolve(path)));
         }
         Titles titles = new Titles(given.size() > 1);
-        StringBuilder whole = new StringBuilder();
+        List<Contents> contents = new ArrayList<>();
         for (Directory directory : directories) {
             if (stream) {
-                list(directory.root, listed -> print(text(titles, directory, List.of(listed), table)));
+                list(directory.root, listed -> print(titles, directory, List.of(listed), table));
             } else {
-                whole.append(text(titles, directory, sorted(directory.root), table));
+                contents.add(new Contents(directory, sorted(directory.root)));
             }
         }
-        print(whole.toString());
+        for (Contents one : contents) {
+            print(titles, one.directory, one.entries, table);
+        }
     }
 
     private record Directory(String path, Cid root) {}
@@ -99,21 +103,8 @@ final class LsCommand implements Action {
         }
     }
 
-    /** Entries in lines; the first of a directory come under its title and the header. */
-    private String text(Titles titles, Directory directory, List<Listed> entries, LsTable table) throws IOException {
-        List<List<String>> lines = new ArrayList<>();
-        String title = "";
-        if (titles.isNew(directory)) {
-            title = titles.next(directory);
-            if (headers) {
-                lines.add(table.header());
-            }
-        }
-        for (Listed entry : entries) {
-            lines.add(table.line(entry));
-        }
-        return title + table.of(lines);
-    }
+    /** All entries of a directory are held, but few of their lines at a time: there may be millions. */
+    private record Contents(Directory directory, List<Listed> entries) {}
 
     @FunctionalInterface
     private interface Each {
@@ -123,8 +114,32 @@ final class LsCommand implements Action {
     private List<Listed> sorted(Cid root) throws IOException {
         List<Listed> entries = new ArrayList<>();
         list(root, entries::add);
-        entries.sort(Comparator.comparing(one -> new Link(one.name(), one.cid(), 0), Link.BY_NAME));
+        entries.sort(Comparator.comparing(Listed::name, Link.NAMES));
         return entries;
+    }
+
+    /** Prints entries; the first of a directory come under its title and the header. */
+    private void print(Titles titles, Directory directory, List<Listed> entries, LsTable table) throws IOException {
+        AlignedTable aligned = table.aligned();
+        boolean first = titles.isNew(directory);
+        if (first && headers) {
+            aligned.measure(table.header());
+        }
+        for (Listed entry : entries) {
+            aligned.measure(table.line(entry));
+        }
+        StringBuilder text = new StringBuilder(first ? titles.next(directory) : "");
+        if (first && headers) {
+            text.append(aligned.line(table.header()));
+        }
+        for (Listed entry : entries) {
+            text.append(aligned.line(table.line(entry)));
+            if (text.length() > PRINTED_AT_ONCE) {
+                print(text.toString());
+                text.setLength(0);
+            }
+        }
+        print(text.toString());
     }
 
     private void list(Cid root, Each each) throws IOException {

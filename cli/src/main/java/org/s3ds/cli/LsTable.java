@@ -42,11 +42,9 @@ final class LsTable {
         return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
     }
 
-    /** Aligned text of lines; one line alone keeps its columns as wide as they are likely to be. */
-    String of(List<List<String>> lines) {
-        AlignedTable table = new AlignedTable(stream ? STREAM_WIDTH : 1);
-        lines.forEach(table::line);
-        return table.toString();
+    /** A table for lines of these; one line alone keeps its columns as wide as they are likely to be. */
+    AlignedTable aligned() {
+        return new AlignedTable(stream ? STREAM_WIDTH : 1);
     }
 
     List<String> header() {

@@ -11,8 +11,11 @@ import java.util.Comparator;
  *     stranger's block claims is not checked
  */
 public record Link(String name, Cid cid, long size) {
-    /** By the UTF-8 bytes of the names, unsigned: the order of links in a node. */
-    public static final Comparator<Link> BY_NAME = (a, b) -> compareNames(a.name, b.name);
+    /** By their UTF-8 bytes, unsigned: the order of names in a node. */
+    public static final Comparator<String> NAMES = Link::compareNames;
+
+    /** The order of links in a node. */
+    public static final Comparator<Link> BY_NAME = Comparator.comparing(Link::name, NAMES);
 
     /** Refuses a negative size, and a name with half a character, which no UTF-8 can write. */
     public Link {
