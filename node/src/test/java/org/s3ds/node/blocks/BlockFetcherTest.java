@@ -120,7 +120,7 @@ final class BlockFetcherTest {
         Cid root = dag.node("r", nodes);
         try (BlockFetcher fetcher = fetcher(root, new Window(4, 1 << 30))) {
             next(fetcher);
-            dag.awaitEnded("n3");
+            List.of("n0", "n1", "n2", "n3").forEach(dag::awaitEnded);
             dag.hold("n0a");
             next(fetcher);
             dag.awaitEnded("n0b"); // while n0a is on its way
@@ -215,7 +215,9 @@ final class BlockFetcherTest {
         Cid root = dag.node("r", nodes);
         try (BlockFetcher fetcher = new BlockFetcher(dag, root, new Whole(), new Window(12, 1 << 30))) {
             assertEquals("r", next(fetcher));
-            dag.awaitEnded("n9");
+            for (int i = 0; i < nodes.length; i++) {
+                dag.awaitEnded("n" + i);
+            }
             assertEquals("n0", next(fetcher));
             dag.awaitGets(1 + 10 + 12); // root, nodes, and as many leaves as the window has room for
             assertEquals(12, dag.running.get());
@@ -354,7 +356,7 @@ final class BlockFetcherTest {
         private final Map<Cid, List<Cid>> children = new HashMap<>();
         private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
         private final List<String> gets = Collections.synchronizedList(new ArrayList<>());
-        private final Set<String> ended = ConcurrentHashMap.newKeySet();
+        private final Map<String, Thread> fetching = new ConcurrentHashMap<>();
         private final AtomicInteger running = new AtomicInteger();
         private final AtomicInteger most = new AtomicInteger();
 
@@ -380,6 +382,7 @@ final class BlockFetcherTest {
             if (block == null) {
                 throw new MissingBlockException(cid);
             }
+            fetching.put(name(block), Thread.currentThread());
             gets.add(name(block));
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             try {
@@ -392,7 +395,6 @@ final class BlockFetcherTest {
                 throw new InterruptedIOException("cancelled");
             } finally {
                 running.decrementAndGet();
-                ended.add(name(block));
             }
         }
 
@@ -418,10 +420,16 @@ final class BlockFetcherTest {
             }
         }
 
+        /** Waits until the thread that fetched a block is gone: the fetcher has the block then. */
         void awaitEnded(String name) {
-            while (!ended.contains(name)) {
+            while (!hasEnded(name)) {
                 Thread.onSpinWait();
             }
+        }
+
+        private boolean hasEnded(String name) {
+            Thread thread = fetching.get(name);
+            return thread != null && !thread.isAlive();
         }
     }
 }
