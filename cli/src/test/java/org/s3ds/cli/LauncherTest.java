@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,6 +68,34 @@ class LauncherTest {
     void namesOutsideAsciiPassUnderTheLocaleC() throws Exception {
         LauncherProcess.Result result = launch("日本");
         assertEquals(new LauncherProcess.Result(1, "", "Error: Unknown Command \"日本\"\n\n"), result);
+    }
+
+    /** The tree "nested" of the recorded vectors. */
+    @Test
+    void aTreeHasTheSameCidUnderTheLocaleC() throws Exception {
+        Path inner = Files.createDirectories(directory.resolve("nested/B"));
+        Files.createDirectory(inner.resolve("empty"));
+        Files.writeString(directory.resolve("nested/a.txt"), "a");
+        Files.writeString(directory.resolve("nested/.hidden"), "h");
+        Files.createSymbolicLink(directory.resolve("nested/link"), Path.of("a.txt"));
+        Files.writeString(inner.resolve("é ü"), "unicode");
+        Files.write(inner.resolve("z"), stream("t1", 300_000));
+        Map<String, String> repo = Map.of("IPFS_PATH", directory.resolve("repo").toString());
+        assertEquals(0, launch(repo, "init").exit());
+        assertEquals(
+                "QmWCSTTZg5GPkD84bp3fjBLEv1M7xZ3crZvo9kXm36QXtK\n",
+                launch(repo, "add", "-r", "-Q", "nested").out());
+    }
+
+    private static byte[] stream(String seed, int size) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        for (long counter = 0; bytes.size() < size; counter++) {
+            sha256.update(seed.getBytes(StandardCharsets.UTF_8));
+            bytes.writeBytes(sha256.digest(
+                    ByteBuffer.allocate(Long.BYTES).putLong(counter).array()));
+        }
+        return Arrays.copyOf(bytes.toByteArray(), size);
     }
 
     @Test
