@@ -5,19 +5,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 
-/** A call to S3 under way: what it does to which object, since when, and how often it was sent. */
+/** A call to S3 under way: what it does to which object, since when, how often it was sent, and how that failed. */
 final class Attempted {
     /** Where {@link RequestCount} finds the count of the call that it sees. */
     static final ExecutionAttribute<AtomicInteger> COUNT = new ExecutionAttribute<>("s3ds.attempts");
 
     private final String operation;
     private final String object;
-    private final long start = System.nanoTime();
+    private final Time time;
+    private final long start;
     private final AtomicInteger count = new AtomicInteger();
+    private int failures;
+    private boolean inDoubt;
+    private long queued;
 
-    Attempted(String operation, String object) {
+    Attempted(String operation, String object, Time time) {
         this.operation = operation;
         this.object = object;
+        this.time = time;
+        this.start = time.nanos();
     }
 
     /** Has the attempts of a request counted here. The SDK's own count is lost where it makes an error anew. */
@@ -25,14 +31,40 @@ final class Attempted {
         request.putExecutionAttribute(COUNT, count);
     }
 
+    /** An attempt failed. */
+    void failed(Fault fault) {
+        failures++;
+        inDoubt |= fault.inDoubt();
+    }
+
+    /** How often it failed, 0 or more. */
+    int failures() {
+        return failures;
+    }
+
+    /** Whether an attempt that failed may have been carried out all the same. */
+    boolean inDoubt() {
+        return inDoubt;
+    }
+
+    /** It waited for its turn. */
+    void queued(long nanos) {
+        queued += nanos;
+    }
+
+    /** How long it has taken, without the time in our queue. */
+    Duration spent() {
+        return Duration.ofNanos(time.nanos() - start - queued);
+    }
+
     /** What is known when it failed without an answer. */
-    S3Failure unanswered() {
-        return answered(0, "", "", count.get() > 0);
+    S3Failure unanswered(boolean retryMayHelp) {
+        return answered(0, "", "", retryMayHelp);
     }
 
     /** What is known when it failed by an answer. */
     S3Failure answered(int status, String code, String requestId, boolean retryMayHelp) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        Duration elapsed = Duration.ofNanos(time.nanos() - start);
         return new S3Failure(operation, object, status, code, count.get(), elapsed, requestId, retryMayHelp);
     }
 

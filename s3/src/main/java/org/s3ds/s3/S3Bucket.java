@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -37,8 +36,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
  * One bucket, through the AWS SDK: names and bytes in, names and bytes out. Failures are {@link S3Exception}s, after
- * the retries of {@link SdkSettings}. At most {@code workers} requests are in flight; a further caller waits. The
- * client, and with it credentials and connections, comes into being with the first request.
+ * the retries of {@link Calls}. At most {@code workers} requests are in flight; a further caller waits. The client, and
+ * with it credentials and connections, comes into being with the first request.
  */
 final class S3Bucket implements AutoCloseable {
     /** Objects in a listing's page, and in a bulk delete: the protocol's limit. */
@@ -52,13 +51,14 @@ final class S3Bucket implements AutoCloseable {
 
     private final S3Config config;
     private final S3Errors errors;
-    private final Semaphore inFlight;
+    private final Time time = Time.SYSTEM;
+    private final Calls calls;
     private final FutureTask<S3Client> client;
 
     S3Bucket(S3Config config, Metrics metrics) {
         this.config = config;
         this.errors = new S3Errors(config);
-        this.inFlight = new Semaphore(config.workers());
+        this.calls = new Calls(errors, Persistence.DEFAULT, Backoff.withChance(), time, config.workers());
         this.client = new FutureTask<>(() -> connect(config, metrics));
     }
 
@@ -245,19 +245,9 @@ final class S3Bucket implements AutoCloseable {
     }
 
     private <T> T call(String operation, String name, Request<T> request) throws S3Exception {
-        Attempted call = new Attempted(operation, name.isEmpty() ? config.bucket() : config.bucket() + "/" + name);
-        try {
-            inFlight.acquire();
-            try {
-                return request.send(client(), call);
-            } finally {
-                inFlight.release();
-            }
-        } catch (SdkException e) {
-            throw errors.translate(call, e);
-        } catch (InterruptedException e) {
-            throw errors.interrupted(call, e);
-        }
+        String object = name.isEmpty() ? config.bucket() : config.bucket() + "/" + name;
+        Attempted call = new Attempted(operation, object, time);
+        return calls.run(call, () -> request.send(client(), call));
     }
 
     /** The first caller makes the client, any other that comes meanwhile waits for it. */

@@ -4,14 +4,11 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Objects;
-import java.util.Optional;
 import javax.net.ssl.SSLException;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import org.s3ds.s3.Fault.Remedy;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
-import software.amazon.awssdk.core.retry.RetryUtils;
 
 /** Says in a user's words what the SDK reports: what was wrong, and what to do about it. */
 final class S3Errors {
@@ -21,25 +18,25 @@ final class S3Errors {
         this.config = config;
     }
 
-    /** The failure of a call that the SDK gave up on. */
-    S3Exception translate(Attempted call, SdkException cause) {
-        return switch (cause) {
+    /** The failure of a call that is not tried again. */
+    S3Exception translate(Attempted call, Fault fault) {
+        boolean retry = fault.remedy() == Remedy.RETRY || fault.remedy() == Remedy.SLOW_DOWN;
+        return switch (fault.cause()) {
             case SdkServiceException answer -> {
-                String code = code(answer);
+                String code = Fault.code(answer);
                 String id = Objects.requireNonNullElse(answer.requestId(), "");
-                boolean retry = answer.statusCode() >= 500 || RetryUtils.isThrottlingException(answer);
                 S3Failure failure = call.answered(answer.statusCode(), code, id, retry);
-                yield new S3Exception(answered(answer.statusCode(), code), failure, cause);
+                yield new S3Exception(answered(answer.statusCode(), code), failure, answer);
             }
             case AbortedException aborted -> interrupted(call, aborted);
-            default -> new S3Exception(silent(cause), call.unanswered(), cause);
+            case SdkException silent -> new S3Exception(silent(silent), call.unanswered(retry), silent);
         };
     }
 
     /** The failure of a call whose thread was interrupted; the flag is set again. */
     S3Exception interrupted(Attempted call, Exception cause) {
         Thread.currentThread().interrupt();
-        return new S3Exception("the request was interrupted", call.unanswered(), cause);
+        return new S3Exception("the request was interrupted", call.unanswered(true), cause);
     }
 
     /** The failure of a call that was answered as no S3 server answers. */
@@ -53,15 +50,6 @@ final class S3Errors {
     S3Exception undeleted(Attempted call, String name, String code) {
         boolean retry = code.equals("InternalError") || code.equals("SlowDown");
         return new S3Exception(answered(200, code), call.answeredFor(name, code, retry));
-    }
-
-    private static String code(SdkServiceException answer) {
-        if (!(answer instanceof AwsServiceException aws)) {
-            return "";
-        }
-        return Optional.ofNullable(aws.awsErrorDetails())
-                .map(AwsErrorDetails::errorCode)
-                .orElse("");
     }
 
     private String answered(int status, String code) {

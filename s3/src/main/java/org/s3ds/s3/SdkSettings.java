@@ -11,19 +11,13 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.retries.StandardRetryStrategy;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 
-/** How the SDK connects, authenticates, retries and counts. The only place that retries. */
+/** How the SDK connects, authenticates and counts. It never retries: {@link Calls} does. */
 final class SdkSettings {
-    private static final int ATTEMPTS = 6;
-    private static final Duration FIRST_WAIT = Duration.ofMillis(50);
-    private static final Duration FIRST_WAIT_WHEN_THROTTLED = Duration.ofMillis(250);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration SILENCE = Duration.ofSeconds(60);
     /** Servers drop idle connections after 30 s; a request sent just then would fail. */
@@ -44,7 +38,7 @@ final class SdkSettings {
     static ClientOverrideConfiguration overrides(Metrics metrics) {
         return ClientOverrideConfiguration.builder()
                 .addExecutionInterceptor(new RequestCount(metrics))
-                .retryStrategy(retries())
+                .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 .build();
     }
 
@@ -67,15 +61,5 @@ final class SdkSettings {
         return keys.session().isEmpty()
                 ? AwsBasicCredentials.create(keys.access(), keys.secret())
                 : AwsSessionCredentials.create(keys.access(), keys.secret(), keys.session());
-    }
-
-    /** Exponential with full jitter. No budget shared between requests: each gets its attempts. */
-    private static StandardRetryStrategy retries() {
-        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                .maxAttempts(ATTEMPTS)
-                .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_WAIT, LONGEST_WAIT))
-                .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(FIRST_WAIT_WHEN_THROTTLED, LONGEST_WAIT))
-                .circuitBreakerEnabled(false)
-                .build();
     }
 }

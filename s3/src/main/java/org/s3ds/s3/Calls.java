@@ -1,0 +1,101 @@
+package org.s3ds.s3;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.s3ds.s3.Fault.Remedy;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Sends a call, and sends it again while that may help: the only place that retries. {@link Fault} says which failures
+ * are worth it, {@link Backoff} how long to wait, {@link Persistence} when to give up. A call that waits for its turn
+ * holds no connection, and the time it waits does not count.
+ */
+final class Calls {
+    /** One attempt of a call. */
+    interface Attempt<T> {
+        /**
+         * Sends it.
+         *
+         * @throws S3Exception when what came cannot be used, and trying again would not help
+         * @throws SdkException when it failed
+         */
+        T send() throws S3Exception, InterruptedException;
+    }
+
+    private final S3Errors errors;
+    private final Persistence persistence;
+    private final Backoff backoff;
+    private final Time time;
+    private final Semaphore turns;
+
+    /**
+     * Calls of which some may be in flight.
+     *
+     * @param workers how many, 1 or more
+     */
+    Calls(S3Errors errors, Persistence persistence, Backoff backoff, Time time, int workers) {
+        this.errors = errors;
+        this.persistence = persistence;
+        this.backoff = backoff;
+        this.time = time;
+        this.turns = new Semaphore(workers);
+    }
+
+    /**
+     * The result of a call.
+     *
+     * @throws S3Exception when it failed for good; if this thread was interrupted, its flag is set again
+     */
+    <T> T run(Attempted call, Attempt<T> attempt) throws S3Exception {
+        try {
+            while (true) {
+                try {
+                    return inTurn(call, attempt);
+                } catch (SdkException cause) {
+                    Fault fault = Fault.of(cause);
+                    call.failed(fault);
+                    if (!mendedFor(call, fault)) {
+                        throw errors.translate(call, fault);
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            throw errors.interrupted(call, e);
+        }
+    }
+
+    private <T> T inTurn(Attempted call, Attempt<T> attempt) throws S3Exception, InterruptedException {
+        long asked = time.nanos();
+        turns.acquire();
+        try {
+            call.queued(time.nanos() - asked);
+            return attempt.send();
+        } finally {
+            turns.release();
+        }
+    }
+
+    /** Does what may help, and returns whether the call may be sent again. */
+    private boolean mendedFor(Attempted call, Fault fault) throws InterruptedException {
+        return switch (fault.remedy()) {
+            case NONE, SET_CLOCK, RENEW_KEYS, MOVE -> false;
+            case RETRY, SLOW_DOWN -> waitedFor(call, fault);
+        };
+    }
+
+    /** A server that wants to be left alone for longer than the call may take gets no further attempt. */
+    private boolean waitedFor(Attempted call, Fault fault) throws InterruptedException {
+        Duration wait = backoff.after(call.failures(), fault.remedy() == Remedy.SLOW_DOWN);
+        Optional<Duration> asked = fault.retryAfter();
+        if (asked.isPresent()) {
+            wait = wait.plus(asked.get());
+        }
+        boolean mayGoOn = call.failures() < persistence.attempts()
+                && call.spent().plus(wait).compareTo(persistence.elapsed()) < 0;
+        if (mayGoOn) {
+            time.sleep(wait);
+        }
+        return mayGoOn;
+    }
+}

@@ -1,0 +1,179 @@
+package org.s3ds.s3;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+
+/**
+ * What the failure of one attempt means: whether the server may have done what it was asked all the same, and what to
+ * do before the next attempt. The table in {@code docs/design.md} says the same in words.
+ *
+ * @param cause what the SDK reported
+ * @param remedy what may help
+ * @param inDoubt whether a write may have been carried out
+ */
+record Fault(SdkException cause, Remedy remedy, boolean inDoubt) {
+    /** What may help against a failure. */
+    enum Remedy {
+        /** Nothing: the next attempt would fail as this one did. */
+        NONE,
+        /** To try again. */
+        RETRY,
+        /** To try again, and to send less meanwhile. */
+        SLOW_DOWN,
+        /** To sign with the server's time; once. */
+        SET_CLOCK,
+        /** To get new keys; once. */
+        RENEW_KEYS,
+        /** To ask in the bucket's region; once. */
+        MOVE
+    }
+
+    private static final Set<String> THROTTLES = Set.of(
+            "SlowDown",
+            "SlowDownRead",
+            "SlowDownWrite",
+            "RequestLimitExceeded",
+            "TooManyRequests",
+            "Throttling",
+            "ThrottlingException",
+            "BandwidthLimitExceeded");
+    /** Refusals of this moment: the request came too slowly, cut, or beside another. */
+    private static final Set<String> PASSING = Set.of(
+            "RequestTimeout", "IncompleteBody", "OperationAborted", "ConditionalRequestConflict", "InternalError");
+
+    private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
+    private static final Set<String> ELSEWHERE =
+            Set.of("PermanentRedirect", "TemporaryRedirect", "Redirect", "AuthorizationHeaderMalformed");
+
+    private static final int NOT_IMPLEMENTED = 501;
+    private static final Pattern REGION = Pattern.compile("<Region>([a-z0-9-]{1,64})</Region>");
+    private static final Pattern REGION_NAME = Pattern.compile("[a-z0-9-]{1,64}");
+
+    /** Judges the failure of an attempt. */
+    static Fault of(SdkException cause) {
+        return cause instanceof SdkServiceException answer
+                ? new Fault(cause, remedy(answer), answer.statusCode() >= 500 || answer.statusCode() == 408)
+                : new Fault(cause, remedyWithoutAnswer(cause), !neverSent(cause));
+    }
+
+    private static Remedy remedy(SdkServiceException answer) {
+        int status = answer.statusCode();
+        String code = code(answer);
+        if (THROTTLES.contains(code) || status == 429 || status == 503) {
+            return Remedy.SLOW_DOWN;
+        }
+        if (PASSING.contains(code) || status == 408 || (status >= 500 && status != NOT_IMPLEMENTED)) {
+            return Remedy.RETRY;
+        }
+        if (EXPIRED.contains(code)) {
+            return Remedy.RENEW_KEYS;
+        }
+        if (code.equals("RequestTimeTooSkewed") || (status == 403 && code.isEmpty())) {
+            return Remedy.SET_CLOCK;
+        }
+        boolean bareRefusal = code.isEmpty() && (status == 400 || status == 301 || status == 307);
+        return ELSEWHERE.contains(code) || bareRefusal ? Remedy.MOVE : Remedy.NONE;
+    }
+
+    /** Without an answer the next attempt may get one, but where the same certificate or the same keys would fail. */
+    private static Remedy remedyWithoutAnswer(SdkException cause) {
+        if (cause instanceof AbortedException
+                || has(cause, CertificateException.class)
+                || has(cause, SSLPeerUnverifiedException.class)) {
+            return Remedy.NONE;
+        }
+        boolean broken = cause instanceof RetryableException
+                || has(cause, IOException.class)
+                || has(cause, UncheckedIOException.class);
+        return broken ? Remedy.RETRY : Remedy.NONE;
+    }
+
+    private static boolean neverSent(SdkException cause) {
+        return has(cause, UnknownHostException.class)
+                || has(cause, ConnectException.class)
+                || has(cause, NoRouteToHostException.class)
+                || has(cause, CertificateException.class)
+                || has(cause, SSLPeerUnverifiedException.class);
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The server's code, such as {@code NoSuchBucket}; empty without one. */
+    static String code(SdkServiceException answer) {
+        return details(answer).map(AwsErrorDetails::errorCode).orElse("");
+    }
+
+    /** How long the server asks us to stay away; empty when it does not say. */
+    Optional<Duration> retryAfter() {
+        return header("Retry-After").flatMap(text -> {
+            if (text.matches("[0-9]{1,9}")) {
+                return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+            }
+            Optional<Instant> until = date(text);
+            return date().flatMap(now -> until.map(then -> Duration.between(now, then)))
+                    .filter(Duration::isPositive);
+        });
+    }
+
+    /** The region in which the server says the bucket is; empty when it does not say. */
+    Optional<String> region() {
+        Optional<String> named = header("x-amz-bucket-region")
+                .filter(text -> REGION_NAME.matcher(text).matches());
+        return named.or(() -> body().map(REGION::matcher).filter(Matcher::find).map(found -> found.group(1)));
+    }
+
+    /** The server's time, to the second; empty when it does not say. */
+    Optional<Instant> date() {
+        return header("Date").flatMap(Fault::date);
+    }
+
+    private static Optional<Instant> date(String text) {
+        try {
+            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> header(String name) {
+        return details(cause).map(AwsErrorDetails::sdkHttpResponse).flatMap(answer -> answer.firstMatchingHeader(name));
+    }
+
+    private Optional<String> body() {
+        return details(cause).map(AwsErrorDetails::rawResponse).map(bytes -> bytes.asUtf8String());
+    }
+
+    private static Optional<AwsErrorDetails> details(SdkException cause) {
+        return cause instanceof AwsServiceException answer
+                ? Optional.ofNullable(answer.awsErrorDetails())
+                : Optional.empty();
+    }
+}

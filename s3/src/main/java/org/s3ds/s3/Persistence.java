@@ -1,0 +1,22 @@
+package org.s3ds.s3;
+
+import java.time.Duration;
+
+/**
+ * How long a call is kept at.
+ *
+ * @param attempts how often it is sent at most, 1 or more
+ * @param elapsed how long it may take in all, waits between attempts included, time in our own queue not
+ * @param attempt how long one attempt may take, until its answer has been read to the end
+ */
+record Persistence(int attempts, Duration elapsed, Duration attempt) {
+    /** What the spec's defaults are. */
+    static final Persistence DEFAULT = new Persistence(6, Duration.ofMinutes(2), Duration.ofSeconds(60));
+
+    Persistence {
+        if (attempts < 1 || !elapsed.isPositive() || !attempt.isPositive()) {
+            throw new IllegalArgumentException(
+                    "attempts are 1 or more, durations positive: " + attempts + ", " + elapsed + ", " + attempt);
+        }
+    }
+}
