@@ -41,7 +41,10 @@ public final class MemoryDatastore implements Datastore {
 
     @Override
     public Results query(Query query) {
-        var entries = values.tailMap(query.prefix(), false).entrySet().stream()
+        Key before = query.startsAfter()
+                .filter(key -> Key.BYTE_ORDER.compare(key, query.prefix()) > 0)
+                .orElse(query.prefix());
+        var entries = values.tailMap(before, false).entrySet().stream()
                 .map(entry -> Entry.of(entry.getKey(), entry.getValue()))
                 .iterator();
         return ScanResults.of(query, ScanResults.Source.of(entries));

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -87,7 +88,10 @@ public final class MountDatastore implements Datastore {
         }
     }
 
-    /** Merges the listings of all stores that have a part of the range; filters, offset and limit are applied here. */
+    /**
+     * Merges the listings of all stores that have a part of the range. Each is asked for no more than could be given;
+     * what offset and limit leave of all is told here.
+     */
     @Override
     public Results query(Query query) throws DatastoreException {
         List<Results> opened = new ArrayList<>();
@@ -95,8 +99,9 @@ public final class MountDatastore implements Datastore {
             for (Part part : partsOf(query.prefix())) {
                 Subtree subtree = part.subtree();
                 Query inChild = query.withPrefix(part.rest())
-                        .withFilters(List.of())
-                        .withSlice(0, 0)
+                        .withFilters(
+                                query.filters().stream().map(subtree::toInner).toList())
+                        .withSlice(0, most(query))
                         .withOrders(query.orders().stream()
                                 .map(order -> NamedOrder.under(order, subtree::toOuter))
                                 .toList());
@@ -109,39 +114,16 @@ public final class MountDatastore implements Datastore {
         return ScanResults.inOrder(query, new MergedSource(Order.all(query.orders()), opened));
     }
 
+    /** How many entries of one store can be among those that a query gives; 0 for any number. */
+    private static long most(Query query) {
+        return query.limit() > Long.MAX_VALUE - query.offset() || query.limit() == 0
+                ? 0
+                : query.offset() + query.limit();
+    }
+
     @Override
     public Batch batch() {
-        Map<Mount, Batch> batches = new LinkedHashMap<>();
-        return new Batch() {
-            @Override
-            public void put(Key key, byte[] value) throws DatastoreException {
-                Part part = requireHolderOf(key);
-                in(part).put(part.rest(), value);
-            }
-
-            @Override
-            public void delete(Key key) throws DatastoreException {
-                Part part = requireHolderOf(key);
-                in(part).delete(part.rest());
-            }
-
-            @Override
-            public void commit() throws DatastoreException {
-                List<Part> used = batches.keySet().stream()
-                        .map(mount -> new Part(mount, Key.ROOT))
-                        .toList();
-                inEach(used, "committing batch to datastore", part -> in(part).commit());
-            }
-
-            private Batch in(Part part) throws DatastoreException {
-                Batch batch = batches.get(part.mount());
-                if (batch == null) {
-                    batch = part.mount().store().batch();
-                    batches.put(part.mount(), batch);
-                }
-                return batch;
-            }
-        };
+        return new MountBatch();
     }
 
     @Override
@@ -212,6 +194,9 @@ public final class MountDatastore implements Datastore {
         for (Part part : parts) {
             try {
                 step.run(part);
+            } catch (BatchException e) {
+                // names its keys, and with them the mountpoint
+                failures.add(e);
             } catch (DatastoreException e) {
                 String message = doing + " at " + part.mount().mountpoint() + ": " + e.getMessage();
                 failures.add(new DatastoreException(message, e));
@@ -226,6 +211,58 @@ public final class MountDatastore implements Datastore {
                 results.close();
             } catch (DatastoreException e) {
                 failure.addSuppressed(e);
+            }
+        }
+    }
+
+    /** The batches of the stores, each taken when it is first needed. */
+    private final class MountBatch implements Batch {
+        private final Map<Mount, Batch> batches = new LinkedHashMap<>();
+        private boolean committed;
+
+        @Override
+        public void put(Key key, byte[] value) throws DatastoreException {
+            Part part = requireHolderOf(key);
+            in(part).put(part.rest(), value);
+        }
+
+        @Override
+        public void delete(Key key) throws DatastoreException {
+            Part part = requireHolderOf(key);
+            in(part).delete(part.rest());
+        }
+
+        @Override
+        public void commit() throws DatastoreException {
+            requireOpen();
+            committed = true;
+            List<Part> used = batches.keySet().stream()
+                    .map(mount -> new Part(mount, Key.ROOT))
+                    .toList();
+            inEach(used, "committing batch to datastore", this::commit);
+        }
+
+        private void commit(Part part) throws DatastoreException {
+            try {
+                Objects.requireNonNull(batches.get(part.mount())).commit();
+            } catch (BatchException e) {
+                throw e.renamed(part.subtree()::toOuter);
+            }
+        }
+
+        private Batch in(Part part) throws DatastoreException {
+            requireOpen();
+            Batch batch = batches.get(part.mount());
+            if (batch == null) {
+                batch = part.mount().store().batch();
+                batches.put(part.mount(), batch);
+            }
+            return batch;
+        }
+
+        private void requireOpen() {
+            if (committed) {
+                throw new IllegalStateException("this batch was committed; take a new one");
             }
         }
     }

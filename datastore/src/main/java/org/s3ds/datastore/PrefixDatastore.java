@@ -74,7 +74,11 @@ public final class PrefixDatastore implements Datastore {
 
             @Override
             public void commit() throws DatastoreException {
-                batch.commit();
+                try {
+                    batch.commit();
+                } catch (BatchException e) {
+                    throw e.renamed(subtree::toInner);
+                }
             }
         };
     }

@@ -1,6 +1,9 @@
 package org.s3ds.datastore;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What to list. Applied in this order: prefix, filters, orders, offset, limit.
@@ -60,6 +63,31 @@ public record Query(
     /** The same with these filters alone. */
     public Query withFilters(List<Filter> others) {
         return new Query(prefix, others, orders, offset, limit, keysOnly, sizes);
+    }
+
+    /**
+     * The same, but only of the keys that come after one in {@link Key#BYTE_ORDER}: how a listing by {@link Order#KEY}
+     * is taken up again behind the last key it gave. The key need not be there.
+     */
+    public Query after(Key key) {
+        List<Filter> more = new ArrayList<>(filters);
+        more.add(new Filter.ByKey(Filter.Comparison.GREATER, key));
+        return withFilters(more);
+    }
+
+    /**
+     * Where a store that keeps its keys in order may begin: what the filters drop for certain.
+     *
+     * @return the greatest key of all {@link #after}; empty when there is none
+     */
+    public Optional<Key> startsAfter() {
+        return filters.stream()
+                .map(filter -> filter instanceof Filter.ByKey(Filter.Comparison comparison, Key key)
+                                && comparison == Filter.Comparison.GREATER
+                        ? key
+                        : null)
+                .filter(Objects::nonNull)
+                .max(Key.BYTE_ORDER);
     }
 
     /** The same with these orders alone. */

@@ -20,6 +20,19 @@ record Subtree(Key root) {
         return root.child(inner);
     }
 
+    /** A filter on inner entries that keeps what the given one keeps of them under their outer names. */
+    Filter toInner(Filter outer) {
+        String folder = root.isRoot() ? "" : root.toString();
+        return switch (outer) {
+            case Filter.ByKey(Filter.Comparison comparison, Key key)
+            when root.isAncestorOf(key) -> new Filter.ByKey(comparison, toInner(key));
+            case Filter.ByKeyPrefix(String text)
+            when text.startsWith(folder + "/") -> new Filter.ByKeyPrefix(text.substring(folder.length()));
+            case Filter.ByValue unchanged -> unchanged;
+            default -> entry -> outer.keeps(toOuter(entry));
+        };
+    }
+
     Entry toInner(Entry outer) {
         return root.isRoot() ? outer : outer.withKey(toInner(outer.key()));
     }

@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.math.BigInteger;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -26,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
  * overrides the test and asserts the difference. The subtests of go-datastore's own suite are among them, named in
  * brackets.
  */
-public abstract class DatastoreContract extends StoreTest {
+public abstract class DatastoreContract extends BatchContract {
     private static final int KIB = 1024;
     private static final byte[] EMPTY = {};
 
@@ -201,6 +199,33 @@ public abstract class DatastoreContract extends StoreTest {
     }
 
     @Test
+    protected void aListingByKeyIsTakenUpAgainBehindAnyKey() throws DatastoreException {
+        List<Key> keys = sorted(IntStream.range(0, 40)
+                .mapToObj(i -> Key.of("/p/" + random.nextInt(1_000) + "/" + i))
+                .toList());
+        for (Key key : keys) {
+            store.put(key, bytes("v"));
+        }
+        store.put(Key.of("/o/before"), bytes("v"));
+        store.put(Key.of("/q/behind"), bytes("v"));
+        Query byKey = Query.keys(Key.of("/p")).withOrders(List.of(Order.KEY));
+        List<Key> found = new ArrayList<>(list(byKey.withSlice(0, 7)));
+        for (int size = 0; size < found.size(); ) {
+            size = found.size();
+            found.addAll(list(byKey.after(found.getLast()).withSlice(0, 7)));
+        }
+        assertEquals(keys, found);
+        Key absent = keys.get(9).child("absent");
+        assertEquals(keys.subList(10, 40), list(byKey.after(absent)));
+        assertEquals(keys.subList(10, 40), sorted(list(Query.keys(Key.of("/p")).after(absent))));
+        Query down = byKey.withOrders(List.of(Order.KEY_DESCENDING));
+        assertEquals(keys.subList(10, 40).reversed(), list(down.after(absent)));
+        assertEquals(keys, list(byKey.after(Key.of("/o"))));
+        assertEquals(List.of(), list(byKey.after(Key.of("/q"))));
+        assertEquals(keys.subList(20, 40), list(byKey.after(keys.get(19)).after(absent)));
+    }
+
+    @Test
     protected void resultsMayBeClosedEarlyAndTwice() throws DatastoreException {
         for (String key : List.of("/a", "/b", "/c")) {
             store.put(Key.of(key), bytes(key));
@@ -232,72 +257,6 @@ public abstract class DatastoreContract extends StoreTest {
         }
         found.removeIf(key -> !Key.of("/stays").isAncestorOf(key));
         assertEquals(50, found.size());
-    }
-
-    /** [RunBatchTest]. */
-    @Test
-    protected void aBatchShowsNothingBeforeItIsCommitted() throws DatastoreException {
-        Map<Key, byte[]> values = randomValues(20, 256 * KIB);
-        Batch batch = store.batch();
-        for (Map.Entry<Key, byte[]> each : values.entrySet()) {
-            batch.put(each.getKey(), each.getValue());
-        }
-        for (Key key : values.keySet()) {
-            assertAbsent(key);
-        }
-        batch.commit();
-        for (Map.Entry<Key, byte[]> each : values.entrySet()) {
-            assertHolds(each.getKey(), each.getValue());
-        }
-    }
-
-    /** [RunBatchDeleteTest]. */
-    @Test
-    protected void aBatchMayDeleteOnly() throws DatastoreException {
-        Map<Key, byte[]> values = randomValues(20, 16);
-        Batch batch = store.batch();
-        for (Map.Entry<Key, byte[]> each : values.entrySet()) {
-            store.put(each.getKey(), each.getValue());
-            batch.delete(each.getKey());
-        }
-        batch.delete(Key.of("/never/there"));
-        for (Map.Entry<Key, byte[]> each : values.entrySet()) {
-            assertHolds(each.getKey(), each.getValue());
-        }
-        batch.commit();
-        for (Key key : values.keySet()) {
-            assertAbsent(key);
-        }
-    }
-
-    /** [RunBatchPutAndDeleteTest]. */
-    @Test
-    protected void theLastOperationOnAKeyWinsInABatch() throws DatastoreException {
-        Key a = Key.of("/a");
-        Key b = Key.of("/b");
-        Batch batch = store.batch();
-        batch.put(a, new byte[] {1});
-        batch.put(b, new byte[] {2});
-        batch.delete(a);
-        batch.delete(b);
-        batch.put(b, new byte[] {3});
-        batch.commit();
-        assertAbsent(a);
-        assertHolds(b, new byte[] {3});
-    }
-
-    @Test
-    protected void anEmptyBatchDoesNothing() throws DatastoreException {
-        store.batch().commit();
-        assertEquals(List.of(), list(Query.keys(Key.ROOT)));
-    }
-
-    @Test
-    protected void aBatchHoldsEmptyValues() throws DatastoreException {
-        Batch batch = store.batch();
-        batch.put(Key.of("/empty"), EMPTY);
-        batch.commit();
-        assertHolds(Key.of("/empty"), EMPTY);
     }
 
     @Test
@@ -372,24 +331,5 @@ public abstract class DatastoreContract extends StoreTest {
     private boolean put(Key key, byte[] value) throws DatastoreException {
         store.put(key, value);
         return true;
-    }
-
-    /** Values under the keys that go-datastore's batch tests use: base32 with padding. */
-    private Map<Key, byte[]> randomValues(int count, int length) {
-        Map<Key, byte[]> values = new LinkedHashMap<>();
-        while (values.size() < count) {
-            byte[] value = randomBytes(length);
-            values.put(Key.of(paddedBase32(value)), value);
-        }
-        return values;
-    }
-
-    /** Standard base32 of the first 8 bytes: 13 characters and {@code ===}. */
-    private static String paddedBase32(byte[] bytes) {
-        BigInteger bits = new BigInteger(1, Arrays.copyOf(bytes, 8)).shiftLeft(1);
-        return IntStream.iterate(60, shift -> shift >= 0, shift -> shift - 5)
-                .map(shift -> bits.shiftRight(shift).intValue() & 31)
-                .mapToObj(digit -> "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".substring(digit, digit + 1))
-                .collect(Collectors.joining("", "", "==="));
     }
 }

@@ -114,6 +114,55 @@ final class MountDatastoreTest extends DatastoreContract {
     }
 
     @Test
+    void aMountedStoreIsAskedForNoMoreThanCanBeGiven() throws DatastoreException {
+        List<String> lines = new ArrayList<>();
+        MountDatastore mount = new MountDatastore(List.of(new MountDatastore.Mount(
+                Key.of("/blocks"), new LogDatastore("child", new MemoryDatastore(), lines::add))));
+        Query query = Query.keys(Key.ROOT)
+                .withOrders(List.of(Order.KEY))
+                .after(Key.of("/blocks/K"))
+                .withSlice(3, 4);
+        mount.query(query).close();
+        assertEquals(List.of("child: query SELECT keys FILTER [KEY > \"/K\"] ORDER [KEY] LIMIT 7"), lines);
+    }
+
+    @Test
+    void aFilterOnWhatIsOutsideAMountedStoreHoldsThereToo() throws DatastoreException {
+        MountDatastore mount = filled(List.of("/b", "/a", "/"), List.of("/a/1", "/a/2", "/b/1", "/b/2", "/c"));
+        for (String text : List.of("/a", "/a/", "/a/1", "/a/2", "/b", "/b/1", "/bb", "/")) {
+            Query rest = Query.keys(Key.ROOT).withOrders(List.of(Order.KEY)).after(Key.of(text));
+            List<String> expected = Stream.of("/a/1", "/a/2", "/b/1", "/b/2", "/c")
+                    .filter(key -> key.compareTo(Key.of(text).toString()) > 0)
+                    .toList();
+            assertEquals(expected, keys(mount, rest), text);
+            Filter begins = new Filter.ByKeyPrefix(text);
+            assertEquals(
+                    Stream.of("/a/1", "/a/2", "/b/1", "/b/2", "/c")
+                            .filter(key -> key.startsWith(text))
+                            .toList(),
+                    keys(
+                            mount,
+                            Query.keys(Key.ROOT).withOrders(List.of(Order.KEY)).withFilters(List.of(begins))),
+                    text);
+        }
+    }
+
+    @Test
+    void whatFailedOfABatchIsNamedAsItWasPut() throws DatastoreException {
+        DatastoreException full = new DatastoreException("disk full");
+        Datastore refusing = new PartialDatastore(Key.of("/ns/bad"), full);
+        MountDatastore mount = new MountDatastore(
+                List.of(new MountDatastore.Mount(Key.of("/a"), new PrefixDatastore(Key.of("/ns"), refusing))));
+        Batch batch = mount.batch();
+        batch.put(Key.of("/a/bad"), VALUE);
+        batch.put(Key.of("/a/good"), VALUE);
+        BatchException failure = assertThrows(BatchException.class, batch::commit);
+        assertEquals(Map.of(Key.of("/a/bad"), full), failure.failures());
+        assertEquals("1 of 2 operations of a batch failed, on /a/bad: disk full", failure.getMessage());
+        assertTrue(mount.has(Key.of("/a/good")));
+    }
+
+    @Test
     void aListingShowsWhatAMountedStoreHidesFromLookUps() throws DatastoreException {
         MountDatastore mount = mount("/", "/blocks");
         child("/").put(Key.of("/blocks/old"), VALUE);

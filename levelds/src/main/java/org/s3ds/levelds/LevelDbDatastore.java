@@ -121,7 +121,7 @@ final class LevelDbDatastore implements Datastore {
         Optional<Order> first = query.orders().stream().findFirst();
         boolean backwards = first.equals(Optional.of(Order.KEY_DESCENDING));
         DBIterator iterator = calls.run("query", () -> db.iterator(checked()));
-        RangeSource entries = new RangeSource(calls, iterator, query.prefix(), backwards);
+        RangeSource entries = new RangeSource(calls, iterator, query, backwards);
         boolean inOrder = backwards || first.equals(Optional.of(Order.KEY));
         return inOrder ? ScanResults.inOrder(query, entries) : ScanResults.of(query, entries);
     }

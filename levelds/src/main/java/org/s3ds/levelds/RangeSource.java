@@ -7,9 +7,10 @@ import org.iq80.leveldb.DBIterator;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Entry;
 import org.s3ds.datastore.Key;
+import org.s3ds.datastore.Query;
 import org.s3ds.datastore.ScanResults;
 
-/** The entries strictly below a key, by key in either direction, as they were when the iterator was made. */
+/** The entries below a query's prefix, by key in either direction, as they were when the iterator was made. */
 final class RangeSource implements ScanResults.Source {
     private final LevelDbCalls calls;
     private final DBIterator iterator;
@@ -18,18 +19,26 @@ final class RangeSource implements ScanResults.Source {
     private final boolean backwards;
 
     /** Takes the iterator over, also when this fails. */
-    RangeSource(LevelDbCalls calls, DBIterator iterator, Key prefix, boolean backwards) throws DatastoreException {
+    RangeSource(LevelDbCalls calls, DBIterator iterator, Query query, boolean backwards) throws DatastoreException {
         this.calls = calls;
         this.iterator = iterator;
         this.backwards = backwards;
         try {
-            first = KeyBytes.firstBelow(prefix);
-            end = KeyBytes.endBelow(prefix);
-            calls.run("seek " + prefix, this::seek);
+            first = first(query);
+            end = KeyBytes.endBelow(query.prefix());
+            calls.run("seek " + query.prefix(), this::seek);
         } catch (DatastoreException e) {
             iterator.close();
             throw e;
         }
+    }
+
+    /** Of what the query leaves out the first part alone is skipped here, and the key it starts after is not. */
+    private static byte[] first(Query query) throws DatastoreException {
+        byte[] below = KeyBytes.firstBelow(query.prefix());
+        Optional<Key> after = query.startsAfter();
+        byte[] start = after.isPresent() ? KeyBytes.of(after.get()) : below;
+        return Arrays.compareUnsigned(start, below) > 0 ? start : below;
     }
 
     /** To the first entry of the range, or behind the last one; behind the very last there is nothing to stand on. */
