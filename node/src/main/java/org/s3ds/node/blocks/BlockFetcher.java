@@ -1,18 +1,10 @@
 package org.s3ds.node.blocks;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockSource;
@@ -55,10 +47,9 @@ public final class BlockFetcher implements AutoCloseable {
         }
     }
 
-    private static final long EXPECTED_SIZE = 256 << 10;
     private static final int GUESSES = 2;
 
-    private final BlockSource source;
+    private final Fetches fetches;
     private final Walk walk;
     private final Window window;
     private final Deque<Siblings> path = new ArrayDeque<>();
@@ -66,17 +57,6 @@ public final class BlockFetcher implements AutoCloseable {
     /** How many blocks are asked for below blocks that have not had their turn. */
     private int guessed;
 
-    private final Map<Cid, Fetch> fetches = new HashMap<>();
-
-    /** Guards the fields below and the outcome of every {@link Fetch}; nothing is fetched under it. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private final Condition changed = lock.newCondition();
-    private final Set<Thread> running = new HashSet<>();
-    private long heldBytes;
-    private long largest = EXPECTED_SIZE;
-    private long begun;
-    private long ended;
     private boolean closed;
 
     /**
@@ -85,7 +65,7 @@ public final class BlockFetcher implements AutoCloseable {
      * @param source may be asked by many threads at once
      */
     public BlockFetcher(BlockSource source, Cid root, Walk walk, Window window) {
-        this.source = source;
+        this.fetches = new Fetches(source, window);
         this.walk = walk;
         this.window = window;
         path.push(new Siblings(List.of(root)));
@@ -108,11 +88,12 @@ public final class BlockFetcher implements AutoCloseable {
         }
         fetchAhead();
         Turn turn = path.element().first();
-        while (!awaitChange(turn.fetch)) {
+        while (!fetches.awaitChange(turn.fetch)) {
             fetchAhead();
         }
         path.element().visit();
-        Block block = letGo(turn.fetch).outcome();
+        fetches.letGo(turn.fetch);
+        Block block = turn.fetch.outcome();
         descend(turn, walk.children(block));
         dropVisited();
         fetchAhead();
@@ -122,16 +103,8 @@ public final class BlockFetcher implements AutoCloseable {
     /** Cancels what is in flight and waits for it to end. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            running.forEach(Thread::interrupt);
-            while (!running.isEmpty()) {
-                changed.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
+        closed = true;
+        fetches.cancel();
     }
 
     private void dropVisited() {
@@ -159,14 +132,14 @@ public final class BlockFetcher implements AutoCloseable {
     private void askKnown(Siblings siblings) {
         while (siblings.hasUnasked()
                 && siblings.asked.size() < window.blocks()
-                && fetches.containsKey(siblings.unasked())) {
-            siblings.asked.add(turn(siblings.unasked()));
+                && fetches.isAsked(siblings.unasked())) {
+            siblings.asked.add(new Turn(fetches.ask(siblings.unasked())));
         }
     }
 
     private void forget(Siblings guess) {
         for (Turn turn : guess.asked) {
-            letGo(turn.fetch);
+            fetches.letGo(turn.fetch);
             guessed--;
             if (turn.below != null) {
                 forget(turn.below);
@@ -178,7 +151,7 @@ public final class BlockFetcher implements AutoCloseable {
     private void fetchAhead() {
         Siblings nearest = path.peek();
         if (nearest != null && nearest.asked.isEmpty()) {
-            nearest.asked.add(turn(nearest.unasked())); // room or not: it is its turn
+            nearest.asked.add(new Turn(fetches.ask(nearest.unasked()))); // room or not: it is its turn
         }
         for (Siblings siblings : path) {
             if (!lookBelow(siblings) || !ask(siblings)) {
@@ -199,9 +172,10 @@ public final class BlockFetcher implements AutoCloseable {
     }
 
     private void look(Turn turn) {
-        if (!turn.looked && hasCome(turn.fetch)) {
+        if (!turn.looked && fetches.hasCome(turn.fetch)) {
             turn.looked = true;
-            List<Cid> ahead = turn.fetch.block == null ? List.of() : walk.ahead(turn.fetch.block);
+            Block block = turn.fetch.block();
+            List<Cid> ahead = block == null ? List.of() : walk.ahead(block);
             if (!ahead.isEmpty()) {
                 turn.below = new Siblings(List.copyOf(ahead.subList(0, Math.min(ahead.size(), window.blocks()))));
             }
@@ -228,152 +202,23 @@ public final class BlockFetcher implements AutoCloseable {
     }
 
     private boolean askNext(Siblings siblings) {
-        boolean possible = fetches.containsKey(siblings.unasked()) || hasRoom();
+        boolean possible = fetches.isAsked(siblings.unasked()) || fetches.hasRoom();
         if (possible) {
-            siblings.asked.add(turn(siblings.unasked()));
+            siblings.asked.add(new Turn(fetches.ask(siblings.unasked())));
         }
         return possible;
     }
 
-    private Turn turn(Cid cid) {
-        Fetch known = fetches.get(cid);
-        Fetch fetch = known == null ? begin(cid) : known;
-        fetch.turns++;
-        return new Turn(fetch);
-    }
-
-    private boolean hasRoom() {
-        lock.lock();
-        try {
-            return running.size() < window.blocks() && heldBytes + (running.size() + 1) * largest <= window.bytes();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Fetch begin(Cid cid) {
-        Fetch fetch = new Fetch(cid);
-        fetches.put(cid, fetch);
-        Thread thread = Thread.ofVirtual().name("s3ds-get-" + begun++).unstarted(() -> fetch(fetch));
-        lock.lock();
-        try {
-            running.add(thread);
-        } finally {
-            lock.unlock();
-        }
-        thread.start();
-        return fetch;
-    }
-
-    /** Runs on the fetch's own thread. */
-    private void fetch(Fetch fetch) {
-        Block block = null;
-        IOException failure = null;
-        try {
-            block = source.get(fetch.cid);
-        } catch (IOException e) {
-            failure = e;
-        } catch (RuntimeException | Error e) {
-            failure = new IOException("could not read " + fetch.cid + ": " + e, e);
-        }
-        lock.lock();
-        try {
-            running.remove(Thread.currentThread());
-            ended++;
-            fetch.block = block;
-            fetch.failure = failure;
-            heldBytes += fetch.isWanted ? fetch.size() : 0;
-            largest = Math.max(largest, fetch.size());
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean hasCome(Fetch fetch) {
-        lock.lock();
-        try {
-            return fetch.hasCome();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether the block has come; if not, waits until any has. */
-    private boolean awaitChange(Fetch fetch) throws IOException {
-        lock.lock();
-        try {
-            long before = ended;
-            while (!fetch.hasCome() && ended == before) {
-                changed.await();
-            }
-            return fetch.hasCome();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException io = new InterruptedIOException("interrupted while waiting for " + fetch.cid);
-            io.initCause(e);
-            throw io;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** One turn less; a block without a turn is not held. */
-    private Fetch letGo(Fetch fetch) {
-        if (--fetch.turns == 0) {
-            fetches.remove(fetch.cid);
-            lock.lock();
-            try {
-                fetch.isWanted = false;
-                heldBytes -= fetch.size();
-            } finally {
-                lock.unlock();
-            }
-        }
-        return fetch;
-    }
-
-    /** One block on its way, or come, or failed. */
-    private static final class Fetch {
-        private final Cid cid;
-
-        /** How often it is asked for and not yet visited; touched by the reading thread only. */
-        private int turns;
-
-        private boolean isWanted = true;
-        private @Nullable Block block;
-        private @Nullable IOException failure;
-
-        Fetch(Cid cid) {
-            this.cid = cid;
-        }
-
-        boolean hasCome() {
-            return block != null || failure != null;
-        }
-
-        long size() {
-            return block == null ? 0 : block.size();
-        }
-
-        Block outcome() throws IOException {
-            if (failure != null) {
-                throw failure;
-            }
-            return Objects.requireNonNull(block);
-        }
-    }
-
     /** A place in the sequence of visits. Touched by the reading thread only. */
     private static final class Turn {
-        private final Fetch fetch;
+        private final Fetches.Fetch fetch;
 
         /** Whether the walk was asked what is below. */
         private boolean looked;
 
         private @Nullable Siblings below;
 
-        Turn(Fetch fetch) {
+        Turn(Fetches.Fetch fetch) {
             this.fetch = fetch;
         }
     }

@@ -1,0 +1,196 @@
+package org.s3ds.node.blocks;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.s3ds.ipld.Block;
+import org.s3ds.ipld.BlockSource;
+import org.s3ds.ipld.Cid;
+
+/**
+ * The blocks that one reader has asked for and not let go of: on their way, each on a virtual thread of its own, or
+ * come, or failed. A CID that is asked for again meanwhile shares the fetch. All methods are for the reader's thread.
+ */
+final class Fetches {
+    private static final long EXPECTED_SIZE = 256 << 10;
+
+    private final BlockSource source;
+    private final Window window;
+    private final Map<Cid, Fetch> byCid = new HashMap<>();
+    private long begun;
+
+    /** Guards the fields below and the outcome of every {@link Fetch}; nothing is fetched under it. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Condition changed = lock.newCondition();
+    private final Set<Thread> running = new HashSet<>();
+    private long heldBytes;
+    private long largest = EXPECTED_SIZE;
+    private long ended;
+
+    Fetches(BlockSource source, Window window) {
+        this.source = source;
+        this.window = window;
+    }
+
+    /** One block on its way, or come, or failed. */
+    static final class Fetch {
+        private final Cid cid;
+
+        /** How often it is asked for and not yet let go of; touched by the reading thread only. */
+        private int asked;
+
+        private boolean isWanted = true;
+        private @Nullable Block block;
+        private @Nullable IOException failure;
+
+        private Fetch(Cid cid) {
+            this.cid = cid;
+        }
+
+        /** The block, of a fetch that has come; null when it failed. */
+        @Nullable
+        Block block() {
+            return block;
+        }
+
+        /** The block, of a fetch that has come, or why there is none. */
+        Block outcome() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            return Objects.requireNonNull(block);
+        }
+
+        private boolean hasCome() {
+            return block != null || failure != null;
+        }
+
+        private long size() {
+            return block == null ? 0 : block.size();
+        }
+    }
+
+    boolean isAsked(Cid cid) {
+        return byCid.containsKey(cid);
+    }
+
+    /** Whether the window has room for one block more, of the largest size so far. */
+    boolean hasRoom() {
+        lock.lock();
+        try {
+            return running.size() < window.blocks() && heldBytes + (running.size() + 1) * largest <= window.bytes();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks for a block, with room or without. */
+    Fetch ask(Cid cid) {
+        Fetch known = byCid.get(cid);
+        Fetch fetch = known == null ? begin(cid) : known;
+        fetch.asked++;
+        return fetch;
+    }
+
+    /** Takes back one asking; a block that nobody asks for is not held. */
+    void letGo(Fetch fetch) {
+        if (--fetch.asked == 0) {
+            byCid.remove(fetch.cid);
+            lock.lock();
+            try {
+                fetch.isWanted = false;
+                heldBytes -= fetch.size();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    boolean hasCome(Fetch fetch) {
+        lock.lock();
+        try {
+            return fetch.hasCome();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the block has come; if not, waits until any has. */
+    boolean awaitChange(Fetch fetch) throws IOException {
+        lock.lock();
+        try {
+            long before = ended;
+            while (!fetch.hasCome() && ended == before) {
+                changed.await();
+            }
+            return fetch.hasCome();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException io = new InterruptedIOException("interrupted while waiting for " + fetch.cid);
+            io.initCause(e);
+            throw io;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Interrupts what is on its way, and waits for it to end. */
+    void cancel() {
+        lock.lock();
+        try {
+            running.forEach(Thread::interrupt);
+            while (!running.isEmpty()) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Fetch begin(Cid cid) {
+        Fetch fetch = new Fetch(cid);
+        byCid.put(cid, fetch);
+        Thread thread = Thread.ofVirtual().name("s3ds-get-" + begun++).unstarted(() -> run(fetch));
+        lock.lock();
+        try {
+            running.add(thread);
+        } finally {
+            lock.unlock();
+        }
+        thread.start();
+        return fetch;
+    }
+
+    /** Runs on the fetch's own thread. */
+    private void run(Fetch fetch) {
+        Block block = null;
+        IOException failure = null;
+        try {
+            block = source.get(fetch.cid);
+        } catch (IOException e) {
+            failure = e;
+        } catch (RuntimeException | Error e) {
+            failure = new IOException("could not read " + fetch.cid + ": " + e, e);
+        }
+        lock.lock();
+        try {
+            running.remove(Thread.currentThread());
+            ended++;
+            fetch.block = block;
+            fetch.failure = failure;
+            heldBytes += fetch.isWanted ? fetch.size() : 0;
+            largest = Math.max(largest, fetch.size());
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
