@@ -158,7 +158,7 @@ final class SimulatedLoad {
         if (refused) {
             call.refusals++;
             rate.refused(call.sent, now, recent.perSecond(now));
-            long longest = Math.min(10 * SECOND, 100 * MILLISECOND << Math.min(call.refusals, 20));
+            long longest = Math.min(10 * SECOND, (100 * MILLISECOND) << Math.min(call.refusals, 20));
             at(now + (long) (random.nextDouble() * longest), () -> enter(call));
         } else {
             call.done = now;
