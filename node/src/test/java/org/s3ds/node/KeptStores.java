@@ -65,6 +65,9 @@ public final class KeptStores {
             if (spec.containsKey("wrong")) {
                 throw new SpecException(name + ": wrong");
             }
+            if (spec.containsKey("field")) {
+                throw new SpecException("field", " is wrong");
+            }
             Map<String, Object> disk = new TreeMap<>();
             for (String field : kept) {
                 Object value = spec.get(field);

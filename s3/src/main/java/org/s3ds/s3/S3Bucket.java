@@ -266,7 +266,8 @@ final class S3Bucket implements AutoCloseable {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(SdkSettings.connections(config.workers()))
                 .overrideConfiguration(SdkSettings.overrides(metrics))
-                .credentialsProvider(SdkSettings.credentials(config.keys(), config.credentialsEndpoint()))
+                .credentialsProvider(
+                        SdkSettings.credentials(config.keys(), config.identity().credentialsEndpoint()))
                 .putAuthScheme(new DigestAuthScheme())
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

@@ -1,7 +1,6 @@
 package org.s3ds.s3;
 
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,40 +11,71 @@ import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreContext;
 
 /**
- * A spec of type {@code s3ds}, read and found right.
+ * All about a store in a bucket, found right: a spec of type {@code s3ds} that was read, or what a program says itself,
+ * with {@link #of} and the methods {@code with…}, or key by key with {@link #builder}.
  *
- * @param region the region's name; may be empty, then the SDK's chain says it, or {@code us-east-1} does when there is
- *     an endpoint
- * @param bucket the bucket's name
- * @param keys who we are
- * @param endpoint the server, addressed in path style; empty for AWS in the region
- * @param rootDirectory what object names begin with, as the spec spells it; empty for nothing
- * @param workers requests in flight at most, 1 or more; the connection pool is as large
- * @param credentialsEndpoint the server that hands out keys when nothing else has any; empty for none
+ * @param place where the blocks are
+ * @param identity who we are
+ * @param transport how the server is reached
+ * @param objects what is sent with each object
+ * @param limits how much, how often and how long
+ * @param readBuckets further buckets that get, has and size look in, in this order
+ * @param readOnly whether every write and delete is refused
  * @param warnings what to tell the user about the spec, a sentence each
  */
 public record S3Config(
-        String region,
-        String bucket,
-        S3Keys keys,
-        Optional<URI> endpoint,
-        String rootDirectory,
-        int workers,
-        Optional<URI> credentialsEndpoint,
+        S3Place place,
+        Identity identity,
+        Transport transport,
+        ObjectHeaders objects,
+        Limits limits,
+        List<S3Config> readBuckets,
+        boolean readOnly,
         List<String> warnings)
         implements StoreConfig {
-    /** Requests in flight when the spec does not say. */
-    public static final int DEFAULT_WORKERS = 100;
-
-    /** Checks what no spec may say. */
+    /** Checks what its parts may not say together. */
     public S3Config {
-        if (workers < 1) {
-            throw new IllegalArgumentException("workers is 1 or more: " + workers);
-        }
-        if (climbs(rootDirectory)) {
-            throw new IllegalArgumentException("rootDirectory has a component \"..\": " + rootDirectory);
-        }
+        readBuckets = List.copyOf(readBuckets);
         warnings = List.copyOf(warnings);
+        if (place.endpoint().isPresent()) {
+            refuse(SpecKey.DUAL_STACK, transport.dualStack());
+            refuse(SpecKey.FIPS, transport.fips());
+            refuse(SpecKey.ACCELERATE, transport.accelerate());
+        }
+        if (objects.encryption() instanceof Encryption.ByCustomer && !place.isSecure()) {
+            throw WrongSetting.beside(
+                    SpecKey.SSE,
+                    "c",
+                    "regionEndpoint begins with http://",
+                    "\"c\" over https://, as the key is sent along");
+        }
+        if (readBuckets.stream().anyMatch(config -> !config.readBuckets().isEmpty())) {
+            throw new WrongSetting(SpecKey.READ_BUCKETS, readBuckets);
+        }
+    }
+
+    private static void refuse(SpecKey key, boolean isSet) {
+        if (isSet) {
+            throw WrongSetting.beside(key, true, "regionEndpoint is set", "for AWS's own endpoints alone");
+        }
+    }
+
+    /** A bucket of AWS, with the usual credentials, and everything else as it is when a spec says nothing. */
+    public static S3Config of(String bucket, String region) {
+        return new S3Config(
+                new S3Place(bucket, region, Optional.empty(), ""),
+                Identity.USUAL,
+                Transport.STANDARD,
+                ObjectHeaders.NONE,
+                Limits.STANDARD,
+                List.of(),
+                false,
+                List.of());
+    }
+
+    /** A config to be put together key by key. */
+    public static S3ConfigBuilder builder(String bucket, String region) {
+        return new S3ConfigBuilder(bucket, region);
     }
 
     /**
@@ -73,7 +103,7 @@ public record S3Config(
     /** Bucket, region and root directory: what go-ds-s3 records, which is not the type. */
     @Override
     public Map<String, Object> diskSpec() {
-        return Map.of("bucket", bucket, "region", region, "rootDirectory", rootDirectory);
+        return Map.of("bucket", bucket(), "region", region(), "rootDirectory", rootDirectory());
     }
 
     /** Opens the store. Sends nothing, reads no credentials: the first request does. */
@@ -82,12 +112,72 @@ public record S3Config(
         return new S3Datastore(this, context.metrics());
     }
 
-    /** Where the bucket is, for messages. */
-    String place() {
-        return endpoint.map(URI::toString).orElseGet(() -> "AWS S3 in region \"" + region + "\"");
+    /** The bucket's name. */
+    public String bucket() {
+        return place.bucket();
     }
 
-    static boolean climbs(String rootDirectory) {
-        return Arrays.asList(rootDirectory.split("/", -1)).contains("..");
+    /** The region's name, or blank. */
+    public String region() {
+        return place.region();
+    }
+
+    /** The server; empty for AWS. */
+    public Optional<URI> endpoint() {
+        return place.endpoint();
+    }
+
+    /** What object names begin with, as the spec spells it. */
+    public String rootDirectory() {
+        return place.rootDirectory();
+    }
+
+    /** The keys of the spec. */
+    public S3Keys keys() {
+        return identity.keys();
+    }
+
+    /** Requests in flight at most. */
+    public int workers() {
+        return limits.workers();
+    }
+
+    /** On another server than AWS: http or https, a host, a port, a path. */
+    public S3Config withEndpoint(URI server) {
+        return with(new S3Place(bucket(), region(), Optional.of(server), rootDirectory()));
+    }
+
+    /** With names that begin with a folder. */
+    public S3Config withRootDirectory(String folder) {
+        return with(new S3Place(bucket(), region(), endpoint(), folder));
+    }
+
+    private S3Config with(S3Place other) {
+        return new S3Config(other, identity, transport, objects, limits, readBuckets, readOnly, warnings);
+    }
+
+    /** With keys of one's own. */
+    public S3Config withKeys(String access, String secret) {
+        return with(Identity.of(new S3Keys(access, secret, "")));
+    }
+
+    /** As somebody else. */
+    public S3Config with(Identity other) {
+        return new S3Config(place, other, transport, objects, limits, readBuckets, readOnly, warnings);
+    }
+
+    /** Reached in another way. */
+    public S3Config with(Transport other) {
+        return new S3Config(place, identity, other, objects, limits, readBuckets, readOnly, warnings);
+    }
+
+    /** With other headers. */
+    public S3Config with(ObjectHeaders other) {
+        return new S3Config(place, identity, transport, other, limits, readBuckets, readOnly, warnings);
+    }
+
+    /** With other limits. */
+    public S3Config with(Limits other) {
+        return new S3Config(place, identity, transport, objects, other, readBuckets, readOnly, warnings);
     }
 }

@@ -58,15 +58,7 @@ class ConnectionsTest {
             return Answer.ok();
         })) {
             S3Config all = server.config("", "");
-            S3Config few = new S3Config(
-                    all.region(),
-                    all.bucket(),
-                    all.keys(),
-                    all.endpoint(),
-                    "",
-                    WORKERS,
-                    all.credentialsEndpoint(),
-                    all.warnings());
+            S3Config few = all.with(all.limits().withWorkers(WORKERS));
             try (Datastore store = new S3Datastore(few, Metrics.none())) {
                 Batch batch = store.batch();
                 for (int i = 0; i < 300; i++) {

@@ -123,8 +123,8 @@ class DefectsOfGoDsS3Test {
     void b7_node1DoesNotSeeNode10() throws DatastoreException {
         S3Config config = server.bucket("node1");
         try (Datastore node1 = new S3Datastore(config, Metrics.none());
-                Datastore node10 = new S3Datastore(sibling(config, "node10"), Metrics.none());
-                Datastore whole = new S3Datastore(sibling(config, ""), Metrics.none())) {
+                Datastore node10 = new S3Datastore(config.withRootDirectory("node10"), Metrics.none());
+                Datastore whole = new S3Datastore(config.withRootDirectory(""), Metrics.none())) {
             fill(node1, 4);
             fill(node10, 4);
             assertEquals(4, keys(node1).size());
@@ -133,18 +133,6 @@ class DefectsOfGoDsS3Test {
                 assertEquals(4, results.rest().size());
             }
         }
-    }
-
-    private static S3Config sibling(S3Config config, String root) {
-        return new S3Config(
-                config.region(),
-                config.bucket(),
-                config.keys(),
-                config.endpoint(),
-                root,
-                config.workers(),
-                config.credentialsEndpoint(),
-                List.of());
     }
 
     private Datastore open(String root) throws DatastoreException {

@@ -83,7 +83,7 @@ class S3ConfigTest {
         "-1, s3ds: workers <= 0: -1.000000",
         "0.5, s3ds: workers <= 0: 0.500000",
         "1.5, s3ds: workers is not an integer: 1.500000",
-        "1e9, s3ds: workers > 65535: 1000000000.000000"
+        "1e9, workers is 1000000000; allowed: 1 to 65535"
     })
     void workersIsAWholeNumberFromOne(double workers, String text) {
         assertEquals(text, refused(with("workers", workers)));
@@ -125,10 +125,10 @@ class S3ConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://host", "http://", "ho st", "http:///path"})
+    @ValueSource(strings = {"ftp://host", "http://", "ho st", "http:///path", "http://host:99999", "http://host/?a=b"})
     void anEndpointThatIsNoServerIsRefused(String given) {
         String text = refused(with("regionEndpoint", given));
-        assertTrue(text.startsWith("s3ds: regionEndpoint \"" + given + "\" is not a server's address"), text);
+        assertTrue(text.startsWith("regionEndpoint is \"" + given + "\"; allowed: http:// or https://, a host"), text);
     }
 
     @ParameterizedTest

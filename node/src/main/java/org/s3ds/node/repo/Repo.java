@@ -14,6 +14,7 @@ import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.MeasuredDatastore;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.ReadOnlyDatastore;
+import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.datastore.StoreType;
 
@@ -83,7 +84,7 @@ public final class Repo implements AutoCloseable {
                 RepoFiles.checkWritable(folder, "writetest");
             }
             Config config = Config.read(folder);
-            DatastoreSpec spec = specOf(config, types);
+            DatastoreSpec spec = specOf(folder.resolve(Config.FILE), config, types);
             checkDiskSpec(folder, spec);
             warnings.addAll(spec.warnings());
             warnings.addAll(unreadable(config));
@@ -120,7 +121,7 @@ public final class Repo implements AutoCloseable {
             Seed seed)
             throws IOException {
         StoreContext context = new StoreContext(path.toAbsolutePath().normalize(), metrics, environment);
-        new RepoInit(context, plan, specOf(plan.config(), types), seed).run(step -> {});
+        new RepoInit(context, plan, specOf(Path.of(Config.FILE), plan.config(), types), seed).run(step -> {});
     }
 
     /**
@@ -159,7 +160,7 @@ public final class Repo implements AutoCloseable {
         if (after.find("Datastore.Spec").equals(before.find("Datastore.Spec"))) {
             return;
         }
-        String wanted = specOf(after, types).diskSpec();
+        String wanted = specOf(Path.of(Config.FILE), after, types).diskSpec();
         String onDisk = Files.readString(folder.resolve(SPEC_FILE)).strip();
         if (!wanted.equals(onDisk)) {
             throw new RepoException("the config is left as it was: this repo keeps its data in '" + onDisk
@@ -237,7 +238,7 @@ public final class Repo implements AutoCloseable {
         throw new RepoException("no IPFS repo found in " + folder + ".\nplease run: 'ipfs init'");
     }
 
-    private static DatastoreSpec specOf(Config config, List<StoreType> types) throws IOException {
+    private static DatastoreSpec specOf(Path file, Config config, List<StoreType> types) throws IOException {
         for (String key : List.of("Datastore.Type", "Datastore.Path")) {
             if (config.find(key).filter(value -> !value.equals("")).isPresent()) {
                 throw new RepoException("old style datatstore config detected"); // Kubo's spelling
@@ -245,7 +246,11 @@ public final class Repo implements AutoCloseable {
         }
         Object spec = config.find("Datastore.Spec")
                 .orElseThrow(() -> new RepoException("required Datastore.Spec entry missing from config file"));
-        return DatastoreSpec.parse(spec, types);
+        try {
+            return DatastoreSpec.parse(spec, types);
+        } catch (SpecException e) {
+            throw e.in(file.toString());
+        }
     }
 
     /** As text, byte for byte; the sentence has the two sides in Kubo's places, which are each other's. */

@@ -24,9 +24,18 @@ final class SpecParser {
 
     StoreConfig parse(@Nullable Object spec) throws SpecException {
         if (spec instanceof Map<?, ?> map) {
-            return parse(map);
+            return within("Datastore.Spec", map);
         }
         throw new SpecException("Datastore.Spec must be an object with a 'type'");
+    }
+
+    /** What is wrong inside is told with its path from here. */
+    private StoreConfig within(String place, Map<?, ?> spec) throws SpecException {
+        try {
+            return parse(spec);
+        } catch (SpecException e) {
+            throw e.within(place);
+        }
     }
 
     private StoreConfig parse(Map<?, ?> spec) throws SpecException {
@@ -61,7 +70,7 @@ final class SpecParser {
 
     private StoreConfig child(Map<?, ?> spec) throws SpecException {
         if (spec.get("child") instanceof Map<?, ?> child) {
-            return parse(child);
+            return within("child", child);
         }
         throw new SpecException("'child' field is missing or not a map");
     }
@@ -82,7 +91,7 @@ final class SpecParser {
             if (!(element instanceof Map<?, ?> child)) {
                 throw new SpecException("expected map for mountpoint");
             }
-            mounts.add(mountOf(child));
+            mounts.add(mountOf("mounts[" + mounts.size() + "]", child));
         }
         // a longer mountpoint comes before its own beginning, so the first one above a key is the nearest
         mounts.sort(Comparator.comparing(CombinedStores.Mount::mountpoint, Key.BYTE_ORDER)
@@ -92,8 +101,8 @@ final class SpecParser {
     }
 
     /** Kubo reads the store before it looks for the mountpoint. */
-    private CombinedStores.Mount mountOf(Map<?, ?> spec) throws SpecException {
-        StoreConfig store = parse(spec);
+    private CombinedStores.Mount mountOf(String place, Map<?, ?> spec) throws SpecException {
+        StoreConfig store = within(place, spec);
         Object mountpoint = spec.get("mountpoint");
         if (mountpoint == null) {
             throw new SpecException("no 'mountpoint' on mount");

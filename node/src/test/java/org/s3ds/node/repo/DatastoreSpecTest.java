@@ -85,6 +85,9 @@ final class DatastoreSpecTest {
                 "{\"type\":\"measure\",\"prefix\":\"p\",\"child\":3}|'child' field is missing or not a map",
                 "{\"type\":\"measure\",\"child\":{\"type\":\"mem\"}}|'prefix' field was missing or not a string",
                 "{\"type\":\"measure\",\"child\":{\"type\":\"s3ds\",\"wrong\":1}}|s3ds: wrong",
+                "{\"type\":\"s3ds\",\"field\":1}|Datastore.Spec.field is wrong",
+                "{\"type\":\"mount\",\"mounts\":[{\"type\":\"mem\",\"mountpoint\":\"/\"},{\"type\":\"measure\",\"child\":"
+                        + "{\"type\":\"s3ds\",\"field\":1}}]}|Datastore.Spec.mounts[1].child.field is wrong",
             })
     void errorsAreKubosAndTheFirstWins(String spec, String expected) {
         assertEquals(

@@ -1,29 +1,21 @@
 package org.s3ds.s3;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The keys a spec of type {@code s3ds} may have, and what a misspelt one was meant to be. */
-final class SpecKeys {
-    private static final List<String> MEANINGFUL = List.of(
-            "region",
-            "bucket",
-            "accessKey",
-            "secretKey",
-            "sessionToken",
-            "regionEndpoint",
-            "rootDirectory",
-            "workers",
-            "credentialsEndpoint",
-            "keyTransform");
+/** Keys of a spec that {@link SpecKey} does not know, and what each was meant to be. */
+final class UnknownKeys {
+    private static final List<String> MEANINGFUL =
+            Arrays.stream(SpecKey.values()).map(SpecKey::key).toList();
     /** What a mount adds to the spec of its store, and the prefix that Kubo's own defaults leave there. */
     private static final List<String> OF_OTHERS = List.of("type", "mountpoint", "prefix");
 
-    private SpecKeys() {}
+    private UnknownKeys() {}
 
     static List<String> warnings(Collection<String> keys) {
         List<String> warnings = new ArrayList<>();
