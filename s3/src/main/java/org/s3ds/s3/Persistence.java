@@ -10,13 +10,15 @@ import java.time.Duration;
  * @param attempt how long one attempt may take, until its answer has been read to the end
  */
 record Persistence(int attempts, Duration elapsed, Duration attempt) {
-    /** What the spec's defaults are. */
-    static final Persistence DEFAULT = new Persistence(6, Duration.ofMinutes(2), Duration.ofSeconds(60));
-
     Persistence {
         if (attempts < 1 || !elapsed.isPositive() || !attempt.isPositive()) {
             throw new IllegalArgumentException(
                     "attempts are 1 or more, durations positive: " + attempts + ", " + elapsed + ", " + attempt);
         }
+    }
+
+    /** As a spec says. */
+    static Persistence of(Limits limits) {
+        return new Persistence(limits.retryMaxAttempts(), limits.retryMaxElapsed(), limits.requestTimeout());
     }
 }

@@ -58,7 +58,7 @@ final class S3Bucket implements AutoCloseable {
     S3Bucket(S3Config config, Metrics metrics) {
         this.config = config;
         this.errors = new S3Errors(config);
-        this.calls = new Calls(errors, Persistence.DEFAULT, Backoff.withChance(), time, config.workers());
+        this.calls = new Calls(errors, Persistence.of(config.limits()), Backoff.withChance(), time, config.workers());
         this.client = new FutureTask<>(() -> connect(config, metrics));
     }
 
