@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Batch;
 import org.s3ds.datastore.Datastore;
@@ -19,13 +20,8 @@ import org.s3ds.datastore.Results;
  */
 final class DeferredDatastore implements Datastore {
     private final String name;
-    private final Opener opener;
-
-    /** Guards {@link #opened} and {@link #closed}; held while the store opens, so that it opens once. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private @Nullable Opened opened;
-    private boolean closed;
+    private final Deferred deferred;
+    private final UnaryOperator<Datastore> view;
 
     /**
      * Defers.
@@ -34,8 +30,13 @@ final class DeferredDatastore implements Datastore {
      * @param opener called at most once at a time, and again after a failure
      */
     DeferredDatastore(String name, Opener opener) {
+        this(name, new Deferred(name, opener), store -> store);
+    }
+
+    private DeferredDatastore(String name, Deferred deferred, UnaryOperator<Datastore> view) {
         this.name = name;
-        this.opener = opener;
+        this.deferred = deferred;
+        this.view = view;
     }
 
     /** Opens the store. */
@@ -51,18 +52,7 @@ final class DeferredDatastore implements Datastore {
     record Opened(Datastore store, Closeable server) {}
 
     private Datastore store() throws DatastoreException {
-        lock.lock();
-        try {
-            if (closed) {
-                throw new DatastoreException(name + " was used after it was closed");
-            }
-            if (opened == null) {
-                opened = opener.open();
-            }
-            return opened.store();
-        } finally {
-            lock.unlock();
-        }
+        return view.apply(deferred.store());
     }
 
     @Override
@@ -103,7 +93,7 @@ final class DeferredDatastore implements Datastore {
     /** Nothing was put through a store that never opened. */
     @Override
     public void sync(Key prefix) throws DatastoreException {
-        if (isOpen()) {
+        if (deferred.isOpen()) {
             store().sync(prefix);
         }
     }
@@ -113,50 +103,91 @@ final class DeferredDatastore implements Datastore {
         return store().diskUsage();
     }
 
-    private boolean isOpen() {
-        lock.lock();
-        try {
-            return opened != null;
-        } finally {
-            lock.unlock();
-        }
+    @Override
+    public Datastore inBackground() {
+        return new DeferredDatastore(name, deferred, Datastore::inBackground);
     }
 
     @Override
     public void close() throws DatastoreException {
-        Opened last;
-        lock.lock();
-        try {
-            closed = true;
-            last = opened;
-            opened = null;
-        } finally {
-            lock.unlock();
-        }
-        if (last != null) {
-            close(last);
-        }
-    }
-
-    private void close(Opened last) throws DatastoreException {
-        try {
-            closeBoth(last);
-        } catch (DatastoreException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new DatastoreException(name + ": " + Failures.sentence(e), e);
-        }
-    }
-
-    private static void closeBoth(Opened last) throws IOException {
-        Closeable server = last.server();
-        try (server) {
-            last.store().close();
-        }
+        deferred.close();
     }
 
     @Override
     public String toString() {
         return name;
+    }
+
+    /** The store that is open, or will be. */
+    private static final class Deferred {
+        private final String name;
+        private final Opener opener;
+
+        /** Guards {@link #opened} and {@link #closed}; held while the store opens, so that it opens once. */
+        private final ReentrantLock lock = new ReentrantLock();
+
+        private @Nullable Opened opened;
+        private boolean closed;
+
+        private Deferred(String name, Opener opener) {
+            this.name = name;
+            this.opener = opener;
+        }
+
+        private Datastore store() throws DatastoreException {
+            lock.lock();
+            try {
+                if (closed) {
+                    throw new DatastoreException(name + " was used after it was closed");
+                }
+                if (opened == null) {
+                    opened = opener.open();
+                }
+                return opened.store();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private boolean isOpen() {
+            lock.lock();
+            try {
+                return opened != null;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void close() throws DatastoreException {
+            Opened last;
+            lock.lock();
+            try {
+                closed = true;
+                last = opened;
+                opened = null;
+            } finally {
+                lock.unlock();
+            }
+            if (last != null) {
+                close(last);
+            }
+        }
+
+        private void close(Opened last) throws DatastoreException {
+            try {
+                closeBoth(last);
+            } catch (DatastoreException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new DatastoreException(name + ": " + Failures.sentence(e), e);
+            }
+        }
+
+        private static void closeBoth(Opened last) throws IOException {
+            Closeable server = last.server();
+            try (server) {
+                last.store().close();
+            }
+        }
     }
 }

@@ -73,6 +73,14 @@ public interface Datastore extends AutoCloseable {
      */
     OptionalLong diskUsage() throws DatastoreException;
 
+    /**
+     * This store for work that nobody waits for, such as collecting garbage: what is asked of it makes way for what is
+     * asked of this one, where the store knows how. It shares everything with this one; closing either closes both.
+     */
+    default Datastore inBackground() {
+        return this;
+    }
+
     /** Releases what the store holds. The first call counts, later ones do nothing. */
     @Override
     void close() throws DatastoreException;

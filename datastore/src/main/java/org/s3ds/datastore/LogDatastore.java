@@ -96,6 +96,12 @@ public final class LogDatastore implements Datastore {
         return child.diskUsage();
     }
 
+    /** What is asked of it is logged alike. */
+    @Override
+    public Datastore inBackground() {
+        return new LogDatastore(name, child.inBackground(), log);
+    }
+
     @Override
     public void close() throws DatastoreException {
         say("close");

@@ -46,7 +46,7 @@ public final class MeasuredDatastore implements Datastore {
 
     private final String prefix;
     private final Datastore child;
-    private final Map<Operation, MeasuredCalls> calls = new EnumMap<>(Operation.class);
+    private final Map<Operation, MeasuredCalls> calls;
     private final Metrics.Histogram storedBytes;
     private final Metrics.Histogram retrievedBytes;
     private final Metrics.Histogram batchedBytes;
@@ -64,12 +64,22 @@ public final class MeasuredDatastore implements Datastore {
     MeasuredDatastore(String prefix, Datastore child, Metrics metrics, LongSupplier nanoTime) {
         this.prefix = prefix;
         this.child = child;
+        this.calls = new EnumMap<>(Operation.class);
         for (Operation each : Operation.values()) {
             calls.put(each, new MeasuredCalls(metrics, prefix + "." + each.suffix, each.helpName, nanoTime));
         }
         storedBytes = sizes(metrics, Operation.PUT, "Size distribution of stored byte slices");
         retrievedBytes = sizes(metrics, Operation.GET, "Size distribution of retrieved byte slices");
         batchedBytes = sizes(metrics, Operation.BATCH_PUT, "Size distribution of byte slices put into batches");
+    }
+
+    private MeasuredDatastore(MeasuredDatastore counted, Datastore child) {
+        this.prefix = counted.prefix;
+        this.child = child;
+        this.calls = counted.calls;
+        this.storedBytes = counted.storedBytes;
+        this.retrievedBytes = counted.retrievedBytes;
+        this.batchedBytes = counted.batchedBytes;
     }
 
     private Metrics.Histogram sizes(Metrics metrics, Operation operation, String help) {
@@ -139,6 +149,12 @@ public final class MeasuredDatastore implements Datastore {
     @Override
     public OptionalLong diskUsage() throws DatastoreException {
         return calls(Operation.DISK_USAGE).call(child::diskUsage);
+    }
+
+    /** What is asked of it counts as the same. */
+    @Override
+    public Datastore inBackground() {
+        return new MeasuredDatastore(this, child.inBackground());
     }
 
     @Override

@@ -146,6 +146,13 @@ public final class MountDatastore implements Datastore {
     }
 
     @Override
+    public Datastore inBackground() {
+        return new MountDatastore(mounts.stream()
+                .map(mount -> new Mount(mount.mountpoint(), mount.store().inBackground()))
+                .toList());
+    }
+
+    @Override
     public void close() throws DatastoreException {
         inEach(all(), "closing datastore", part -> part.mount().store().close());
     }

@@ -95,6 +95,11 @@ public final class PrefixDatastore implements Datastore {
     }
 
     @Override
+    public Datastore inBackground() {
+        return new PrefixDatastore(subtree.root(), child.inBackground());
+    }
+
+    @Override
     public void close() throws DatastoreException {
         child.close();
     }

@@ -67,6 +67,11 @@ public final class ReadOnlyDatastore implements Datastore {
     }
 
     @Override
+    public Datastore inBackground() {
+        return new ReadOnlyDatastore(reason, child.inBackground());
+    }
+
+    @Override
     public void close() throws DatastoreException {
         child.close();
     }

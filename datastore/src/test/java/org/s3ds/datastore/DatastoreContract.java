@@ -296,6 +296,32 @@ public abstract class DatastoreContract extends BatchContract {
     }
 
     @Test
+    protected void inBackgroundItIsTheSameStore() throws DatastoreException {
+        Datastore view = store.inBackground();
+        Key key = Key.of("/put");
+        byte[] value = randomBytes(KIB);
+        view.put(key, value);
+        assertHolds(key, value);
+        assertArrayEquals(value, view.get(key).orElseThrow());
+        assertEquals(OptionalLong.of(KIB), view.size(key));
+        Batch batch = view.batch();
+        batch.put(Key.of("/batched"), value);
+        batch.delete(key);
+        batch.commit();
+        assertAbsent(key);
+        assertEquals(false, view.has(key));
+        try (Results results = view.query(Query.keys(Key.ROOT))) {
+            assertEquals(
+                    List.of(Key.of("/batched")),
+                    results.rest().stream().map(Entry::key).toList());
+        }
+        view.delete(Key.of("/batched"));
+        view.sync(Key.ROOT);
+        assertEquals(List.of(), list(Query.keys(Key.ROOT)));
+        view.close();
+    }
+
+    @Test
     protected void diskUsageIsKnownOrNot() throws DatastoreException {
         store.put(Key.of("/a"), randomBytes(KIB));
         assertTrue(store.diskUsage().orElse(0) >= 0);

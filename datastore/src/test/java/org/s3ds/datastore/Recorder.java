@@ -38,6 +38,7 @@ final class Recorder {
             case "boolean" -> false;
             case "int" -> System.identityHashCode(proxy);
             case "String" -> "Recorder";
+            case "Datastore" -> recording(Datastore.class, "inBackground.");
             case "Results" -> recording(Results.class, "query.");
             case "Batch" -> recording(Batch.class, "batch.");
             default -> List.of();
