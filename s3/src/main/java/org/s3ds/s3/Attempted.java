@@ -1,7 +1,10 @@
 package org.s3ds.s3;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.s3ds.s3.Fault.Remedy;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 
@@ -15,6 +18,7 @@ final class Attempted {
     private final Time time;
     private final long start;
     private final AtomicInteger count = new AtomicInteger();
+    private final Set<Remedy> tried = EnumSet.noneOf(Remedy.class);
     private int failures;
     private boolean inDoubt;
     private long queued;
@@ -37,6 +41,11 @@ final class Attempted {
         inDoubt |= fault.inDoubt();
     }
 
+    /** Whether this is tried for the first time against its failures. */
+    boolean isFirst(Remedy remedy) {
+        return tried.add(remedy);
+    }
+
     /** How often it failed, 0 or more. */
     int failures() {
         return failures;
@@ -55,6 +64,13 @@ final class Attempted {
     /** How long it has taken, without the time in our queue. */
     Duration spent() {
         return Duration.ofNanos(time.nanos() - start - queued);
+    }
+
+    /** How long the next attempt may take: what is left, and no more than an attempt may. */
+    Duration timeForAttempt(Persistence persistence) {
+        Duration left = persistence.elapsed().minus(spent());
+        Duration most = persistence.attempt();
+        return left.compareTo(most) < 0 ? left : most;
     }
 
     /** What is known when it failed without an answer. */

@@ -1,9 +1,12 @@
 package org.s3ds.s3;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.s3ds.s3.Fault.Remedy;
+import org.s3ds.s3.Watchdog.Watched;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -23,7 +26,15 @@ final class Calls {
         T send() throws S3Exception, InterruptedException;
     }
 
+    /** What can be put right between two attempts. */
+    interface Mending {
+        /** Does what a refusal asks for, and returns whether the same request may now succeed. */
+        boolean mend(Fault refusal);
+    }
+
     private final S3Errors errors;
+    private final Mending mending;
+    private final Watchdog watchdog;
     private final Persistence persistence;
     private final Backoff backoff;
     private final Time time;
@@ -34,8 +45,17 @@ final class Calls {
      *
      * @param workers how many, 1 or more
      */
-    Calls(S3Errors errors, Persistence persistence, Backoff backoff, Time time, int workers) {
+    Calls(
+            S3Errors errors,
+            Mending mending,
+            Watchdog watchdog,
+            Persistence persistence,
+            Backoff backoff,
+            Time time,
+            int workers) {
         this.errors = errors;
+        this.mending = mending;
+        this.watchdog = watchdog;
         this.persistence = persistence;
         this.backoff = backoff;
         this.time = time;
@@ -70,16 +90,34 @@ final class Calls {
         turns.acquire();
         try {
             call.queued(time.nanos() - asked);
-            return attempt.send();
+            return inTime(call, attempt);
         } finally {
             turns.release();
         }
     }
 
+    private <T> T inTime(Attempted call, Attempt<T> attempt) throws S3Exception, InterruptedException {
+        Watched watched = watchdog.watch(call.timeForAttempt(persistence));
+        try {
+            return attempt.send();
+        } catch (SdkException cause) {
+            throw watched.isOverdue() ? tooLate(cause) : cause;
+        } finally {
+            watchdog.done(watched);
+        }
+    }
+
+    private static SdkException tooLate(SdkException cause) {
+        SocketTimeoutException late = new SocketTimeoutException("the answer was not there in time");
+        late.addSuppressed(cause);
+        return RetryableException.create(late.getMessage(), late);
+    }
+
     /** Does what may help, and returns whether the call may be sent again. */
     private boolean mendedFor(Attempted call, Fault fault) throws InterruptedException {
         return switch (fault.remedy()) {
-            case NONE, SET_CLOCK, RENEW_KEYS, MOVE -> false;
+            case NONE -> false;
+            case SET_CLOCK, RENEW_KEYS, MOVE -> call.isFirst(fault.remedy()) && mending.mend(fault);
             case RETRY, SLOW_DOWN -> waitedFor(call, fault);
         };
     }

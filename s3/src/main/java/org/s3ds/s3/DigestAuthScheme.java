@@ -1,5 +1,6 @@
 package org.s3ds.s3;
 
+import java.time.Clock;
 import software.amazon.awssdk.http.auth.aws.scheme.AwsV4AuthScheme;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -8,7 +9,11 @@ import software.amazon.awssdk.identity.spi.IdentityProviders;
 
 /** The SDK's Signature Version 4, with {@link DigestSigner} as its signer. */
 final class DigestAuthScheme implements AwsV4AuthScheme {
-    private final DigestSigner signer = new DigestSigner();
+    private final DigestSigner signer;
+
+    DigestAuthScheme(Clock clock) {
+        this.signer = new DigestSigner(clock);
+    }
 
     @Override
     public String schemeId() {

@@ -29,7 +29,7 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 /**
  * AWS Signature Version 4 for requests whose payload hash is known: those that come with a header
  * {@code x-amz-content-sha256}. The SDK's own signer would hash the payload again, and put its result over ours. It
- * signs every other request.
+ * signs every other request, at the same time as ours.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Signature
  *     Version 4</a>
@@ -47,11 +47,16 @@ final class DigestSigner implements AwsV4HttpSigner {
             List.of("authorization", "connection", "expect", "transfer-encoding", "user-agent", "x-amzn-trace-id");
 
     private final AwsV4HttpSigner others = AwsV4HttpSigner.create();
+    private final Clock clock;
+
+    DigestSigner(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
         if (request.request().firstMatchingHeader(PAYLOAD_HASH).isEmpty()) {
-            return others.sign(request);
+            return others.sign(request.copy(r -> r.putProperty(HttpSigner.SIGNING_CLOCK, clock)));
         }
         return SignedRequest.builder()
                 .request(signed(request))
@@ -64,9 +69,8 @@ final class DigestSigner implements AwsV4HttpSigner {
         return others.signAsync(request);
     }
 
-    private static SdkHttpRequest signed(SignRequest<? extends AwsCredentialsIdentity> request) {
+    private SdkHttpRequest signed(SignRequest<? extends AwsCredentialsIdentity> request) {
         AwsCredentialsIdentity keys = request.identity();
-        Clock clock = request.requireProperty(HttpSigner.SIGNING_CLOCK, Clock.systemUTC());
         String time = TIME.format(Instant.now(clock));
         List<String> scope = List.of(
                 time.substring(0, DAY_LENGTH),

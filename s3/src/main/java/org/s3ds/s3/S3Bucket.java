@@ -6,24 +6,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.RetryableException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.ContentStreamProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.Delete;
@@ -44,22 +34,27 @@ final class S3Bucket implements AutoCloseable {
     static final int PAGE = 1_000;
 
     private static final String CONTENT_TYPE = "application/octet-stream";
-    /** Where a server's name is given but no region: what such servers take. */
-    private static final String ANY_REGION = "us-east-1";
     /** A body said to be longer than this is read as it comes, without believing the header. */
     private static final long BELIEVED_LENGTH = 8L << 20;
 
     private final S3Config config;
     private final S3Errors errors;
-    private final Time time = Time.SYSTEM;
+    private final Time time;
+    private final SdkConnection connection;
     private final Calls calls;
-    private final FutureTask<S3Client> client;
 
     S3Bucket(S3Config config, Metrics metrics) {
+        this(config, metrics, Persistence.of(config.limits()), Backoff.withChance(), Time.SYSTEM);
+    }
+
+    /** With the waits between attempts as they are given. */
+    S3Bucket(S3Config config, Metrics metrics, Persistence persistence, Backoff backoff, Time time) {
+        Watchdog watchdog = new Watchdog();
         this.config = config;
         this.errors = new S3Errors(config);
-        this.calls = new Calls(errors, Persistence.of(config.limits()), Backoff.withChance(), time, config.workers());
-        this.client = new FutureTask<>(() -> connect(config, metrics));
+        this.time = time;
+        this.connection = new SdkConnection(config, metrics, watchdog);
+        this.calls = new Calls(errors, connection::mend, watchdog, persistence, backoff, time, config.workers());
     }
 
     /**
@@ -228,10 +223,7 @@ final class S3Bucket implements AutoCloseable {
     /** Ends the connections. Nothing is called after it. */
     @Override
     public void close() {
-        boolean neverUsed = client.cancel(false);
-        if (!neverUsed && client.state() == Future.State.SUCCESS) {
-            client.resultNow().close();
-        }
+        connection.close();
     }
 
     @Override
@@ -247,53 +239,14 @@ final class S3Bucket implements AutoCloseable {
     private <T> T call(String operation, String name, Request<T> request) throws S3Exception {
         String object = name.isEmpty() ? config.bucket() : config.bucket() + "/" + name;
         Attempted call = new Attempted(operation, object, time);
-        return calls.run(call, () -> request.send(client(), call));
-    }
-
-    /** The first caller makes the client, any other that comes meanwhile waits for it. */
-    private S3Client client() throws InterruptedException {
-        client.run();
-        try {
-            return client.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof SdkException failure
-                    ? failure
-                    : SdkException.create("the client could not be made", e.getCause());
-        }
-    }
-
-    private static S3Client connect(S3Config config, Metrics metrics) {
-        S3ClientBuilder builder = S3Client.builder()
-                .httpClientBuilder(SdkSettings.connections(config.workers()))
-                .overrideConfiguration(SdkSettings.overrides(metrics))
-                .credentialsProvider(
-                        SdkSettings.credentials(config.keys(), config.identity().credentialsEndpoint()))
-                .putAuthScheme(new DigestAuthScheme())
-                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                // many servers want Content-MD5 on a bulk delete, and know no newer checksum
-                .addPlugin(LegacyMd5Plugin.create())
-                .serviceConfiguration(S3Configuration.builder()
-                        .chunkedEncodingEnabled(false)
-                        .expectContinueEnabled(false)
-                        .build());
-        config.endpoint().ifPresent(uri -> builder.endpointOverride(uri).forcePathStyle(true));
-        if (!config.region().isEmpty()) {
-            builder.region(Region.of(config.region()));
-        } else if (config.endpoint().isPresent()) {
-            builder.region(Region.of(ANY_REGION));
-        }
-        return builder.build();
+        return calls.run(call, () -> request.send(connection.client(), call));
     }
 
     private CreateBucketRequest createRequest(Attempted call) {
         CreateBucketRequest.Builder request =
                 CreateBucketRequest.builder().bucket(config.bucket()).overrideConfiguration(call::countIn);
-        boolean mustSayWhere = config.endpoint().isEmpty()
-                && !config.region().isEmpty()
-                && !config.region().equals(ANY_REGION);
-        return mustSayWhere
-                ? request.createBucketConfiguration(where -> where.locationConstraint(config.region()))
+        return connection.mustSayWhere()
+                ? request.createBucketConfiguration(where -> where.locationConstraint(connection.region()))
                         .build()
                 : request.build();
     }

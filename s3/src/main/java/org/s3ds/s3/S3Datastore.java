@@ -34,8 +34,13 @@ final class S3Datastore implements Datastore {
     private final Counter skipped;
 
     S3Datastore(S3Config config, Metrics metrics) {
+        this(config, new S3Bucket(config, metrics), metrics);
+    }
+
+    /** In a bucket that is closed with the store. */
+    S3Datastore(S3Config config, S3Bucket bucket, Metrics metrics) {
         this.config = config;
-        this.bucket = new S3Bucket(config, metrics);
+        this.bucket = bucket;
         this.names = new ObjectNames(config.rootDirectory());
         this.proof = new BucketProof(bucket, names.below(Key.ROOT));
         this.skipped = metrics.counter("s3ds.names_skipped", "Listed objects whose names are no keys", Map.of());

@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /** How the SDK connects, authenticates and counts. It never retries: {@link Calls} does. */
 final class SdkSettings {
@@ -25,14 +26,25 @@ final class SdkSettings {
 
     private SdkSettings() {}
 
-    static SdkHttpClient.Builder<?> connections(int most) {
-        return Apache5HttpClient.builder()
-                .maxConnections(most)
-                .connectionMaxIdleTime(IDLE)
-                .connectionTimeout(CONNECT)
-                .socketTimeout(SILENCE)
-                .tcpKeepAlive(true)
-                .expectContinueEnabled(false);
+    /** The connections of a client, whose requests are watched. */
+    static SdkHttpClient.Builder<?> connections(int most, Watchdog watchdog) {
+        return new Watched(
+                Apache5HttpClient.builder()
+                        .maxConnections(most)
+                        .connectionMaxIdleTime(IDLE)
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(SILENCE)
+                        .tcpKeepAlive(true)
+                        .expectContinueEnabled(false),
+                watchdog);
+    }
+
+    private record Watched(SdkHttpClient.Builder<?> client, Watchdog watchdog)
+            implements SdkHttpClient.Builder<Watched> {
+        @Override
+        public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
+            return watchdog.over(client.buildWithDefaults(defaults));
+        }
     }
 
     static ClientOverrideConfiguration overrides(Metrics metrics) {

@@ -52,7 +52,7 @@ class DigestSignerTest {
                 .putHeader(DigestSigner.PAYLOAD_HASH, DigestSigner.sha256Hex(PAYLOAD))
                 .build();
         SdkHttpRequest expected = sign(AwsV4HttpSigner.create(), request, session);
-        SdkHttpRequest actual = sign(new DigestSigner(), hashed, session);
+        SdkHttpRequest actual = sign(new DigestSigner(CLOCK), hashed, session);
         assertEquals(headers(expected), headers(actual));
     }
 

@@ -1,0 +1,48 @@
+package org.s3ds.s3;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** The time that requests are signed with: this machine's, until a server refuses it and says its own. */
+final class ServerClock extends Clock {
+    /** Servers allow 15 minutes; whoever is nearer than this is refused for another reason. */
+    private static final Duration NEAR = Duration.ofMinutes(4);
+
+    private final Clock machine;
+    private volatile Duration offset = Duration.ZERO;
+
+    ServerClock(Clock machine) {
+        this.machine = machine;
+    }
+
+    /**
+     * Shows the server's time from now on.
+     *
+     * @return false when it shows that time already, give or take four minutes
+     */
+    boolean set(Instant server) {
+        if (Duration.between(instant(), server).abs().compareTo(NEAR) < 0) {
+            return false;
+        }
+        offset = Duration.between(machine.instant(), server);
+        return true;
+    }
+
+    @Override
+    public Instant instant() {
+        return machine.instant().plus(offset);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return Clock.offset(machine.withZone(zone), offset);
+    }
+}
