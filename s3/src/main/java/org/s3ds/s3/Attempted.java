@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.s3ds.s3.Fault.Remedy;
+import org.s3ds.s3.S3Failure.Outcome;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 
@@ -12,6 +13,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 final class Attempted {
     /** Where {@link RequestCount} finds the count of the call that it sees. */
     static final ExecutionAttribute<AtomicInteger> COUNT = new ExecutionAttribute<>("s3ds.attempts");
+
+    private static final Set<String> READS = Set.of("get", "head", "list");
 
     private final String operation;
     private final String object;
@@ -39,6 +42,11 @@ final class Attempted {
     void failed(Fault fault) {
         failures++;
         inDoubt |= fault.inDoubt();
+    }
+
+    /** What came cannot be understood: the request may have been carried out, or not. */
+    void doubt() {
+        inDoubt = true;
     }
 
     /** Whether this is tried for the first time against its failures. */
@@ -75,19 +83,32 @@ final class Attempted {
 
     /** What is known when it failed without an answer. */
     S3Failure unanswered(boolean retryMayHelp) {
-        return answered(0, "", "", retryMayHelp);
+        return failure(object, isRead() || inDoubt ? Outcome.UNKNOWN : Outcome.REFUSED, 0, "", "", retryMayHelp);
     }
 
-    /** What is known when it failed by an answer. */
+    /** What is known when the server's last word was not a result. */
     S3Failure answered(int status, String code, String requestId, boolean retryMayHelp) {
-        Duration elapsed = Duration.ofNanos(time.nanos() - start);
-        return new S3Failure(operation, object, status, code, count.get(), elapsed, requestId, retryMayHelp);
+        boolean told = isRead() ? status >= 300 && !retryMayHelp : !inDoubt;
+        return failure(object, told ? Outcome.REFUSED : Outcome.UNKNOWN, status, code, requestId, retryMayHelp);
     }
 
-    /** The same call, as far as one of its objects is concerned. */
-    S3Failure answeredFor(String name, String code, boolean retryMayHelp) {
-        S3Failure all = answered(200, code, "", retryMayHelp);
-        return new S3Failure(
-                operation, object + "/" + name, 200, code, all.attempts(), all.elapsed(), "", retryMayHelp);
+    /** What is known of one object of a call that as a whole succeeded. */
+    S3Failure answeredFor(String name, Outcome outcome, String code, boolean retryMayHelp) {
+        return failure(object + "/" + name, outcome, 200, code, "", retryMayHelp);
+    }
+
+    private S3Failure failure(
+            String what, Outcome outcome, int status, String code, String requestId, boolean retryMayHelp) {
+        Duration elapsed = Duration.ofNanos(time.nanos() - start);
+        return new S3Failure(operation, what, outcome, status, code, count.get(), elapsed, requestId, retryMayHelp);
+    }
+
+    /** Whether it is a write of which nobody knows. */
+    boolean mayHaveBeenDone() {
+        return inDoubt && !isRead();
+    }
+
+    private boolean isRead() {
+        return READS.contains(operation);
     }
 }

@@ -2,11 +2,10 @@ package org.s3ds.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -22,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * One bucket, through the AWS SDK: names and bytes in, names and bytes out. Failures are {@link S3Exception}s, after
@@ -33,12 +32,14 @@ final class S3Bucket implements AutoCloseable {
     /** Objects in a listing's page, and in a bulk delete: the protocol's limit. */
     static final int PAGE = 1_000;
 
+    private static final int PRECONDITION_FAILED = 412;
     private static final String CONTENT_TYPE = "application/octet-stream";
     /** A body said to be longer than this is read as it comes, without believing the header. */
     private static final long BELIEVED_LENGTH = 8L << 20;
 
     private final S3Config config;
     private final S3Errors errors;
+    private final Answers answers;
     private final Time time;
     private final SdkConnection connection;
     private final Calls calls;
@@ -52,6 +53,7 @@ final class S3Bucket implements AutoCloseable {
         Watchdog watchdog = new Watchdog();
         this.config = config;
         this.errors = new S3Errors(config);
+        this.answers = new Answers(errors);
         this.time = time;
         this.connection = new SdkConnection(config, metrics, watchdog);
         this.calls = new Calls(errors, connection::mend, watchdog, persistence, backoff, time, config.workers());
@@ -63,28 +65,73 @@ final class S3Bucket implements AutoCloseable {
      * @param sha256Hex the hash that the bytes must have, or the server refuses them
      */
     void put(String name, byte[] bytes, String sha256Hex) throws S3Exception {
-        // the body is read from the array itself: neither copied nor hashed
-        RequestBody body = RequestBody.fromContentProvider(
-                ContentStreamProvider.fromByteArrayUnsafe(bytes), bytes.length, CONTENT_TYPE);
         call("put", name, (s3, call) -> {
-            PutObjectResponse stored = s3.putObject(
-                    request -> request.bucket(config.bucket()).key(name).overrideConfiguration(o -> {
-                        call.countIn(o);
-                        o.putHeader(DigestSigner.PAYLOAD_HASH, sha256Hex);
-                    }),
-                    body);
-            checkTag(call, stored.eTag());
+            answers.checkTag(
+                    call,
+                    s3.putObject(putRequest(name, sha256Hex, call), body(bytes)).eTag());
             return true;
         });
     }
 
     /**
-     * Every S3 server names what it has by a tag; whoever says 200 without one, such as a login page, stored nothing.
+     * Stores an object, unless there is one of that name. The one primitive that is exact on servers of every make.
+     *
+     * @param sha256Hex the hash that the bytes must have, or the server refuses them
+     * @return false when there is one already
+     * @throws OutcomeUnknownException when an answer was lost, and what is there now are not these bytes
      */
-    private void checkTag(Attempted call, @Nullable String tag) throws S3Exception {
-        if (tag == null) {
-            throw errors.malformed(call, "an object without an ETag");
+    boolean createOnly(String name, byte[] bytes, String sha256Hex) throws S3Exception {
+        Attempted call = attempted("put", name);
+        boolean created = calls.run(call, () -> create(name, bytes, sha256Hex, call));
+        return created || (call.inDoubt() && isOurs(call, name, bytes));
+    }
+
+    private boolean create(String name, byte[] bytes, String sha256Hex, Attempted call)
+            throws S3Exception, InterruptedException {
+        try {
+            PutObjectRequest request = putRequest(name, sha256Hex, call).toBuilder()
+                    .ifNoneMatch("*")
+                    .build();
+            answers.checkTag(
+                    call, connection.client().putObject(request, body(bytes)).eTag());
+            return true;
+        } catch (SdkServiceException e) {
+            if (e.statusCode() == PRECONDITION_FAILED) {
+                return false;
+            }
+            throw e;
         }
+    }
+
+    /** An attempt whose answer was lost may have created the object that the next one found there. */
+    private boolean isOurs(Attempted call, String name, byte[] bytes) throws S3Exception {
+        Optional<byte[]> there;
+        try {
+            there = get(name);
+        } catch (S3Exception e) {
+            throw errors.lost(call, e);
+        }
+        if (there.filter(found -> Arrays.equals(found, bytes)).isEmpty()) {
+            throw errors.lost(call, null);
+        }
+        return true;
+    }
+
+    private PutObjectRequest putRequest(String name, String sha256Hex, Attempted call) {
+        return PutObjectRequest.builder()
+                .bucket(config.bucket())
+                .key(name)
+                .overrideConfiguration(o -> {
+                    call.countIn(o);
+                    o.putHeader(DigestSigner.PAYLOAD_HASH, sha256Hex);
+                })
+                .build();
+    }
+
+    /** The body is read from the array itself: neither copied nor hashed. */
+    private static RequestBody body(byte[] bytes) {
+        return RequestBody.fromContentProvider(
+                ContentStreamProvider.fromByteArrayUnsafe(bytes), bytes.length, CONTENT_TYPE);
     }
 
     /**
@@ -95,9 +142,12 @@ final class S3Bucket implements AutoCloseable {
     Optional<byte[]> get(String name) throws S3Exception {
         return call("get", name, (s3, call) -> {
             try {
-                return Optional.of(s3.getObject(
+                Body body = s3.getObject(
                         request -> request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn),
-                        WHOLE_BODY));
+                        WHOLE_BODY);
+                answers.checkTag(call, body.answer().eTag());
+                answers.checkCoding(call, body.answer().contentEncoding());
+                return Optional.of(body.bytes());
             } catch (NoSuchKeyException absent) {
                 return Optional.empty();
             }
@@ -114,7 +164,7 @@ final class S3Bucket implements AutoCloseable {
             try {
                 HeadObjectResponse found = s3.headObject(
                         request -> request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn));
-                return OptionalLong.of(length(call, found));
+                return OptionalLong.of(answers.length(call, found));
             } catch (SdkServiceException e) {
                 if (e.statusCode() == 404) {
                     return OptionalLong.empty();
@@ -124,21 +174,16 @@ final class S3Bucket implements AutoCloseable {
         });
     }
 
-    private long length(Attempted call, HeadObjectResponse found) throws S3Exception {
-        checkTag(call, found.eTag());
-        Long length = found.contentLength();
-        if (length == null) {
-            throw errors.malformed(call, "an object without a length");
-        }
-        return length;
-    }
-
     /** Removes an object, if it is there. */
     void delete(String name) throws S3Exception {
         call("delete", name, (s3, call) -> {
             try {
-                s3.deleteObject(
-                        request -> request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn));
+                answers.checkDeleted(
+                        call,
+                        s3.deleteObject(request -> request.bucket(config.bucket())
+                                        .key(name)
+                                        .overrideConfiguration(call::countIn))
+                                .sdkHttpResponse());
             } catch (NoSuchKeyException absent) {
                 // as asked
             }
@@ -153,21 +198,19 @@ final class S3Bucket implements AutoCloseable {
      * @return one failure for each object that may still be there
      */
     List<S3Exception> deleteAll(List<String> names) throws S3Exception {
+        // not quiet: an answer that does not mention an object, as no login page does, is no proof that it is gone
         Delete delete = Delete.builder()
-                .quiet(true)
+                .quiet(false)
                 .objects(names.stream().map(S3Bucket::identifier).toList())
                 .build();
         return call(
                 "delete_objects",
                 "",
-                (s3, call) -> s3
-                        .deleteObjects(request ->
-                                request.bucket(config.bucket()).delete(delete).overrideConfiguration(call::countIn))
-                        .errors()
-                        .stream()
-                        .map(error -> errors.undeleted(
-                                call, String.valueOf(error.key()), Objects.requireNonNullElse(error.code(), "")))
-                        .toList());
+                (s3, call) -> answers.failures(
+                        call,
+                        names,
+                        s3.deleteObjects(request ->
+                                request.bucket(config.bucket()).delete(delete).overrideConfiguration(call::countIn))));
     }
 
     /**
@@ -187,25 +230,8 @@ final class S3Bucket implements AutoCloseable {
                     page.contents().stream()
                             .map(listed -> new Listed(listed.key(), listed.size()))
                             .toList(),
-                    next(call, page, token));
+                    answers.next(call, page, token));
         });
-    }
-
-    /** An answer that does not say how to go on, and that it ends, is none: its end would be a short list. */
-    private Optional<String> next(Attempted call, ListObjectsV2Response page, Optional<String> token)
-            throws S3Exception {
-        Boolean more = page.isTruncated();
-        if (more == null) {
-            throw errors.malformed(call, "a listing that does not say whether it ends");
-        }
-        if (!more) {
-            return Optional.empty();
-        }
-        String next = page.nextContinuationToken();
-        if (next == null || token.filter(next::equals).isPresent()) {
-            throw errors.malformed(call, "a listing that cannot be continued");
-        }
-        return Optional.of(next);
     }
 
     /** Creates the bucket, unless it is there and ours. */
@@ -236,9 +262,12 @@ final class S3Bucket implements AutoCloseable {
         T send(S3Client client, Attempted call) throws S3Exception;
     }
 
+    private Attempted attempted(String operation, String name) {
+        return new Attempted(operation, name.isEmpty() ? config.bucket() : config.bucket() + "/" + name, time);
+    }
+
     private <T> T call(String operation, String name, Request<T> request) throws S3Exception {
-        String object = name.isEmpty() ? config.bucket() : config.bucket() + "/" + name;
-        Attempted call = new Attempted(operation, object, time);
+        Attempted call = attempted(operation, name);
         return calls.run(call, () -> request.send(connection.client(), call));
     }
 
@@ -251,11 +280,32 @@ final class S3Bucket implements AutoCloseable {
                 : request.build();
     }
 
-    private static final ResponseTransformer<GetObjectResponse, byte[]> WHOLE_BODY = (answer, body) -> {
+    /** A body that was read to its end. */
+    private static final class Body {
+        private final GetObjectResponse answer;
+        private final byte[] bytes;
+
+        private Body(GetObjectResponse answer, byte[] bytes) {
+            this.answer = answer;
+            this.bytes = bytes;
+        }
+
+        private GetObjectResponse answer() {
+            return answer;
+        }
+
+        private byte[] bytes() {
+            return bytes;
+        }
+    }
+
+    private static final ResponseTransformer<GetObjectResponse, Body> WHOLE_BODY = (answer, body) -> {
         try {
             Long length = answer.contentLength();
             // without a length the transfer coding says where the body ends
-            return length == null || length > BELIEVED_LENGTH ? body.readAllBytes() : read(body, length.intValue());
+            return new Body(
+                    answer,
+                    length == null || length > BELIEVED_LENGTH ? body.readAllBytes() : read(body, length.intValue()));
         } catch (IOException e) {
             throw RetryableException.create("the body broke off", e);
         }

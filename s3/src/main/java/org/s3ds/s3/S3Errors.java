@@ -4,8 +4,11 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.s3.Fault.Remedy;
+import org.s3ds.s3.S3Failure.Outcome;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -26,33 +29,60 @@ final class S3Errors {
                 String code = Fault.code(answer);
                 String id = Objects.requireNonNullElse(answer.requestId(), "");
                 S3Failure failure = call.answered(answer.statusCode(), code, id, retry);
-                yield new S3Exception(answered(answer.statusCode(), code), failure, answer);
+                yield exception(call, answered(answer.statusCode(), code, fault.region()), failure, answer);
             }
             case AbortedException aborted -> interrupted(call, aborted);
-            case SdkException silent -> new S3Exception(silent(silent), call.unanswered(retry), silent);
+            case SdkException silent -> exception(call, silent(silent), call.unanswered(retry), silent);
         };
     }
 
     /** The failure of a call whose thread was interrupted; the flag is set again. */
     S3Exception interrupted(Attempted call, Exception cause) {
         Thread.currentThread().interrupt();
-        return new S3Exception("the request was interrupted", call.unanswered(true), cause);
+        return exception(call, "the request was interrupted", call.unanswered(true), cause);
     }
 
     /** The failure of a call that was answered as no S3 server answers. */
     S3Exception malformed(Attempted call, String what) {
-        return new S3Exception(
+        call.doubt();
+        return exception(
+                call,
                 "the answer of " + config.place() + " is not S3's: " + what + "; check \"regionEndpoint\"",
-                call.answered(200, "", "", false));
+                call.answered(200, "", "", false),
+                null);
     }
 
     /** The failure of one object of a bulk delete that as a whole was answered with 200. */
     S3Exception undeleted(Attempted call, String name, String code) {
         boolean retry = code.equals("InternalError") || code.equals("SlowDown");
-        return new S3Exception(answered(200, code), call.answeredFor(name, code, retry));
+        S3Failure failure = call.answeredFor(name, Outcome.REFUSED, code, retry);
+        return new S3Exception(answered(200, code, Optional.empty()), failure, null);
     }
 
-    private String answered(int status, String code) {
+    /** The failure of one object of a bulk delete whose answer does not mention it. */
+    S3Exception unmentioned(Attempted call, String name) {
+        return new OutcomeUnknownException(
+                "the answer of " + config.place() + " does not say what became of the object; delete it again",
+                call.answeredFor(name, Outcome.UNKNOWN, "", true),
+                null);
+    }
+
+    /** The failure to create an object that was there when the question came whether it was created. */
+    S3Exception lost(Attempted call, @Nullable S3Exception whenLooking) {
+        String sentence = whenLooking == null
+                ? "an answer was lost, and now there is another object of that name"
+                : "an answer was lost, and looking what is there failed";
+        return new OutcomeUnknownException(sentence, call.answered(412, "PreconditionFailed", "", false), whenLooking);
+    }
+
+    private static S3Exception exception(
+            Attempted call, String sentence, S3Failure failure, @Nullable Throwable cause) {
+        return call.mayHaveBeenDone()
+                ? new OutcomeUnknownException(sentence, failure, cause)
+                : new S3Exception(sentence, failure, cause);
+    }
+
+    private String answered(int status, String code, Optional<String> region) {
         return switch (code) {
             case "NoSuchBucket" ->
                 "there is no bucket \"" + config.bucket() + "\" at " + config.place()
@@ -70,9 +100,7 @@ final class S3Errors {
             case "PermanentRedirect",
                     "TemporaryRedirect",
                     "AuthorizationHeaderMalformed",
-                    "IllegalLocationConstraintException" ->
-                "the bucket \"" + config.bucket() + "\" is in another region than \"" + config.region()
-                        + "\"; correct \"region\"";
+                    "IllegalLocationConstraintException" -> elsewhere(region);
             case "XAmzContentSHA256Mismatch", "BadDigest", "InvalidDigest" ->
                 "the bytes are not those that the key's hash names, so the server stored nothing;"
                         + " they were damaged on the way, or the block is corrupt";
@@ -81,15 +109,16 @@ final class S3Errors {
                 config.place() + " asks for fewer requests; lower \"workers\", or try again later";
             case "InvalidBucketName" ->
                 "\"" + config.bucket() + "\" is no bucket's name; correct \"bucket\" in the spec";
-            default -> byStatus(status);
+            default -> byStatus(status, region);
         };
     }
 
-    private String byStatus(int status) {
+    private String byStatus(int status, Optional<String> region) {
         return switch (status) {
-            case 301, 307 ->
-                "the bucket \"" + config.bucket() + "\" is in another region than \"" + config.region()
-                        + "\"; correct \"region\" or \"regionEndpoint\"";
+            case 301, 307, 308 -> elsewhere(region);
+            case 300, 302, 303 ->
+                config.place() + " sends us elsewhere, as no S3 server does; check \"regionEndpoint\", and the network"
+                        + " for a login page";
             case 401, 403 ->
                 config.place() + " denies it; check the keys, and that they are allowed to do this in bucket \""
                         + config.bucket() + "\"";
@@ -98,6 +127,13 @@ final class S3Errors {
             default ->
                 status >= 500 ? config.place() + " failed; try again later" : config.place() + " refused the request";
         };
+    }
+
+    private String elsewhere(Optional<String> region) {
+        String where = region.map(name -> "in region \"" + name + "\", not \"").orElse("in another region than \"");
+        return "the bucket \"" + config.bucket() + "\" is " + where + config.region()
+                + "\"; correct \"region\""
+                + (config.endpoint().isPresent() ? " or \"regionEndpoint\"" : "");
     }
 
     private String silent(SdkException cause) {

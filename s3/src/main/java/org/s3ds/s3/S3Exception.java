@@ -1,23 +1,22 @@
 package org.s3ds.s3;
 
+import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.DatastoreException;
 
 /**
  * A request to S3 failed, after whatever retries were worth it. The message says what was wrong, what to do, and what
- * {@link #failure} knows.
+ * {@link #failure} knows. A write that may have been carried out all the same is an {@link OutcomeUnknownException}.
  */
-public final class S3Exception extends DatastoreException {
+public sealed class S3Exception extends DatastoreException permits OutcomeUnknownException {
     private static final long serialVersionUID = 1L;
 
     private final S3Failure failure;
 
-    S3Exception(String sentence, S3Failure failure) {
+    S3Exception(String sentence, S3Failure failure, @Nullable Throwable cause) {
         super(sentence + " (" + failure + ")");
-        this.failure = failure;
-    }
-
-    S3Exception(String sentence, S3Failure failure, Throwable cause) {
-        super(sentence + " (" + failure + ")", cause);
+        if (cause != null) {
+            initCause(cause);
+        }
         this.failure = failure;
     }
 

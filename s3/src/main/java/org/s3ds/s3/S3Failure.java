@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param operation what was asked: put, get, head, delete, delete_objects, list, create_bucket
  * @param object the bucket, and behind a slash the object or prefix
+ * @param outcome what became of it
  * @param status the HTTP status; 0 when there was no answer
  * @param code the server's error code, such as {@code NoSuchBucket}; empty without one
  * @param attempts how often it was tried, 0 when it was never sent
@@ -18,6 +19,7 @@ import java.time.Duration;
 public record S3Failure(
         String operation,
         String object,
+        Outcome outcome,
         int status,
         String code,
         int attempts,
@@ -25,6 +27,14 @@ public record S3Failure(
         String requestId,
         boolean retryMayHelp)
         implements Serializable {
+    /** What became of a request that failed. Done, and absent, are no failures. */
+    public enum Outcome {
+        /** It was not carried out: the server said no, or the request never reached it. */
+        REFUSED,
+        /** Nobody knows: no answer came, or none that tells. */
+        UNKNOWN
+    }
+
     /** Such as {@code put b/CIQ…: status 503 SlowDown, 6 attempts, 2310 ms, request 0C1A}. */
     @Override
     public String toString() {

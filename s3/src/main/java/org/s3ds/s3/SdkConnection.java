@@ -134,7 +134,8 @@ final class SdkConnection implements AutoCloseable {
     private synchronized RenewableKeys keys() {
         RenewableKeys current = keys;
         if (current == null) {
-            current = new RenewableKeys(() -> SdkSettings.credentials(config.keys(), config.identity().credentialsEndpoint()));
+            current = new RenewableKeys(() ->
+                    SdkSettings.credentials(config.keys(), config.identity().credentialsEndpoint()));
             keys = current;
         }
         return current;

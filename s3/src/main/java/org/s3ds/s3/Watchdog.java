@@ -20,8 +20,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 final class Watchdog implements AutoCloseable {
     private static final long LONG = Duration.ofHours(1).toNanos();
 
+    private static final ThreadLocal<Watched> OF_THREAD = new ThreadLocal<>();
+
     private final Set<Watched> inFlight = ConcurrentHashMap.newKeySet();
-    private final ThreadLocal<Watched> ofThread = new ThreadLocal<>();
     /** Guards {@link #thread} and {@link #closed}. */
     private final Object starting = new Object();
 
@@ -45,12 +46,16 @@ final class Watchdog implements AutoCloseable {
             return overdue;
         }
 
-        private void end() {
+        private boolean endIfDue(long now) {
+            if (due - now > 0) {
+                return false;
+            }
             overdue = true;
             Abortable running = request;
             if (running != null) {
                 running.abort();
             }
+            return true;
         }
 
         private void running(Abortable started) throws IOException {
@@ -64,7 +69,7 @@ final class Watchdog implements AutoCloseable {
     /** Watches an attempt that this thread begins now, until {@link #done}. */
     Watched watch(Duration limit) {
         Watched attempt = new Watched(System.nanoTime() + limit.toNanos());
-        ofThread.set(attempt);
+        OF_THREAD.set(attempt);
         inFlight.add(attempt);
         Thread watching = thread;
         if (watching == null) {
@@ -78,7 +83,7 @@ final class Watchdog implements AutoCloseable {
     /** The attempt has ended. */
     void done(Watched attempt) {
         inFlight.remove(attempt);
-        ofThread.remove();
+        OF_THREAD.remove();
     }
 
     /** A client whose requests are those that the threads which send them have watched. */
@@ -102,7 +107,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     private ExecutableHttpRequest watched(ExecutableHttpRequest request) {
-        @Nullable Watched attempt = ofThread.get();
+        @Nullable Watched attempt = OF_THREAD.get();
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() throws IOException {
@@ -134,13 +139,9 @@ final class Watchdog implements AutoCloseable {
             // whoever comes while we look is due earlier than this, and wakes us again
             wakesAt = now + LONG;
             long next = wakesAt;
+            inFlight.removeIf(attempt -> attempt.endIfDue(now));
             for (Watched attempt : inFlight) {
-                if (attempt.due - now <= 0) {
-                    inFlight.remove(attempt);
-                    attempt.end();
-                } else if (attempt.due - next < 0) {
-                    next = attempt.due;
-                }
+                next = attempt.due - next < 0 ? attempt.due : next;
             }
             wakesAt = next;
             LockSupport.parkNanos(this, next - now);

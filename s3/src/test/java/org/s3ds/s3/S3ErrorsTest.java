@@ -152,7 +152,7 @@ class S3ErrorsTest {
     @Test
     void aBulkDeleteAnsweredWith200MayHoldErrorsInside() throws Exception {
         String answer = """
-                <DeleteResult><Error><Key>node1/K1</Key><Code>AccessDenied</Code><Message>no</Message></Error>
+                <DeleteResult><Deleted><Key>node1/K0</Key></Deleted><Error><Key>node1/K1</Key><Code>AccessDenied</Code><Message>no</Message></Error>
                 </DeleteResult>""";
         try (ScriptedServer faulty = new ScriptedServer(request -> new Answer(200, answer));
                 Datastore store = new S3Datastore(faulty.config("node1", ""), Metrics.none())) {
