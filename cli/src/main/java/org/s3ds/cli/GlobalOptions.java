@@ -7,8 +7,16 @@ import picocli.CommandLine.Option;
 /** The options that every command takes. */
 final class GlobalOptions {
     /** The ones among them that are followed by a value, as they are written. */
-    static final Set<String> WITH_VALUE =
-            Set.of("--repo-dir", "--config", "-c", "--config-file", "--timeout", "--cid-base", "--encoding", "--enc");
+    static final Set<String> WITH_VALUE = Set.of(
+            "--repo-dir",
+            "--config",
+            "-c",
+            "--config-file",
+            "--timeout",
+            "--cid-base",
+            "--encoding",
+            "--enc",
+            "--metrics");
 
     @Option(
             names = {"--repo-dir", "--config", "-c"},
@@ -56,6 +64,13 @@ final class GlobalOptions {
             description = "Print results as text or json; add, ls, cid format and cid base32 know text alone."
                     + " Default: text.")
     String encoding = "text";
+
+    @Option(
+            names = {"--metrics"},
+            paramLabel = "<file>",
+            description = "At the end, write to this file what was counted, in Prometheus's text format: S3 requests,"
+                    + " their latency and cost, and whatever the spec measures.")
+    String metrics = "";
 
     @Option(
             names = {"--debug", "-D"},

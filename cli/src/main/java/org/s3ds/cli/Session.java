@@ -23,6 +23,7 @@ public final class Session implements AutoCloseable {
     private final Terminal terminal;
     private final GlobalOptions global;
     private final Metrics metrics;
+    private @Nullable MetricsFile metricsFile;
     private @Nullable Node node;
 
     Session(Terminal terminal, GlobalOptions global, Metrics metrics) {
@@ -63,7 +64,7 @@ public final class Session implements AutoCloseable {
     public Node node() throws IOException {
         if (node == null) {
             refuseConfigFile();
-            node = Node.open(repo(), Stores.bundled(), metrics, terminal.environment());
+            node = Node.open(repo(), Stores.bundled(), metrics(), terminal.environment());
             node.repo().warnings().forEach(warning -> terminal.err().println("Warning: " + warning));
         }
         return node;
@@ -71,7 +72,18 @@ public final class Session implements AutoCloseable {
 
     /** Makes a repo. */
     void create(Path folder, RepoPlan plan) throws IOException {
-        Node.init(folder, plan, Stores.bundled(), metrics, terminal.environment());
+        Node.init(folder, plan, Stores.bundled(), metrics(), terminal.environment());
+    }
+
+    /** Where the stores of this command count. */
+    Metrics metrics() throws IOException {
+        if (global.metrics.isEmpty()) {
+            return metrics;
+        }
+        if (metricsFile == null) {
+            metricsFile = new MetricsFile(terminal.resolve(global.metrics));
+        }
+        return metricsFile.metrics();
     }
 
     private void refuseConfigFile() throws IOException {
@@ -143,11 +155,17 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Closes the repo, if it was opened. */
+    /** Writes what was counted, if {@code --metrics} asks for it; closes the repo, if it was opened. */
     @Override
     public void close() throws IOException {
-        if (node != null) {
-            node.close();
+        try {
+            if (metricsFile != null) {
+                metricsFile.write();
+            }
+        } finally {
+            if (node != null) {
+                node.close();
+            }
         }
     }
 }

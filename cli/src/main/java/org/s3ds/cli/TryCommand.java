@@ -155,12 +155,9 @@ final class TryCommand implements Action {
 
     private void showRequests() {
         StringBuilder requests = new StringBuilder();
-        metrics.counters().forEach((series, count) -> {
-            if (count > 0 && series.startsWith("s3ds.requests{")) {
-                String operation = series.substring(series.indexOf('"') + 1, series.lastIndexOf('"'));
-                requests.append(requests.isEmpty() ? "" : ", ").append("%,d %s".formatted(count, operation));
-            }
-        });
+        metrics.counters("s3ds.requests", "operation")
+                .forEach((operation, count) ->
+                        requests.append(requests.isEmpty() ? "" : ", ").append("%,d %s".formatted(count, operation)));
         say("S3 requests", requests.toString());
     }
 

@@ -35,6 +35,7 @@ class LayeringTest {
             Map.entry("datastore", Set.of()),
             Map.entry("datastore.flatfs", Set.of("datastore")),
             Map.entry("s3", Set.of("datastore")),
+            Map.entry("prometheus", Set.of("datastore")),
             Map.entry("levelds", Set.of("datastore")),
             Map.entry("embedded", Set.of()),
             Map.entry("node.repo", Set.of("datastore", "ipld")),
@@ -58,6 +59,7 @@ class LayeringTest {
             "software/amazon/", "s3",
             "org/iq80/", "levelds",
             "org/gaul/", "embedded",
+            "io/prometheus/", "prometheus",
             "tools/jackson/", "node.repo",
             "picocli/", "cli");
 

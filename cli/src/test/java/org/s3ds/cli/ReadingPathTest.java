@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.s3ds.datastore.Metrics;
@@ -88,6 +89,11 @@ class ReadingPathTest {
         @Override
         public Histogram histogram(String name, String help, Map<String, String> labels, List<Double> buckets) {
             return value -> {};
+        }
+
+        @Override
+        public Gauge gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+            return () -> {};
         }
 
         private static List<String> files() {

@@ -82,12 +82,12 @@ class RequestsTest {
 
     /** The requests by kind since the last call, without those of which there were none. */
     private Map<String, Long> requests() {
-        SortedMap<String, Long> now = metrics.counters();
+        SortedMap<String, Long> now = metrics.counters("s3ds.requests", "operation");
         Map<String, Long> more = new TreeMap<>();
-        now.forEach((series, count) -> {
-            long grown = count - before.getOrDefault(series, 0L);
-            if (series.startsWith("s3ds.requests{") && grown > 0) {
-                more.put(series.substring(series.indexOf('"') + 1, series.lastIndexOf('"')), grown);
+        now.forEach((operation, count) -> {
+            long grown = count - before.getOrDefault(operation, 0L);
+            if (grown > 0) {
+                more.put(operation, grown);
             }
         });
         before = now;

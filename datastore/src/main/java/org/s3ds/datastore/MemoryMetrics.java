@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -26,33 +28,83 @@ public final class MemoryMetrics implements Metrics {
      */
     public record Distribution(long count, double sum, SortedMap<Double, Long> buckets) {}
 
-    private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
-    private final Map<String, Observations> histograms = new ConcurrentHashMap<>();
+    /** A name with its labels. */
+    private record Series(String name, SortedMap<String, String> labels) {
+        Series(String name, Map<String, String> labels) {
+            this(name, Collections.unmodifiableSortedMap(new TreeMap<>(labels)));
+        }
+
+        @Override
+        public String toString() {
+            return labels.isEmpty()
+                    ? name
+                    : labels.entrySet().stream()
+                            .map(label -> label.getKey() + "=\"" + label.getValue() + "\"")
+                            .collect(Collectors.joining(",", name + "{", "}"));
+        }
+    }
+
+    private final Map<Series, LongAdder> counters = new ConcurrentHashMap<>();
+    private final Map<Series, Observations> histograms = new ConcurrentHashMap<>();
+    private final Map<Series, List<ShownValue>> gauges = new ConcurrentHashMap<>();
 
     /** Metrics with nothing counted. */
     public MemoryMetrics() {}
 
     @Override
     public Counter counter(String name, String help, Map<String, String> labels) {
-        return counters.computeIfAbsent(series(name, labels), series -> new LongAdder())::add;
+        return counters.computeIfAbsent(new Series(name, labels), series -> new LongAdder())::add;
     }
 
     @Override
     public Histogram histogram(String name, String help, Map<String, String> labels, List<Double> buckets) {
-        return histograms.computeIfAbsent(series(name, labels), series -> new Observations(buckets));
+        return histograms.computeIfAbsent(new Series(name, labels), series -> new Observations(buckets));
+    }
+
+    @Override
+    public Gauge gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+        return new ShownValue(
+                value, gauges.computeIfAbsent(new Series(name, labels), s -> new CopyOnWriteArrayList<>()));
     }
 
     /** All counters, by series. */
     public SortedMap<String, Long> counters() {
         SortedMap<String, Long> read = new TreeMap<>();
-        counters.forEach((series, sum) -> read.put(series, sum.sum()));
+        counters.forEach((series, sum) -> read.put(series.toString(), sum.sum()));
+        return Collections.unmodifiableSortedMap(read);
+    }
+
+    /**
+     * The counters of one name that have a label, by its value: those that differ in other labels alone are added up.
+     */
+    public SortedMap<String, Long> counters(String name, String label) {
+        SortedMap<String, Long> read = new TreeMap<>();
+        counters.forEach((series, sum) -> {
+            String value = series.labels().get(label);
+            if (value != null && series.name().equals(name)) {
+                read.merge(value, sum.sum(), Long::sum);
+            }
+        });
         return Collections.unmodifiableSortedMap(read);
     }
 
     /** All histograms, by series. */
     public SortedMap<String, Distribution> histograms() {
         SortedMap<String, Distribution> read = new TreeMap<>();
-        histograms.forEach((series, observations) -> read.put(series, observations.read()));
+        histograms.forEach((series, observations) -> read.put(series.toString(), observations.read()));
+        return Collections.unmodifiableSortedMap(read);
+    }
+
+    /** All gauges that are not closed, by series. */
+    public SortedMap<String, Double> gauges() {
+        SortedMap<String, Double> read = new TreeMap<>();
+        gauges.forEach((series, values) -> {
+            if (!values.isEmpty()) {
+                read.put(
+                        series.toString(),
+                        values.stream().mapToDouble(ShownValue::now).sum());
+            }
+        });
         return Collections.unmodifiableSortedMap(read);
     }
 
@@ -61,14 +113,27 @@ public final class MemoryMetrics implements Metrics {
         return counters().toString();
     }
 
-    private static String series(String name, Map<String, String> labels) {
-        if (labels.isEmpty()) {
-            return name;
+    /**
+     * A gauge, as long as it is among those that are shown. Equal to itself alone, so that closing removes no other.
+     */
+    private static final class ShownValue implements Gauge {
+        private final DoubleSupplier value;
+        private final List<ShownValue> shown;
+
+        ShownValue(DoubleSupplier value, List<ShownValue> shown) {
+            this.value = value;
+            this.shown = shown;
+            shown.add(this);
         }
-        return new TreeMap<>(labels)
-                .entrySet().stream()
-                        .map(label -> label.getKey() + "=\"" + label.getValue() + "\"")
-                        .collect(Collectors.joining(",", name + "{", "}"));
+
+        double now() {
+            return value.getAsDouble();
+        }
+
+        @Override
+        public void close() {
+            shown.remove(this);
+        }
     }
 
     /** The values of one histogram, counted by the first bound that is not below them. */

@@ -2,6 +2,7 @@ package org.s3ds.datastore;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 /**
  * Where counts and distributions go. Asking twice for one name and labels gives the same series. All of it may be used
@@ -24,6 +25,14 @@ public interface Metrics {
      */
     Histogram histogram(String name, String help, Map<String, String> labels, List<Double> buckets);
 
+    /**
+     * A number that rises and falls. It is asked for when someone looks, from any thread, and must then be at hand
+     * without waiting. Several of one name and labels are shown as their sum.
+     *
+     * @return to be closed when there is nothing more to show, such as with the store that it is about
+     */
+    Gauge gauge(String name, String help, Map<String, String> labels, DoubleSupplier value);
+
     /** A number that only rises. */
     interface Counter {
         /** Adds {@code amount}, 0 or more. */
@@ -34,6 +43,13 @@ public interface Metrics {
     interface Histogram {
         /** Adds one value. */
         void observe(double value);
+    }
+
+    /** A number that is shown until it is closed. */
+    interface Gauge extends AutoCloseable {
+        /** From now on nobody asks for the value. Closing twice is closing once. */
+        @Override
+        void close();
     }
 
     /** Metrics that go nowhere. */
@@ -47,6 +63,11 @@ public interface Metrics {
             @Override
             public Histogram histogram(String name, String help, Map<String, String> labels, List<Double> buckets) {
                 return value -> {};
+            }
+
+            @Override
+            public Gauge gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+                return () -> {};
             }
 
             @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 
 final class MeasuredDatastoreTest extends DatastoreContract {
@@ -121,6 +122,11 @@ final class MeasuredDatastoreTest extends DatastoreContract {
             public Histogram histogram(String name, String help, Map<String, String> labels, List<Double> buckets) {
                 helps.put(name, help);
                 return value -> {};
+            }
+
+            @Override
+            public Gauge gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+                throw new AssertionError("go-ds-measure has no gauges, but " + name + " was made");
             }
         };
     }

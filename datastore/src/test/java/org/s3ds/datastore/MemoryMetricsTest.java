@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class MemoryMetricsTest {
@@ -35,6 +36,32 @@ final class MemoryMetricsTest {
         assertEquals(5, seen.count());
         assertEquals(24, seen.sum());
         assertEquals(Map.of(1.0, 2L, 10.0, 4L, Double.POSITIVE_INFINITY, 5L), seen.buckets());
+    }
+
+    @Test
+    void countersAreAddedUpByOneLabel() {
+        metrics.counter("c", "help", Map.of("operation", "put", "status", "200"))
+                .add(3);
+        metrics.counter("c", "help", Map.of("operation", "put", "status", "503"))
+                .add(1);
+        metrics.counter("c", "help", Map.of("operation", "get", "status", "200"))
+                .add(5);
+        metrics.counter("other", "help", Map.of("operation", "get")).add(7);
+        assertEquals(Map.of("put", 4L, "get", 5L), metrics.counters("c", "operation"));
+    }
+
+    @Test
+    void aGaugeIsAskedWhenSomeoneLooksUntilItIsClosed() {
+        AtomicLong value = new AtomicLong(1);
+        var first = metrics.gauge("g", "help", Map.of(), value::get);
+        var second = metrics.gauge("g", "help", Map.of(), value::get);
+        value.set(5);
+        assertEquals(Map.of("g", 10.0), metrics.gauges(), "two of one series are shown as their sum");
+        first.close();
+        first.close();
+        assertEquals(Map.of("g", 5.0), metrics.gauges());
+        second.close();
+        assertEquals(Map.of(), metrics.gauges());
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.s3ds.prometheus;
+
+import org.jspecify.annotations.NullMarked;
