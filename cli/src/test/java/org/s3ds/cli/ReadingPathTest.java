@@ -30,7 +30,11 @@ class ReadingPathTest {
 
     /** May stand between: the spec names them (measure, log), or they count the request that this test sees. */
     private static final Set<String> BETWEEN = Set.of(
-            "datastore.MeasuredDatastore", "datastore.MeasuredCalls", "datastore.LogDatastore", "s3.RequestCount");
+            "datastore.MeasuredDatastore",
+            "datastore.MeasuredCalls",
+            "datastore.LogDatastore",
+            "s3.RequestCount",
+            "s3.S3Meters");
 
     @TempDir
     Path directory;

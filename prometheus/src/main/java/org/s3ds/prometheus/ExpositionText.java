@@ -59,7 +59,7 @@ final class ExpositionText {
 
     private void distribution(String name, HistogramDataPointSnapshot point) {
         ClassicHistogramBuckets buckets = point.getClassicBuckets();
-        long count = 0;
+        double count = 0;
         for (int i = 0; i < buckets.size(); i++) {
             count += buckets.getCount(i);
             line(name + "_bucket", point.getLabels().add("le", number(buckets.getUpperBound(i))), count);

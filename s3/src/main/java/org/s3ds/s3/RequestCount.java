@@ -1,49 +1,79 @@
 package org.s3ds.s3;
 
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.s3ds.datastore.Metrics;
-import org.s3ds.datastore.Metrics.Counter;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.http.SdkHttpHeaders;
 
-/** Counts HTTP requests, each attempt for itself, as {@code s3ds.requests} with the label {@code operation}. */
+/**
+ * Sees each HTTP request go out and end, for {@link S3Meters}: as the SDK retries nothing, each is an attempt of
+ * {@link Calls}. What failed before it was sent, such as for want of credentials, was no request.
+ */
 final class RequestCount implements ExecutionInterceptor {
-    private static final Map<String, String> LABELS = Map.of(
-            "PutObject", "put",
-            "GetObject", "get",
-            "HeadObject", "head",
-            "DeleteObject", "delete",
-            "DeleteObjects", "delete_objects",
-            "ListObjectsV2", "list",
-            "CreateBucket", "create_bucket");
+    /** A request on its way. */
+    private record Sent(Operation operation, long nanos) {}
 
-    private final Map<String, Counter> counters;
+    private static final ExecutionAttribute<Sent> SENT = new ExecutionAttribute<>("s3ds.sent");
 
-    RequestCount(Metrics metrics) {
-        this.counters = LABELS.values().stream()
-                .collect(Collectors.toUnmodifiableMap(Function.identity(), label -> counter(metrics, label)));
+    private final S3Meters meters;
+
+    RequestCount(S3Meters meters) {
+        this.meters = meters;
     }
 
     @Override
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
-        String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
-        Counter counter = counters.get(LABELS.getOrDefault(operation, ""));
-        if (counter == null) {
-            throw new IllegalStateException("a request that nobody counts: " + operation);
-        }
-        counter.add(1);
+        Operation operation = Operation.of(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
         AtomicInteger ofCall = attributes.getAttribute(Attempted.COUNT);
-        if (ofCall != null) {
-            ofCall.incrementAndGet();
+        meters.sent(operation, ofCall == null ? 1 : ofCall.incrementAndGet(), length(context.httpRequest()));
+        attributes.putAttribute(SENT, new Sent(operation, System.nanoTime()));
+    }
+
+    @Override
+    public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+        Sent sent = attributes.getAttribute(SENT);
+        if (sent != null) {
+            // what HEAD says is the length of what it does not send
+            long received = sent.operation == Operation.HEAD ? 0 : length(context.httpResponse());
+            end(sent, String.valueOf(context.httpResponse().statusCode()), received);
         }
     }
 
-    private static Counter counter(Metrics metrics, String label) {
-        return metrics.counter("s3ds.requests", "HTTP requests sent to S3", Map.of("operation", label));
+    @Override
+    public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
+        Sent sent = attributes.getAttribute(SENT);
+        if (sent == null) {
+            return;
+        }
+        if (context.exception() instanceof SdkException failure
+                && Fault.of(failure).remedy() == Fault.Remedy.SLOW_DOWN) {
+            meters.throttled(sent.operation);
+        }
+        boolean answered = context.exception() instanceof SdkServiceException;
+        String status = answered
+                ? String.valueOf(((SdkServiceException) context.exception()).statusCode())
+                : S3Meters.NO_ANSWER;
+        end(sent, status, 0);
+    }
+
+    private void end(Sent sent, String status, long received) {
+        meters.ended(sent.operation, status, received, System.nanoTime() - sent.nanos);
+    }
+
+    /** As the header has it; 0 without one. */
+    private static long length(@Nullable SdkHttpHeaders message) {
+        if (message == null) {
+            return 0;
+        }
+        return message.firstMatchingHeader("Content-Length")
+                .filter(text -> text.length() <= 18 && text.chars().allMatch(digit -> digit >= '0' && digit <= '9'))
+                .map(Long::parseLong)
+                .orElse(0L);
     }
 }

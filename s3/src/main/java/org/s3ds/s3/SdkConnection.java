@@ -27,7 +27,7 @@ final class SdkConnection implements AutoCloseable {
     private static final String ANY_REGION = "us-east-1";
 
     private final S3Config config;
-    private final Metrics metrics;
+    private final S3Meters meters;
     private final ServerClock clock = new ServerClock(Clock.systemUTC());
     private final Watchdog watchdog;
     /** Of one region after another; the former may still be in use. */
@@ -39,7 +39,7 @@ final class SdkConnection implements AutoCloseable {
 
     SdkConnection(S3Config config, Metrics metrics, Watchdog watchdog) {
         this.config = config;
-        this.metrics = metrics;
+        this.meters = new S3Meters(metrics, () -> Prices.known(config));
         this.watchdog = watchdog;
         this.region = config.region().isEmpty() && config.endpoint().isPresent() ? ANY_REGION : config.region();
         this.client = prepared(region);
@@ -113,7 +113,7 @@ final class SdkConnection implements AutoCloseable {
     private S3Client connect(String inRegion) {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(SdkSettings.connections(config.workers(), watchdog))
-                .overrideConfiguration(SdkSettings.overrides(metrics))
+                .overrideConfiguration(SdkSettings.overrides(meters))
                 .credentialsProvider(keys())
                 .putAuthScheme(new DigestAuthScheme(clock))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -151,5 +151,6 @@ final class SdkConnection implements AutoCloseable {
             }
         }
         watchdog.close();
+        meters.close();
     }
 }

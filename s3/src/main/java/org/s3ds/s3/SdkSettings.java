@@ -3,7 +3,6 @@ package org.s3ds.s3;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import org.s3ds.datastore.Metrics;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -47,9 +46,9 @@ final class SdkSettings {
         }
     }
 
-    static ClientOverrideConfiguration overrides(Metrics metrics) {
+    static ClientOverrideConfiguration overrides(S3Meters meters) {
         return ClientOverrideConfiguration.builder()
-                .addExecutionInterceptor(new RequestCount(metrics))
+                .addExecutionInterceptor(new RequestCount(meters))
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 .build();
     }

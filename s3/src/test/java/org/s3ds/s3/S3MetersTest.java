@@ -1,0 +1,105 @@
+package org.s3ds.s3;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.DatastoreException;
+import org.s3ds.datastore.Key;
+import org.s3ds.datastore.MemoryMetrics;
+import org.s3ds.datastore.SpecException;
+
+/** What is counted of requests, and what they are said to cost. */
+class S3MetersTest {
+    private static final Key KEY = Key.of("/A");
+
+    @TempDir
+    private Path folder;
+
+    private final MemoryMetrics metrics = new MemoryMetrics();
+
+    private long counted(String series) {
+        return metrics.counters().getOrDefault(series, 0L);
+    }
+
+    @Test
+    void requestsAreCountedByOperationAndStatus() throws Exception {
+        try (TestServer server = TestServer.embedded(folder);
+                Datastore store = new S3Datastore(server.bucket("node1"), metrics)) {
+            store.put(KEY, new byte[1000]);
+            store.get(KEY);
+            store.get(Key.of("/B"));
+            store.has(KEY);
+            assertEquals(1, counted("s3ds.requests{operation=\"put\",status=\"200\"}"), metrics.toString());
+            assertEquals(1, counted("s3ds.requests{operation=\"get\",status=\"200\"}"));
+            assertEquals(1, counted("s3ds.requests{operation=\"get\",status=\"404\"}"));
+            assertEquals(1, counted("s3ds.requests{operation=\"head\",status=\"200\"}"));
+            assertEquals(1000, counted("s3ds.bytes_sent"));
+            assertEquals(1000, counted("s3ds.bytes_received"), "neither an error's text nor a HEAD's promise");
+            assertEquals(
+                    2,
+                    metrics.histograms()
+                            .get("s3ds.request_seconds{operation=\"get\"}")
+                            .count());
+            assertEquals(Map.of("s3ds.cost_usd", 0.0, "s3ds.in_flight", 0.0), metrics.gauges());
+        }
+        assertEquals(Map.of(), metrics.gauges(), "a closed store shows nothing of now");
+    }
+
+    @Test
+    void retriesAndThrottlesAreCounted() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(request -> ScriptedServer.Answer.error(503, "SlowDown"));
+                Datastore store = new S3Datastore(server.config("", ""), metrics)) {
+            assertThrows(DatastoreException.class, () -> store.get(KEY));
+        }
+        long attempts = counted("s3ds.requests{operation=\"get\",status=\"503\"}");
+        assertTrue(attempts > 1, metrics.toString());
+        assertEquals(attempts, counted("s3ds.throttles{operation=\"get\"}"));
+        assertEquals(attempts - 1, counted("s3ds.retries{operation=\"get\"}"));
+    }
+
+    @Test
+    void costsAreThoseOfTheTable() {
+        Prices amazon = Prices.known("s3.eu-west-1.amazonaws.com", "STANDARD").orElseThrow();
+        S3Meters meters = new S3Meters(metrics, () -> Optional.of(amazon));
+        for (int i = 0; i < 1000; i++) {
+            meters.sent(Operation.PUT, 1, 0);
+            meters.sent(Operation.GET, 1, 0);
+            meters.sent(Operation.DELETE, 1, 0);
+        }
+        meters.sent(Operation.LIST, 1, 0);
+        assertEquals(0.005 + 0.0004 + 0.000005, metrics.gauges().get("s3ds.cost_usd"), 1e-9);
+        assertEquals(3001, metrics.gauges().get("s3ds.in_flight"));
+    }
+
+    @Test
+    void theFirstLineThatFitsCounts() throws Exception {
+        assertEquals(
+                0.01, Prices.known("amazonaws.com", "STANDARD_IA").orElseThrow().write());
+        assertEquals(
+                0,
+                Prices.known("us-east-1.linodeobjects.com", "STANDARD")
+                        .orElseThrow()
+                        .read());
+        assertEquals(Optional.empty(), Prices.known("notamazonaws.com", "STANDARD"));
+        Path table = Files.writeString(folder.resolve("prices.csv"), "# mine\n\nexample.com,*,1,2,3\n*, *, 4, 5, 6\n");
+        assertEquals(Optional.of(new Prices(1, 2, 3)), Prices.in(table, "s3.example.com", "STANDARD"));
+        assertEquals(Optional.of(new Prices(4, 5, 6)), Prices.in(table, "localhost", "STANDARD"));
+    }
+
+    @Test
+    void aWrongLineIsNamed() throws Exception {
+        for (String line : new String[] {"example.com,*,1,2", "example.com,*,1,2,x", "example.com,*,-1,2,3"}) {
+            Path table = Files.writeString(folder.resolve("prices.csv"), "*,*,1,1,1\n" + line);
+            SpecException e = assertThrows(SpecException.class, () -> Prices.in(table, "localhost", "STANDARD"));
+            assertTrue(e.getMessage().contains("\"" + line + "\"; a line is: server, class, write"), e.getMessage());
+        }
+    }
+}
