@@ -74,7 +74,9 @@ final class GlobalOptions {
 
     @Option(
             names = {"--debug", "-D"},
-            description = "Show where in the program a failure happened.")
+            description =
+                    "Show on standard error what is sent to S3 and tried again, and where in the program a failure"
+                            + " happened.")
     boolean debug;
 
     @Option(

@@ -75,6 +75,9 @@ public final class Main {
                 .orElseGet(() -> new GroupCommand(invocation, session.terminal()));
         Arguments arguments = new Arguments(action, global);
         arguments.parse(invocation.arguments());
+        if (global.debug) {
+            DebugLog.showOn(session.terminal().err(), false);
+        }
         if (global.help) {
             session.terminal().out().print(new Usage(invocation, arguments.spec()));
         } else if (global.timeout.isEmpty()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -67,7 +68,7 @@ final class PrometheusMetricsTest {
         assertEquals("1", value(text, "flatfs_datastore_get_size_bytes_count"));
     }
 
-    private static void describe(TreeSet<String> lines, String name, String type, String help) {
+    private static void describe(Set<String> lines, String name, String type, String help) {
         lines.add("# HELP " + name + " " + help);
         lines.add("# TYPE " + name + " " + type);
     }

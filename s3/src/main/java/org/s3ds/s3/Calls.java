@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.s3ds.s3.Fault.Remedy;
 import org.s3ds.s3.Watchdog.Watched;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -31,6 +33,8 @@ final class Calls {
         /** Does what a refusal asks for, and returns whether the same request may now succeed. */
         boolean mend(Fault refusal);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
     private final S3Errors errors;
     private final Mending mending;
@@ -132,6 +136,9 @@ final class Calls {
         boolean mayGoOn = call.failures() < persistence.attempts()
                 && call.spent().plus(wait).compareTo(persistence.elapsed()) < 0;
         if (mayGoOn) {
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("{}; again in {} ms", errors.translate(call, fault).getMessage(), wait.toMillis());
+            }
             time.sleep(wait);
         }
         return mayGoOn;

@@ -47,7 +47,9 @@ record Prices(double write, double list, double read) {
 
     /** By the table that comes with the store; empty when the server is not in it. */
     static Optional<Prices> known(S3Config config) {
-        return known(config.endpoint().map(URI::getHost).orElse(AMAZON), STANDARD);
+        String storageClass = config.objects().storageClass();
+        return known(
+                config.endpoint().map(URI::getHost).orElse(AMAZON), storageClass.isEmpty() ? STANDARD : storageClass);
     }
 
     /**
