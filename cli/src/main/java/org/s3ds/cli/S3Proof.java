@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.StoreContext;
 import org.s3ds.s3.S3Config;
 import org.s3ds.s3.S3Probe;
 
@@ -33,7 +34,7 @@ final class S3Proof {
     }
 
     private void prove(S3Config config) throws IOException {
-        try (S3Probe probe = new S3Probe(config, Metrics.none())) {
+        try (S3Probe probe = new S3Probe(config, context())) {
             if (createBuckets) {
                 probe.createBucket();
             }
@@ -41,6 +42,11 @@ final class S3Proof {
                 terminal.err().println(notEmpty(config));
             }
         }
+    }
+
+    /** Files that a spec names begin in this folder: there is no repo yet. */
+    private StoreContext context() {
+        return new StoreContext(terminal.directory(), Metrics.none(), terminal.environment());
     }
 
     private static String notEmpty(S3Config config) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.StoreContext;
 import org.s3ds.embedded.EmbeddedS3;
 import org.s3ds.s3.S3Config;
 import org.s3ds.s3.S3Probe;
@@ -32,7 +33,7 @@ final class TestBucket implements AutoCloseable {
         this.accessKey = accessKey;
         this.secretKey = secretKey;
         this.running = running;
-        try (S3Probe probe = new S3Probe(S3Config.parse(new HashMap<>(spec(""))), Metrics.none())) {
+        try (S3Probe probe = new S3Probe(S3Config.parse(new HashMap<>(spec(""))), new StoreContext(Path.of("").toAbsolutePath(), Metrics.none(), Map.of()))) {
             probe.createBucket();
         }
     }

@@ -55,7 +55,8 @@ final class DigestSigner implements AwsV4HttpSigner {
 
     @Override
     public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
-        if (request.request().firstMatchingHeader(PAYLOAD_HASH).isEmpty()) {
+        boolean isAnonymous = request.identity().accessKeyId() == null;
+        if (isAnonymous || request.request().firstMatchingHeader(PAYLOAD_HASH).isEmpty()) {
             return others.sign(request.copy(r -> r.putProperty(HttpSigner.SIGNING_CLOCK, clock)));
         }
         return SignedRequest.builder()

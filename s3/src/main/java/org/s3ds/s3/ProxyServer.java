@@ -38,6 +38,11 @@ public record ProxyServer(String host, int port, String user, String password) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
+    /** Where it is, without who asks. */
+    URI address() {
+        return URI.create("http://" + host + ":" + port);
+    }
+
     /** Without who asks. */
     @Override
     public String toString() {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.StoreContext;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -44,18 +44,18 @@ final class S3Bucket implements AutoCloseable {
     private final SdkConnection connection;
     private final Calls calls;
 
-    S3Bucket(S3Config config, Metrics metrics) {
-        this(config, metrics, Persistence.of(config.limits()), Backoff.withChance(), Time.SYSTEM);
+    S3Bucket(S3Config config, StoreContext context) {
+        this(config, context, Persistence.of(config.limits()), Backoff.withChance(), Time.SYSTEM);
     }
 
     /** With the waits between attempts as they are given. */
-    S3Bucket(S3Config config, Metrics metrics, Persistence persistence, Backoff backoff, Time time) {
+    S3Bucket(S3Config config, StoreContext context, Persistence persistence, Backoff backoff, Time time) {
         Watchdog watchdog = new Watchdog();
         this.config = config;
         this.errors = new S3Errors(config);
         this.answers = new Answers(errors);
         this.time = time;
-        this.connection = new SdkConnection(config, metrics, watchdog);
+        this.connection = new SdkConnection(config, context, watchdog);
         this.calls = new Calls(errors, connection::mend, watchdog, persistence, backoff, time, config.workers());
     }
 

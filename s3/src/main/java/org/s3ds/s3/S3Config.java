@@ -109,7 +109,7 @@ public record S3Config(
     /** Opens the store. Sends nothing, reads no credentials: the first request does. */
     @Override
     public Datastore open(StoreContext context) {
-        return new S3Datastore(this, context.metrics());
+        return new S3Datastore(this, context);
     }
 
     /** The bucket's name. */

@@ -1,5 +1,6 @@
 package org.s3ds.s3;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.s3ds.datastore.PendingBatch;
 import org.s3ds.datastore.Query;
 import org.s3ds.datastore.Results;
 import org.s3ds.datastore.ScanResults;
+import org.s3ds.datastore.StoreContext;
 
 /**
  * A datastore in an S3 bucket: one object per value, named as {@link ObjectNames} says. Requests: a put is one PUT; get
@@ -33,8 +35,13 @@ final class S3Datastore implements Datastore {
     private final BucketProof proof;
     private final Counter skipped;
 
+    /** With nothing around it but somewhere to count. */
     S3Datastore(S3Config config, Metrics metrics) {
-        this(config, new S3Bucket(config, metrics), metrics);
+        this(config, new StoreContext(Path.of("").toAbsolutePath(), metrics, Map.of()));
+    }
+
+    S3Datastore(S3Config config, StoreContext context) {
+        this(config, new S3Bucket(config, context), context.metrics());
     }
 
     /** In a bucket that is closed with the store. */

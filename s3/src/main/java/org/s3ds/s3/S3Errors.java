@@ -9,6 +9,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.s3.Fault.Remedy;
 import org.s3ds.s3.S3Failure.Outcome;
+import org.s3ds.s3.credentials.CredentialsException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -161,9 +162,8 @@ final class S3Errors {
 
     private String said(SdkException cause) {
         String message = Objects.requireNonNullElse(cause.rawMessage(), cause.toString());
-        if (message.startsWith("Unable to load credentials")) {
-            return "no credentials were found; set \"accessKey\" and \"secretKey\" in the spec,"
-                    + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment, or a profile in ~/.aws";
+        if (cause instanceof CredentialsException) {
+            return message;
         }
         if (message.startsWith("Unable to load region")) {
             return "no region is known; set \"region\" in the spec";

@@ -3,7 +3,7 @@ package org.s3ds.s3;
 import java.util.Optional;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
-import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.StoreContext;
 
 /** Asks, before a repo is made on it, whether a bucket can be used as a spec says. */
 public final class S3Probe implements AutoCloseable {
@@ -11,8 +11,8 @@ public final class S3Probe implements AutoCloseable {
     private final ObjectNames names;
 
     /** Sends nothing yet. */
-    public S3Probe(S3Config config, Metrics metrics) {
-        this.bucket = new S3Bucket(config, metrics);
+    public S3Probe(S3Config config, StoreContext context) {
+        this.bucket = new S3Bucket(config, context);
         this.names = new ObjectNames(config.rootDirectory());
     }
 

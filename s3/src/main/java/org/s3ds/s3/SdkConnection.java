@@ -7,10 +7,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
-import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.StoreContext;
+import org.s3ds.s3.credentials.Credentials;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
@@ -24,10 +25,12 @@ import software.amazon.awssdk.services.s3.S3Configuration;
  */
 final class SdkConnection implements AutoCloseable {
     /** Where a server's name is given but no region: what such servers take. */
-    private static final String ANY_REGION = "us-east-1";
+    static final String ANY_REGION = "us-east-1";
 
     private final S3Config config;
     private final S3Meters meters;
+    private final SdkSettings settings;
+    private final Credentials credentials;
     private final ServerClock clock = new ServerClock(Clock.systemUTC());
     private final Watchdog watchdog;
     /** Of one region after another; the former may still be in use. */
@@ -35,13 +38,14 @@ final class SdkConnection implements AutoCloseable {
 
     private volatile String region;
     private volatile FutureTask<S3Client> client;
-    private volatile @Nullable RenewableKeys keys;
 
-    SdkConnection(S3Config config, Metrics metrics, Watchdog watchdog) {
+    SdkConnection(S3Config config, StoreContext context, Watchdog watchdog) {
         this.config = config;
-        this.meters = new S3Meters(metrics, () -> Prices.known(config));
+        this.meters = new S3Meters(context.metrics(), () -> Prices.known(config));
+        this.settings = new SdkSettings(config, context);
+        this.credentials = settings.credentials();
         this.watchdog = watchdog;
-        this.region = config.region().isEmpty() && config.endpoint().isPresent() ? ANY_REGION : config.region();
+        this.region = settings.region();
         this.client = prepared(region);
     }
 
@@ -58,7 +62,7 @@ final class SdkConnection implements AutoCloseable {
         }
     }
 
-    /** The region that requests are signed for; may be empty, then the SDK's chain says it. */
+    /** The region that requests are signed for; may be empty, then nothing can be sent. */
     String region() {
         return region;
     }
@@ -76,7 +80,7 @@ final class SdkConnection implements AutoCloseable {
     boolean mend(Fault refusal) {
         return switch (refusal.remedy()) {
             case SET_CLOCK -> refusal.date().filter(this::setClock).isPresent();
-            case RENEW_KEYS -> renewKeys();
+            case RENEW_KEYS -> credentials.refresh();
             case MOVE -> refusal.region().filter(this::move).isPresent();
             case NONE, RETRY, SLOW_DOWN -> false;
         };
@@ -84,15 +88,6 @@ final class SdkConnection implements AutoCloseable {
 
     private synchronized boolean setClock(Instant server) {
         return clock.set(server);
-    }
-
-    private synchronized boolean renewKeys() {
-        RenewableKeys current = keys;
-        if (config.keys().areGiven() || current == null) {
-            return false;
-        }
-        current.renew();
-        return true;
     }
 
     /** An endpoint of one's own stays what it is: only the signature can name another region. */
@@ -111,10 +106,14 @@ final class SdkConnection implements AutoCloseable {
     }
 
     private S3Client connect(String inRegion) {
+        if (inRegion.isEmpty()) {
+            throw SdkClientException.create("Unable to load region");
+        }
+        Transport transport = config.transport();
         S3ClientBuilder builder = S3Client.builder()
-                .httpClientBuilder(SdkSettings.connections(config.workers(), watchdog))
-                .overrideConfiguration(SdkSettings.overrides(meters))
-                .credentialsProvider(keys())
+                .httpClientBuilder(settings.connections(watchdog))
+                .overrideConfiguration(settings.overrides(meters))
+                .credentialsProvider(credentials)
                 .putAuthScheme(new DigestAuthScheme(clock))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -123,22 +122,19 @@ final class SdkConnection implements AutoCloseable {
                 .serviceConfiguration(S3Configuration.builder()
                         .chunkedEncodingEnabled(false)
                         .expectContinueEnabled(false)
-                        .build());
-        config.endpoint().ifPresent(uri -> builder.endpointOverride(uri).forcePathStyle(true));
-        if (!inRegion.isEmpty()) {
-            builder.region(Region.of(inRegion));
-        }
+                        .build())
+                .dualstackEnabled(transport.dualStack())
+                .fipsEnabled(transport.fips())
+                .accelerate(transport.accelerate())
+                .forcePathStyle(transport.isPathStyle(config.endpoint().isPresent()))
+                .region(Region.of(inRegion));
+        config.endpoint().ifPresent(builder::endpointOverride);
         return builder.build();
     }
 
-    private synchronized RenewableKeys keys() {
-        RenewableKeys current = keys;
-        if (current == null) {
-            current = new RenewableKeys(() ->
-                    SdkSettings.credentials(config.keys(), config.identity().credentialsEndpoint()));
-            keys = current;
-        }
-        return current;
+    /** The keys that requests are signed with. */
+    Credentials credentials() {
+        return credentials;
     }
 
     /** Ends the connections. */

@@ -1,41 +1,45 @@
 package org.s3ds.s3;
 
-import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import org.s3ds.datastore.StoreContext;
+import org.s3ds.s3.credentials.Credentials;
+import org.s3ds.s3.credentials.Search;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.utils.AttributeMap;
 
-/** How the SDK connects, authenticates and counts. It never retries: {@link Calls} does. */
+/**
+ * What a config and its surroundings mean to the SDK: how it connects, authenticates and counts. It never retries:
+ * {@link Calls} does. Nor does it look for settings elsewhere.
+ */
 final class SdkSettings {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration SILENCE = Duration.ofSeconds(60);
     /** Servers drop idle connections after 30 s; a request sent just then would fail. */
     private static final Duration IDLE = Duration.ofSeconds(20);
 
-    private SdkSettings() {}
+    private final S3Config config;
+    private final StoreContext context;
 
-    /** The connections of a client, whose requests are watched. */
-    static SdkHttpClient.Builder<?> connections(int most, Watchdog watchdog) {
-        return new Watched(
-                Apache5HttpClient.builder()
-                        .maxConnections(most)
-                        .connectionMaxIdleTime(IDLE)
-                        .connectionTimeout(CONNECT)
-                        .socketTimeout(SILENCE)
-                        .tcpKeepAlive(true)
-                        .expectContinueEnabled(false),
-                watchdog);
+    SdkSettings(S3Config config, StoreContext context) {
+        this.config = config;
+        this.context = context;
+    }
+
+    /** To the server, with the certificates that the config trusts; requests are watched. */
+    SdkHttpClient.Builder<?> connections(Watchdog watchdog) {
+        Apache5HttpClient.Builder builder = connections(proxy());
+        Optional<Path> caFile = config.transport().caFile();
+        if (caFile.isPresent()) {
+            TrustedCertificates trusted = TrustedCertificates.read(context.repo().resolve(caFile.get()));
+            builder.tlsTrustManagersProvider(trusted::managers);
+        }
+        return new Watched(builder, watchdog);
     }
 
     private record Watched(SdkHttpClient.Builder<?> client, Watchdog watchdog)
@@ -46,31 +50,80 @@ final class SdkSettings {
         }
     }
 
-    static ClientOverrideConfiguration overrides(S3Meters meters) {
+    private Optional<ProxyServer> proxy() {
+        boolean isSecure = config.place().isSecure();
+        String host = config.endpoint().map(uri -> uri.getHost()).orElse("s3.amazonaws.com");
+        return ProxyChoice.of(config.transport(), context.environment(), isSecure, host);
+    }
+
+    private Apache5HttpClient.Builder connections(Optional<ProxyServer> proxy) {
+        Limits limits = config.limits();
+        return Apache5HttpClient.builder()
+                .maxConnections(limits.maxConnections())
+                .connectionMaxIdleTime(IDLE)
+                .connectionTimeout(limits.connectTimeout())
+                .socketTimeout(limits.requestTimeout())
+                .tcpKeepAlive(true)
+                .expectContinueEnabled(false)
+                .proxyConfiguration(sdkProxy(proxy));
+    }
+
+    private static ProxyConfiguration sdkProxy(Optional<ProxyServer> proxy) {
+        ProxyConfiguration.Builder builder =
+                ProxyConfiguration.builder().useEnvironmentVariableValues(false).useSystemPropertyValues(false);
+        proxy.ifPresent(server -> {
+            builder.endpoint(server.address());
+            if (!server.user().isEmpty()) {
+                builder.username(server.user())
+                        .password(server.password())
+                        .preemptiveBasicAuthenticationEnabled(true);
+            }
+        });
+        return builder.build();
+    }
+
+    ClientOverrideConfiguration overrides(S3Meters meters) {
         return ClientOverrideConfiguration.builder()
                 .addExecutionInterceptor(new RequestCount(meters))
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
+                // what a profile says of S3 is not ours to follow
+                .defaultProfileFile(ProfileFile.aggregator().build())
                 .build();
     }
 
-    /**
-     * The keys of the spec, else those of the SDK's chain, else those that a server of the spec hands out.
-     *
-     * @param endpoint that server; empty when there is none
-     */
-    static AwsCredentialsProvider credentials(S3Keys keys, Optional<URI> endpoint) {
-        if (keys.areGiven()) {
-            return StaticCredentialsProvider.create(fixed(keys));
-        }
-        AwsCredentialsProvider usual = DefaultCredentialsProvider.builder().build();
-        return endpoint.<AwsCredentialsProvider>map(
-                        server -> AwsCredentialsProviderChain.of(usual, new EndpointCredentials(server)))
-                .orElse(usual);
+    /** The keys of the config, or those that are found. Looks for nothing yet. */
+    Credentials credentials() {
+        Identity identity = config.identity();
+        Search search = new Search(
+                identity.keys().access(),
+                identity.keys().secret(),
+                identity.keys().session(),
+                identity.profile(),
+                identity.roleArn(),
+                identity.externalId(),
+                identity.credentialsEndpoint(),
+                identity.anonymous(),
+                config.endpoint().isPresent() ? "" : config.region(),
+                context.environment(),
+                () -> connections(ProxyChoice.of(
+                                config.transport(), context.environment(), true, "sts.amazonaws.com"))
+                        .build());
+        return new Credentials(search, Clock.systemUTC());
     }
 
-    private static AwsCredentials fixed(S3Keys keys) {
-        return keys.session().isEmpty()
-                ? AwsBasicCredentials.create(keys.access(), keys.secret())
-                : AwsSessionCredentials.create(keys.access(), keys.secret(), keys.session());
+    /** The region that requests are signed for; empty when nobody says one, though there must be one. */
+    String region() {
+        if (!config.region().isEmpty()) {
+            return config.region();
+        }
+        return config.endpoint()
+                .map(endpoint -> SdkConnection.ANY_REGION)
+                .or(() -> variable("AWS_REGION"))
+                .or(() -> variable("AWS_DEFAULT_REGION"))
+                .orElse("");
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(context.environment().get(name)).filter(text -> !text.isBlank());
     }
 }

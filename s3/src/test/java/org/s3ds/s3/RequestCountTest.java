@@ -138,7 +138,7 @@ class RequestCountTest {
 
     @Test
     void aProbeIsOneListing() throws DatastoreException {
-        try (S3Probe probe = new S3Probe(config, metrics)) {
+        try (S3Probe probe = new S3Probe(config, TestServer.context(metrics))) {
             assertTrue(probe.isEmpty());
             assertEquals(Map.of("list", 1L), metrics.take());
             store.put(Key.of("K"), VALUE);
@@ -153,7 +153,7 @@ class RequestCountTest {
     @Test
     void namesThatAreNoKeysArePassedOverAndCounted() throws DatastoreException {
         fill(2);
-        try (S3Bucket bucket = new S3Bucket(config, metrics)) {
+        try (S3Bucket bucket = new S3Bucket(config, TestServer.context(metrics))) {
             bucket.put("node1/folder/", new byte[0], DigestSigner.sha256Hex(new byte[0]));
             bucket.put("node10/other", VALUE, DigestSigner.sha256Hex(VALUE));
         }

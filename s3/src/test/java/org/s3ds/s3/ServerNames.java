@@ -40,7 +40,7 @@ abstract class ServerNames {
     @BeforeEach
     void open() throws DatastoreException {
         S3Config config = server.bucket("");
-        bucket = new S3Bucket(config, Metrics.none());
+        bucket = new S3Bucket(config, TestServer.context(Metrics.none()));
         store = new S3Datastore(config, Metrics.none());
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.StoreContext;
 import org.s3ds.embedded.EmbeddedS3;
 
 /** An S3 server, and specs for buckets on it: the embedded one, or one that runs already. */
@@ -75,10 +76,15 @@ final class TestServer implements AutoCloseable {
         return spec;
     }
 
+    /** A context without a repo or an environment. */
+    static StoreContext context(Metrics metrics) {
+        return new StoreContext(Path.of("").toAbsolutePath(), metrics, Map.of());
+    }
+
     /** A new, empty bucket. */
     S3Config bucket(String rootDirectory) throws DatastoreException {
         S3Config config = S3Config.parse(spec("bucket-" + run + "-" + buckets.incrementAndGet(), rootDirectory));
-        try (S3Probe probe = new S3Probe(config, Metrics.none())) {
+        try (S3Probe probe = new S3Probe(config, context(Metrics.none()))) {
             probe.createBucket();
         }
         return config;
