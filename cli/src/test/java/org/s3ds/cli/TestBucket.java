@@ -33,7 +33,9 @@ final class TestBucket implements AutoCloseable {
         this.accessKey = accessKey;
         this.secretKey = secretKey;
         this.running = running;
-        try (S3Probe probe = new S3Probe(S3Config.parse(new HashMap<>(spec(""))), new StoreContext(Path.of("").toAbsolutePath(), Metrics.none(), Map.of()))) {
+        try (S3Probe probe = new S3Probe(
+                S3Config.parse(new HashMap<>(spec(""))),
+                new StoreContext(Path.of("").toAbsolutePath(), Metrics.none(), Map.of()))) {
             probe.createBucket();
         }
     }

@@ -36,7 +36,8 @@ final class SdkSettings {
         Apache5HttpClient.Builder builder = connections(proxy());
         Optional<Path> caFile = config.transport().caFile();
         if (caFile.isPresent()) {
-            TrustedCertificates trusted = TrustedCertificates.read(context.repo().resolve(caFile.get()));
+            TrustedCertificates trusted =
+                    TrustedCertificates.read(context.repo().resolve(caFile.get()));
             builder.tlsTrustManagersProvider(trusted::managers);
         }
         return new Watched(builder, watchdog);
@@ -74,9 +75,7 @@ final class SdkSettings {
         proxy.ifPresent(server -> {
             builder.endpoint(server.address());
             if (!server.user().isEmpty()) {
-                builder.username(server.user())
-                        .password(server.password())
-                        .preemptiveBasicAuthenticationEnabled(true);
+                builder.username(server.user()).password(server.password()).preemptiveBasicAuthenticationEnabled(true);
             }
         });
         return builder.build();
@@ -105,8 +104,7 @@ final class SdkSettings {
                 identity.anonymous(),
                 config.endpoint().isPresent() ? "" : config.region(),
                 context.environment(),
-                () -> connections(ProxyChoice.of(
-                                config.transport(), context.environment(), true, "sts.amazonaws.com"))
+                () -> connections(ProxyChoice.of(config.transport(), context.environment(), true, "sts.amazonaws.com"))
                         .build());
         return new Credentials(search, Clock.systemUTC());
     }

@@ -88,7 +88,12 @@ public final class Credentials implements AwsCredentialsProvider {
                 && (found.source() == CredentialSource.SPEC
                         || found.source() == CredentialSource.ENVIRONMENT
                         || found.source() == CredentialSource.ANONYMOUS);
-        return !isFixed && (current.compareAndSet(task, null) || current.get() != task);
+        if (isFixed) {
+            return false;
+        }
+        // unless another has begun to look meanwhile
+        current.compareAndSet(task, null);
+        return true;
     }
 
     /** What to tell a user about where keys are: a sentence each. */
@@ -128,7 +133,8 @@ public final class Credentials implements AwsCredentialsProvider {
     private Held searched(Optional<Found> old) throws IOException {
         try {
             Found found = source.find().orElseThrow(Credentials::none);
-            return new Held(found, found.expires().map(time -> time.minus(EARLY)).orElse(Instant.MAX));
+            return new Held(
+                    found, found.expires().map(time -> time.minus(EARLY)).orElse(Instant.MAX));
         } catch (IOException e) {
             if (old.isPresent()) {
                 return new Held(old.get(), clock.instant().plus(BETWEEN_SEARCHES));

@@ -17,8 +17,8 @@ import java.util.Set;
 record EndpointKeys(Optional<URI> named, Surroundings surroundings, Web web) implements Source {
     private static final String ECS = "http://169.254.170.2";
     private static final String FULL = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
-    private static final Set<String> NEARBY = Set.of(
-            "localhost", "127.0.0.1", "[::1]", "169.254.170.2", "169.254.170.23", "[fd00:ec2::23]");
+    private static final Set<String> NEARBY =
+            Set.of("localhost", "127.0.0.1", "[::1]", "169.254.170.2", "169.254.170.23", "[fd00:ec2::23]");
 
     @Override
     public Optional<Found> find() throws IOException {
@@ -29,7 +29,8 @@ record EndpointKeys(Optional<URI> named, Surroundings surroundings, Web web) imp
         URI uri = place.get();
         Optional<String> token = named.isPresent() ? Optional.empty() : token();
         try {
-            Web.Answer answer = web.get(uri, token.map(text -> Map.of("Authorization", text)).orElse(Map.of()));
+            Web.Answer answer = web.get(
+                    uri, token.map(text -> Map.of("Authorization", text)).orElse(Map.of()));
             if (answer.status() != 200) {
                 throw new IOException("it answers with status " + answer.status());
             }
@@ -46,7 +47,9 @@ record EndpointKeys(Optional<URI> named, Surroundings surroundings, Web web) imp
             return Optional.of(URI.create(ECS + relative.get()));
         }
         Optional<URI> full = surroundings.value(FULL).map(URI::create);
-        if (full.isPresent() && !"https".equals(full.get().getScheme()) && !NEARBY.contains(full.get().getHost())) {
+        if (full.isPresent()
+                && !"https".equals(full.get().getScheme())
+                && !NEARBY.contains(full.get().getHost())) {
             throw new IOException(FULL + " is " + shown(full.get())
                     + ", which is neither https nor on this machine; the keys could be read on the way");
         }
@@ -62,6 +65,7 @@ record EndpointKeys(Optional<URI> named, Surroundings surroundings, Web web) imp
 
     /** Without a user's name and password. */
     private static String shown(URI uri) {
-        return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + uri.getRawPath();
+        return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
+                + uri.getRawPath();
     }
 }

@@ -17,7 +17,7 @@ record EnvironmentKeys(Surroundings surroundings) implements Source {
                     + " set both, or neither");
         }
         String token = surroundings.value("AWS_SESSION_TOKEN").orElse("");
-        return Optional.of(Found.of(access.get(), secret.get(), token, Optional.empty())
-                .from(CredentialSource.ENVIRONMENT, ""));
+        return Optional.of(
+                Found.of(access.get(), secret.get(), token, Optional.empty()).from(CredentialSource.ENVIRONMENT, ""));
     }
 }

@@ -39,7 +39,8 @@ public record Found(AwsCredentials keys, CredentialSource source, String detail,
     /** The origin in words, and when they expire: what may be shown. */
     @Override
     public String toString() {
-        return source + (detail.isEmpty() ? "" : " " + detail)
+        return source
+                + (detail.isEmpty() ? "" : " " + detail)
                 + expires.map(time -> ", until " + time).orElse("");
     }
 }

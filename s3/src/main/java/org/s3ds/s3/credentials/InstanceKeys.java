@@ -5,13 +5,18 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** The role of an EC2 instance, from its metadata, version 2 alone. Where there is no instance, half a second is lost. */
+/**
+ * The role of an EC2 instance, from its metadata, version 2 alone. Where there is no instance, half a second is lost.
+ */
 record InstanceKeys(Surroundings surroundings, Web web) implements Source {
     private static final String ROLES = "/latest/meta-data/iam/security-credentials/";
 
     @Override
     public Optional<Found> find() throws IOException {
-        if (surroundings.value("AWS_EC2_METADATA_DISABLED").filter("true"::equalsIgnoreCase).isPresent()) {
+        if (surroundings
+                .value("AWS_EC2_METADATA_DISABLED")
+                .filter("true"::equalsIgnoreCase)
+                .isPresent()) {
             return Optional.empty();
         }
         String base = surroundings
@@ -51,7 +56,8 @@ record InstanceKeys(Surroundings surroundings, Web web) implements Source {
             }
             return JsonKeys.parse(answer.body(), "Token");
         } catch (IOException e) {
-            throw new IOException("the instance's metadata gave no keys for the role " + role + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "the instance's metadata gave no keys for the role " + role + ": " + e.getMessage(), e);
         }
     }
 }

@@ -24,7 +24,8 @@ record ProfileKeys(String named, Surroundings surroundings, Web services, Web ne
         ProfileFile files = read();
         if (files.profile(name).isEmpty()) {
             if (wanted.isPresent()) {
-                throw new IOException("there is no profile \"" + name + "\" in the files config and credentials of ~/.aws");
+                throw new IOException(
+                        "there is no profile \"" + name + "\" in the files config and credentials of ~/.aws");
             }
             return Optional.empty();
         }

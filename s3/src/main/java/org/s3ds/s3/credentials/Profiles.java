@@ -30,7 +30,8 @@ final class Profiles {
 
     /** The keys of a profile; empty when it has none, nor says where they are. */
     Optional<Found> find(String name) throws IOException {
-        Profile profile = files.profile(name).orElseThrow(() -> new IOException("there is no profile \"" + name + "\""));
+        Profile profile =
+                files.profile(name).orElseThrow(() -> new IOException("there is no profile \"" + name + "\""));
         // a role may be assumed with the keys that stand beside it
         boolean isAskedAgain = !asked.add(name);
         Optional<String> role = isAskedAgain ? Optional.empty() : profile.property("role_arn");
@@ -40,7 +41,8 @@ final class Profiles {
         if (isAskedAgain && profile.property("aws_access_key_id").isEmpty()) {
             throw new IOException("its source_profile leads back to itself, and \"" + name + "\" has no keys");
         }
-        if (profile.property("sso_session").isPresent() || profile.property("sso_start_url").isPresent()) {
+        if (profile.property("sso_session").isPresent()
+                || profile.property("sso_start_url").isPresent()) {
             return Optional.of(new SsoKeys(files, profile, surroundings, services).find());
         }
         Optional<Found> standing = standing(profile);
@@ -62,9 +64,7 @@ final class Profiles {
 
     private Optional<Found> ofProcess(Profile profile) throws IOException {
         Optional<String> command = profile.property("credential_process");
-        return command.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new KeyProcess(command.get(), surroundings).run());
+        return command.isEmpty() ? Optional.empty() : Optional.of(new KeyProcess(command.get(), surroundings).run());
     }
 
     private Found ofRole(Profile profile, String arn) throws IOException {
@@ -88,20 +88,20 @@ final class Profiles {
     private Found base(Profile profile) throws IOException {
         Optional<String> other = profile.property("source_profile");
         if (other.isPresent()) {
-            return find(other.get()).orElseThrow(() -> new IOException("its source_profile \"" + other.get() + "\" has no keys"));
+            return find(other.get())
+                    .orElseThrow(() -> new IOException("its source_profile \"" + other.get() + "\" has no keys"));
         }
         String source = profile.property("credential_source")
                 .orElseThrow(() -> new IOException(
                         "it names a role, but none of source_profile, credential_source and web_identity_token_file"));
-        Source place =
-                switch (source) {
-                    case "Environment" -> new EnvironmentKeys(surroundings);
-                    case "EcsContainer" -> new EndpointKeys(Optional.empty(), surroundings, nearby);
-                    case "Ec2InstanceMetadata" -> new InstanceKeys(surroundings, nearby);
-                    default ->
-                        throw new IOException("its credential_source is \"" + source
-                                + "\"; allowed: Environment, EcsContainer, Ec2InstanceMetadata");
-                };
+        Source place = switch (source) {
+            case "Environment" -> new EnvironmentKeys(surroundings);
+            case "EcsContainer" -> new EndpointKeys(Optional.empty(), surroundings, nearby);
+            case "Ec2InstanceMetadata" -> new InstanceKeys(surroundings, nearby);
+            default ->
+                throw new IOException("its credential_source is \"" + source
+                        + "\"; allowed: Environment, EcsContainer, Ec2InstanceMetadata");
+        };
         return place.find().orElseThrow(() -> new IOException("its credential_source " + source + " has no keys"));
     }
 }

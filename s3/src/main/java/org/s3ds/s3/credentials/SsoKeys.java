@@ -19,7 +19,9 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.protocols.jsoncore.JsonNode;
 import software.amazon.awssdk.regions.Region;
 
-/** The keys of a login by {@code aws sso login}: its token lies in {@code ~/.aws/sso/cache}, and buys keys of a role. */
+/**
+ * The keys of a login by {@code aws sso login}: its token lies in {@code ~/.aws/sso/cache}, and buys keys of a role.
+ */
 record SsoKeys(ProfileFile files, Profile profile, Surroundings surroundings, Web web) {
     Found find() throws IOException {
         Optional<String> session = profile.property("sso_session");

@@ -98,12 +98,14 @@ record Sts(Web web, Surroundings surroundings, String region) {
     private Found found(Role role, Web.Answer answer) throws IOException {
         Map<String, String> fields = XmlFields.of(answer.body());
         if (answer.status() != 200) {
-            throw new IOException("the role " + role.arn() + " could not be assumed at " + endpoint().getHost() + ": status "
-                    + answer.status() + " " + fields.getOrDefault("Code", "") + " " + fields.getOrDefault("Message", ""));
+            throw new IOException("the role " + role.arn() + " could not be assumed at "
+                    + endpoint().getHost() + ": status " + answer.status() + " " + fields.getOrDefault("Code", "") + " "
+                    + fields.getOrDefault("Message", ""));
         }
         for (String needed : new String[] {"AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"}) {
             if (!fields.containsKey(needed)) {
-                throw new IOException("the answer of " + endpoint().getHost() + " for the role " + role.arn() + " has no " + needed);
+                throw new IOException(
+                        "the answer of " + endpoint().getHost() + " for the role " + role.arn() + " has no " + needed);
             }
         }
         return Found.of(

@@ -51,7 +51,9 @@ final class Web {
     }
 
     Answer put(URI uri, Map<String, String> headers) throws IOException {
-        return send(request(SdkHttpMethod.PUT, uri, headers), Optional.of(ContentStreamProvider.fromByteArray(new byte[0])));
+        return send(
+                request(SdkHttpMethod.PUT, uri, headers),
+                Optional.of(ContentStreamProvider.fromByteArray(new byte[0])));
     }
 
     private static SdkHttpRequest request(SdkHttpMethod method, URI uri, Map<String, String> headers) {

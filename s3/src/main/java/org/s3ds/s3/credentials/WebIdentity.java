@@ -24,7 +24,10 @@ record WebIdentity(Surroundings surroundings, Sts sts) implements Source {
         try {
             token = Files.readString(file).strip();
         } catch (IOException e) {
-            throw new IOException("the web identity token's file " + file + " cannot be read: " + e.getClass().getSimpleName(), e);
+            throw new IOException(
+                    "the web identity token's file " + file + " cannot be read: "
+                            + e.getClass().getSimpleName(),
+                    e);
         }
         return sts.withWebIdentity(role, token);
     }
