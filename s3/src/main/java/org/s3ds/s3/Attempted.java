@@ -18,6 +18,7 @@ final class Attempted {
 
     private final String operation;
     private final String object;
+    private final Priority priority;
     private final Time time;
     private final long start;
     private final AtomicInteger count = new AtomicInteger();
@@ -26,9 +27,10 @@ final class Attempted {
     private boolean inDoubt;
     private long queued;
 
-    Attempted(String operation, String object, Time time) {
+    Attempted(String operation, String object, Priority priority, Time time) {
         this.operation = operation;
         this.object = object;
+        this.priority = priority;
         this.time = time;
         this.start = time.nanos();
     }
@@ -36,6 +38,11 @@ final class Attempted {
     /** Has the attempts of a request counted here. The SDK's own count is lost where it makes an error anew. */
     void countIn(AwsRequestOverrideConfiguration.Builder request) {
         request.putExecutionAttribute(COUNT, count);
+    }
+
+    /** Whom it is for. */
+    Priority priority() {
+        return priority;
     }
 
     /** An attempt failed. */

@@ -3,7 +3,6 @@ package org.s3ds.s3;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.s3ds.s3.Fault.Remedy;
 import org.s3ds.s3.Watchdog.Watched;
 import org.slf4j.Logger;
@@ -42,13 +41,9 @@ final class Calls {
     private final Persistence persistence;
     private final Backoff backoff;
     private final Time time;
-    private final Semaphore turns;
+    private final Governor governor;
 
-    /**
-     * Calls of which some may be in flight.
-     *
-     * @param workers how many, 1 or more
-     */
+    /** Calls to one server, of which as many are in flight, and are sent, as the governor allows. */
     Calls(
             S3Errors errors,
             Mending mending,
@@ -56,14 +51,14 @@ final class Calls {
             Persistence persistence,
             Backoff backoff,
             Time time,
-            int workers) {
+            Governor governor) {
         this.errors = errors;
         this.mending = mending;
         this.watchdog = watchdog;
         this.persistence = persistence;
         this.backoff = backoff;
         this.time = time;
-        this.turns = new Semaphore(workers);
+        this.governor = governor;
     }
 
     /**
@@ -74,11 +69,15 @@ final class Calls {
     <T> T run(Attempted call, Attempt<T> attempt) throws S3Exception {
         try {
             while (true) {
-                try {
-                    return inTurn(call, attempt);
+                Governor.Permit permit = enter(call);
+                try (permit) {
+                    return inTime(call, attempt);
                 } catch (SdkException cause) {
                     Fault fault = Fault.of(cause);
                     call.failed(fault);
+                    if (fault.remedy() == Remedy.SLOW_DOWN) {
+                        permit.refused();
+                    }
                     if (!mendedFor(call, fault)) {
                         throw errors.translate(call, fault);
                     }
@@ -89,15 +88,12 @@ final class Calls {
         }
     }
 
-    private <T> T inTurn(Attempted call, Attempt<T> attempt) throws S3Exception, InterruptedException {
+    /** Each attempt has its own permit; whoever waits to try again has none. */
+    private Governor.Permit enter(Attempted call) throws InterruptedException {
         long asked = time.nanos();
-        turns.acquire();
-        try {
-            call.queued(time.nanos() - asked);
-            return inTime(call, attempt);
-        } finally {
-            turns.release();
-        }
+        Governor.Permit permit = governor.enter(call.priority());
+        call.queued(time.nanos() - asked);
+        return permit;
     }
 
     private <T> T inTime(Attempted call, Attempt<T> attempt) throws S3Exception, InterruptedException {

@@ -29,6 +29,14 @@ final class Governor {
             }
         }
 
+        /** Those of a store. */
+        static Bounds of(Limits limits) {
+            return new Bounds(
+                    limits.workers(),
+                    limits.maxRequestsPerSecond().orElse(Double.POSITIVE_INFINITY),
+                    limits.backgroundShare());
+        }
+
         /** Within both. */
         Bounds and(Bounds other) {
             return new Bounds(

@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * One bucket, through the AWS SDK: names and bytes in, names and bytes out. Failures are {@link S3Exception}s, after
- * the retries of {@link Calls}. At most {@code workers} requests are in flight; a further caller waits. The client, and
- * with it credentials and connections, comes into being with the first request.
+ * the retries of {@link Calls}. How many requests are in flight, and who goes first, is up to the {@link Governor} of
+ * the endpoint. The client, and with it credentials and connections, comes into being with the first request.
  */
 final class S3Bucket implements AutoCloseable {
     /** Objects in a listing's page, and in a bulk delete: the protocol's limit. */
@@ -42,21 +42,62 @@ final class S3Bucket implements AutoCloseable {
     private final Answers answers;
     private final Time time;
     private final SdkConnection connection;
+    private final Governors.Use governed;
     private final Calls calls;
+    private final SharedGets gets;
+    private final Priority priority;
 
+    /** Alone at its endpoint. */
     S3Bucket(S3Config config, StoreContext context) {
-        this(config, context, Persistence.of(config.limits()), Backoff.withChance(), Time.SYSTEM);
+        this(config, context, new Governors());
     }
 
-    /** With the waits between attempts as they are given. */
+    /** Beside others, which have the same governors. */
+    S3Bucket(S3Config config, StoreContext context, Governors governors) {
+        this(config, context, governors, Persistence.of(config.limits()), Backoff.withChance(), Time.SYSTEM);
+    }
+
+    /** Alone, and with the waits between attempts as they are given. */
     S3Bucket(S3Config config, StoreContext context, Persistence persistence, Backoff backoff, Time time) {
+        this(config, context, new Governors(), persistence, backoff, time);
+    }
+
+    private S3Bucket(
+            S3Config config,
+            StoreContext context,
+            Governors governors,
+            Persistence persistence,
+            Backoff backoff,
+            Time time) {
         Watchdog watchdog = new Watchdog();
         this.config = config;
         this.errors = new S3Errors(config);
         this.answers = new Answers(errors);
         this.time = time;
         this.connection = new SdkConnection(config, context, watchdog);
-        this.calls = new Calls(errors, connection::mend, watchdog, persistence, backoff, time, config.workers());
+        this.governed = governors.use(config.place().toString(), Governor.Bounds.of(config.limits()));
+        this.calls = new Calls(errors, connection::mend, watchdog, persistence, backoff, time, governed.governor());
+        this.gets = new SharedGets();
+        this.priority = Priority.FOREGROUND;
+    }
+
+    private S3Bucket(S3Bucket shared, Priority priority) {
+        this.config = shared.config;
+        this.errors = shared.errors;
+        this.answers = shared.answers;
+        this.time = shared.time;
+        this.connection = shared.connection;
+        this.governed = shared.governed;
+        this.calls = shared.calls;
+        this.gets = shared.gets;
+        this.priority = priority;
+    }
+
+    /**
+     * This bucket, for requests that make way for those of others. It shares everything; closing either closes both.
+     */
+    S3Bucket inBackground() {
+        return new S3Bucket(this, Priority.BACKGROUND);
     }
 
     /**
@@ -65,12 +106,17 @@ final class S3Bucket implements AutoCloseable {
      * @param sha256Hex the hash that the bytes must have, or the server refuses them
      */
     void put(String name, byte[] bytes, String sha256Hex) throws S3Exception {
-        call("put", name, (s3, call) -> {
-            answers.checkTag(
-                    call,
-                    s3.putObject(putRequest(name, sha256Hex, call), body(bytes)).eTag());
-            return true;
-        });
+        try {
+            call("put", name, (s3, call) -> {
+                answers.checkTag(
+                        call,
+                        s3.putObject(putRequest(name, sha256Hex, call), body(bytes))
+                                .eTag());
+                return true;
+            });
+        } finally {
+            gets.forget(name);
+        }
     }
 
     /**
@@ -82,8 +128,12 @@ final class S3Bucket implements AutoCloseable {
      */
     boolean createOnly(String name, byte[] bytes, String sha256Hex) throws S3Exception {
         Attempted call = attempted("put", name);
-        boolean created = calls.run(call, () -> create(name, bytes, sha256Hex, call));
-        return created || (call.inDoubt() && isOurs(call, name, bytes));
+        try {
+            boolean created = calls.run(call, () -> create(name, bytes, sha256Hex, call));
+            return created || (call.inDoubt() && isOurs(call, name, bytes));
+        } finally {
+            gets.forget(name);
+        }
     }
 
     private boolean create(String name, byte[] bytes, String sha256Hex, Attempted call)
@@ -107,7 +157,7 @@ final class S3Bucket implements AutoCloseable {
     private boolean isOurs(Attempted call, String name, byte[] bytes) throws S3Exception {
         Optional<byte[]> there;
         try {
-            there = get(name);
+            there = fetch(name);
         } catch (S3Exception e) {
             throw errors.lost(call, e);
         }
@@ -135,11 +185,19 @@ final class S3Bucket implements AutoCloseable {
     }
 
     /**
-     * The bytes of an object.
+     * The bytes of an object; {@link SharedGets} says when the request is another caller's.
      *
      * @return empty only when the server said {@code NoSuchKey}: no other 404 proves absence
      */
     Optional<byte[]> get(String name) throws S3Exception {
+        try {
+            return gets.get(name, priority, () -> fetch(name));
+        } catch (InterruptedException e) {
+            throw errors.interrupted(attempted("get", name), e);
+        }
+    }
+
+    private Optional<byte[]> fetch(String name) throws S3Exception {
         return call("get", name, (s3, call) -> {
             try {
                 Body body = s3.getObject(
@@ -176,19 +234,24 @@ final class S3Bucket implements AutoCloseable {
 
     /** Removes an object, if it is there. */
     void delete(String name) throws S3Exception {
-        call("delete", name, (s3, call) -> {
-            try {
-                answers.checkDeleted(
-                        call,
-                        s3.deleteObject(request -> request.bucket(config.bucket())
-                                        .key(name)
-                                        .overrideConfiguration(call::countIn))
-                                .sdkHttpResponse());
-            } catch (NoSuchKeyException absent) {
-                // as asked
-            }
-            return true;
-        });
+        try {
+            call("delete", name, (s3, call) -> remove(name, s3, call));
+        } finally {
+            gets.forget(name);
+        }
+    }
+
+    private boolean remove(String name, S3Client s3, Attempted call) throws S3Exception {
+        try {
+            answers.checkDeleted(
+                    call,
+                    s3.deleteObject(request ->
+                                    request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn))
+                            .sdkHttpResponse());
+        } catch (NoSuchKeyException absent) {
+            // as asked
+        }
+        return true;
     }
 
     /**
@@ -203,14 +266,19 @@ final class S3Bucket implements AutoCloseable {
                 .quiet(false)
                 .objects(names.stream().map(S3Bucket::identifier).toList())
                 .build();
-        return call(
-                "delete_objects",
-                "",
-                (s3, call) -> answers.failures(
-                        call,
-                        names,
-                        s3.deleteObjects(request ->
-                                request.bucket(config.bucket()).delete(delete).overrideConfiguration(call::countIn))));
+        try {
+            return call(
+                    "delete_objects",
+                    "",
+                    (s3, call) -> answers.failures(
+                            call,
+                            names,
+                            s3.deleteObjects(request -> request.bucket(config.bucket())
+                                    .delete(delete)
+                                    .overrideConfiguration(call::countIn))));
+        } finally {
+            names.forEach(gets::forget);
+        }
     }
 
     /**
@@ -250,6 +318,7 @@ final class S3Bucket implements AutoCloseable {
     @Override
     public void close() {
         connection.close();
+        governed.close();
     }
 
     @Override
@@ -263,7 +332,8 @@ final class S3Bucket implements AutoCloseable {
     }
 
     private Attempted attempted(String operation, String name) {
-        return new Attempted(operation, name.isEmpty() ? config.bucket() : config.bucket() + "/" + name, time);
+        return new Attempted(
+                operation, name.isEmpty() ? config.bucket() : config.bucket() + "/" + name, priority, time);
     }
 
     private <T> T call(String operation, String name, Request<T> request) throws S3Exception {

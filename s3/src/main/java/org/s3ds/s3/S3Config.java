@@ -109,7 +109,12 @@ public record S3Config(
     /** Opens the store. Sends nothing, reads no credentials: the first request does. */
     @Override
     public Datastore open(StoreContext context) {
-        return new S3Datastore(this, context);
+        return open(context, new Governors());
+    }
+
+    /** Opens it beside others, which have the same governors. */
+    Datastore open(StoreContext context, Governors governors) {
+        return new S3Datastore(this, new S3Bucket(this, context, governors), context.metrics());
     }
 
     /** The bucket's name. */

@@ -35,7 +35,7 @@ final class S3Datastore implements Datastore {
     private final BucketProof proof;
     private final Counter skipped;
 
-    /** With nothing around it but somewhere to count. */
+    /** Alone at its endpoint, with nothing around it but somewhere to count. */
     S3Datastore(S3Config config, Metrics metrics) {
         this(config, new StoreContext(Path.of("").toAbsolutePath(), metrics, Map.of()));
     }
@@ -51,6 +51,14 @@ final class S3Datastore implements Datastore {
         this.names = new ObjectNames(config.rootDirectory());
         this.proof = new BucketProof(bucket, names.below(Key.ROOT));
         this.skipped = metrics.counter("s3ds.names_skipped", "Listed objects whose names are no keys", Map.of());
+    }
+
+    private S3Datastore(S3Datastore shared, S3Bucket bucket) {
+        this.config = shared.config;
+        this.bucket = bucket;
+        this.names = shared.names;
+        this.proof = shared.proof;
+        this.skipped = shared.skipped;
     }
 
     @Override
@@ -172,6 +180,12 @@ final class S3Datastore implements Datastore {
     @Override
     public OptionalLong diskUsage() {
         return OptionalLong.empty();
+    }
+
+    /** Whose requests make way for those of all other stores on the same endpoint. */
+    @Override
+    public Datastore inBackground() {
+        return new S3Datastore(this, bucket.inBackground());
     }
 
     @Override

@@ -1,19 +1,46 @@
 package org.s3ds.s3;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.SpecException;
+import org.s3ds.datastore.StoreConfig;
+import org.s3ds.datastore.StoreContext;
 import org.s3ds.datastore.StoreType;
 
-/** The store type {@code s3ds}: blocks as objects in a bucket, as go-ds-s3 lays them out. */
+/**
+ * The store type {@code s3ds}: blocks as objects in a bucket, as go-ds-s3 lays them out. Stores that were opened by one
+ * instance of this share what each endpoint allows.
+ */
 public final class S3StoreType implements StoreType {
+    private final Governors governors = new Governors();
+
+    /** A config whose stores share governors. */
+    private record Governed(S3Config config, Governors governors) implements StoreConfig {
+        @Override
+        public Map<String, Object> diskSpec() {
+            return config.diskSpec();
+        }
+
+        @Override
+        public List<String> warnings() {
+            return config.warnings();
+        }
+
+        @Override
+        public Datastore open(StoreContext context) {
+            return config.open(context, governors);
+        }
+    }
+
     @Override
     public String name() {
         return "s3ds";
     }
 
     @Override
-    public S3Config parse(Map<String, @Nullable Object> spec) throws SpecException {
-        return S3Config.parse(spec);
+    public StoreConfig parse(Map<String, @Nullable Object> spec) throws SpecException {
+        return new Governed(S3Config.parse(spec), governors);
     }
 }

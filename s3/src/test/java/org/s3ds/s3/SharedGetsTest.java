@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.s3ds.s3.Priority.BACKGROUND;
 import static org.s3ds.s3.Priority.FOREGROUND;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,8 @@ class SharedGetsTest {
     }
 
     private static S3Exception failure() {
-        return new S3Exception("it failed", new S3Failure("get", NAME, 500, "", 1, Duration.ZERO, "", false));
+        S3Failure failure = new S3Failure("get", NAME, S3Failure.Outcome.REFUSED, 500, "", 1, Duration.ZERO, "", false);
+        return new S3Exception("it failed", failure, new IOException("scripted"));
     }
 
     /** Callers who all wait for a request of somebody else. */
