@@ -180,7 +180,7 @@ final class Governor {
     private void refused(long sent) {
         locked(() -> {
             long now = nanoTime.getAsLong();
-            rate.refused(sent, now, recent.perSecond(now));
+            rate.refused(sent, now, recent);
             admit();
         });
     }

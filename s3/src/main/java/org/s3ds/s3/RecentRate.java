@@ -30,17 +30,25 @@ final class RecentRate {
     double perSecond(long now) {
         long newest = slot(now);
         long oldest = newest;
-        long events = 0;
         for (int i = 0; i < SLOTS; i++) {
             long seen = slots.get(i);
             long slot = seen >> COUNT_BITS;
-            if (newest - slot < SLOTS) {
-                events += seen & COUNT_MASK;
-                oldest = (seen & COUNT_MASK) == 0 ? oldest : Math.min(oldest, slot);
+            if (newest - slot < SLOTS && (seen & COUNT_MASK) > 0) {
+                oldest = Math.min(oldest, slot);
             }
         }
-        long began = oldest * SLOT_NANOS;
-        return events * 1e9 / Math.max(SLOT_NANOS, now - start - began);
+        return lately(now) * 1e9 / Math.max(SLOT_NANOS, now - start - oldest * SLOT_NANOS);
+    }
+
+    /** How many there were in the last second. */
+    long lately(long now) {
+        long newest = slot(now);
+        long events = 0;
+        for (int i = 0; i < SLOTS; i++) {
+            long seen = slots.get(i);
+            events += newest - (seen >> COUNT_BITS) < SLOTS ? seen & COUNT_MASK : 0;
+        }
+        return events;
     }
 
     private long slot(long now) {

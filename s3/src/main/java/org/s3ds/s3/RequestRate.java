@@ -2,21 +2,26 @@ package org.s3ds.s3;
 
 /**
  * How many requests a second a server takes, as far as its refusals tell: unlimited until the first, and again after a
- * minute without one. Each refusal makes it fall by a part of itself; from there it climbs as TCP CUBIC does, fast back
- * to where it was refused, slowly there, and faster again beyond. The curve is relative to the rate, so that it takes
- * the same time for 20 and for 5,000 a second. Requests draw from a bucket of tokens that fills at this rate and holds
- * those of a twentieth of a second.
+ * minute without one. Two refusals within a second, and one in a hundred requests, make it fall by a part of itself:
+ * large services refuse a request now and then for reasons of their own, which more patience would not change. After a
+ * fall it climbs as TCP CUBIC does, fast back to where it was refused, slowly there, and faster again beyond. The curve
+ * is relative to the rate, so that it takes the same time for 20 and for 5,000 a second. Requests draw from a bucket of
+ * tokens that fills at this rate and holds those of a twentieth of a second.
  *
  * <p>Times are {@link System#nanoTime()}'s. For one thread at a time.
  */
 final class RequestRate {
-    /** What a refusal leaves of the rate. */
-    static final double FALL = 0.85;
+    /** What a refusal leaves of the rate at once. */
+    private static final double FALL = 0.8;
+    /** And where it stays for a while, before it tries more: a little below what was refused. */
+    private static final double PLATEAU = 0.9;
     /** One request in so many seconds is as slow as it gets. */
     private static final double SLOWEST = 0.5;
     /** A refusal of fewer requests than these a second is not believed to be about their rate at once. */
     private static final double USUAL = 20;
 
+    private static final long FEWEST_REFUSALS = 2;
+    private static final double SMALLEST_PART = 0.01;
     private static final double STEEPNESS = 0.002;
     private static final double FORGOTTEN_SECONDS = 60;
     private static final double BURST_SECONDS = 0.05;
@@ -24,9 +29,10 @@ final class RequestRate {
     private static final double SECOND = 1e9;
 
     private double ceiling;
-    /** Where the last refusal found the rate; infinite when there was none, or none lately. */
-    private double refusedAt = Double.POSITIVE_INFINITY;
+    /** Where the rate stays for a while after the last refusal; infinite when there was none, or none lately. */
+    private double plateau = Double.POSITIVE_INFINITY;
 
+    private final RecentRate refusals;
     private long fell;
     private double tokens;
     private long filled;
@@ -40,6 +46,7 @@ final class RequestRate {
     RequestRate(double ceiling, long now) {
         this.ceiling = ceiling;
         this.filled = now;
+        this.refusals = new RecentRate(now);
         this.tokens = burst(now);
     }
 
@@ -61,30 +68,34 @@ final class RequestRate {
     }
 
     private boolean isForgotten(long now) {
-        return refusedAt == Double.POSITIVE_INFINITY || (now - fell) / SECOND > FORGOTTEN_SECONDS;
+        return plateau == Double.POSITIVE_INFINITY || (now - fell) / SECOND > FORGOTTEN_SECONDS;
     }
 
     private double climbed(double seconds) {
-        double scale = STEEPNESS * Math.max(refusedAt, USUAL);
-        double back = Math.cbrt(refusedAt * (1 - FALL) / scale);
-        return refusedAt + scale * Math.pow(seconds - back, 3);
+        double scale = STEEPNESS * Math.max(plateau, USUAL);
+        double back = Math.cbrt(plateau * (1 - FALL / PLATEAU) / scale);
+        return plateau + scale * Math.pow(seconds - back, 3);
     }
 
     /**
-     * A request was refused: the rate falls, unless it has since that request was sent.
+     * A request was refused: there are no tokens left, and the rate falls if it is not the only one, and if it has not
+     * fallen since that request was sent.
      *
      * @param sent when
-     * @param used requests a second that were sent lately; a rate that nobody used is not what was refused
+     * @param used the requests that were sent lately; a rate that nobody used is not what was refused
      */
-    void refused(long sent, long now, double used) {
-        boolean limited = !isForgotten(now);
-        if (limited && sent - fell < 0) {
+    void refused(long sent, long now, RecentRate used) {
+        refusals.count(now);
+        fill(now);
+        tokens = Math.min(tokens, 0);
+        boolean isAnswered = !isForgotten(now) && sent - fell < 0;
+        long lately = refusals.lately(now);
+        if (isAnswered || lately < FEWEST_REFUSALS || lately < SMALLEST_PART * used.lately(now)) {
             return;
         }
-        refusedAt = Math.max(SLOWEST / FALL, Math.min(perSecond(now), Math.max(used, USUAL)));
+        double refused = Math.min(perSecond(now), Math.max(used.perSecond(now), USUAL));
+        plateau = PLATEAU * Math.max(SLOWEST / FALL, refused);
         fell = now;
-        filled = now;
-        tokens = 0;
     }
 
     /** Takes a token; {@link #delay} must have been 0. */

@@ -105,13 +105,15 @@ class GovernorTest {
     }
 
     @Test
-    void aRefusalLimitsTheRateAndAMinuteLaterNothingDoes() throws Exception {
+    void refusalsLimitTheRateAndAMinuteLaterNothingDoes() throws Exception {
         Governor governor = governor(10);
         assertEquals(NONE, governor.perSecond());
         try (Governor.Permit permit = governor.enter(FOREGROUND)) {
             permit.refused();
+            assertEquals(NONE, governor.perSecond(), "one is none");
+            permit.refused();
         }
-        assertEquals(17, governor.perSecond(), 0.1);
+        assertEquals(16, governor.perSecond(), 0.1);
         now.addAndGet(61_000_000_000L);
         assertEquals(NONE, governor.perSecond());
         enterAndLeave(governor);

@@ -1,6 +1,7 @@
 package org.s3ds.s3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.s3ds.s3.Priority.BACKGROUND;
 import static org.s3ds.s3.Priority.FOREGROUND;
@@ -141,39 +142,72 @@ class LimitsTest {
         assertTrue(load.refused(90 * SECOND, 140 * SECOND) < 0.05, "and again less");
     }
 
+    /** So many requests in the last second. */
+    private static RecentRate sent(int requests, long now) {
+        RecentRate sent = new RecentRate(now - SECOND);
+        for (int i = 0; i < requests; i++) {
+            sent.count(now - i * (SECOND / requests) + SECOND / requests / 2);
+        }
+        return sent;
+    }
+
     @Test
     void aMinuteAfterARefusalNothingIsKnown() {
         RequestRate rate = new RequestRate(Double.POSITIVE_INFINITY, 0);
         assertTrue(rate.isUnlimited(0));
-        rate.refused(SECOND, 2 * SECOND, 1_000);
-        assertEquals(850, rate.perSecond(2 * SECOND), 1);
-        assertEquals(1_000, rate.perSecond(6_217 * MILLISECOND), 1);
+        refused(10, rate, SECOND, 2 * SECOND, 1_000);
+        assertEquals(800, rate.perSecond(2 * SECOND), 10);
+        assertEquals(900, rate.perSecond(6 * SECOND), 10);
         assertTrue(rate.perSecond(20 * SECOND) > 2_000);
         assertTrue(rate.isUnlimited(63 * SECOND));
+    }
+
+    private static void refused(int times, RequestRate rate, long sent, long now, int lately) {
+        for (int i = 0; i < times; i++) {
+            rate.refused(sent, now, sent(lately, now));
+        }
     }
 
     @Test
     void manyRefusalsOfOneMomentAreOne() {
         RequestRate rate = new RequestRate(Double.POSITIVE_INFINITY, 0);
-        rate.refused(SECOND, 2 * SECOND, 1_000);
-        for (int i = 0; i < 50; i++) {
-            rate.refused(SECOND + i, 2 * SECOND + i, 1_000);
-        }
-        assertEquals(850, rate.perSecond(2 * SECOND), 1);
-        rate.refused(2 * SECOND + 1, 2 * SECOND + 50, 1_000);
-        assertEquals(850 * 0.85, rate.perSecond(2 * SECOND + 50), 1);
+        refused(60, rate, SECOND, 2 * SECOND, 1_000);
+        double fallen = rate.perSecond(2 * SECOND);
+        assertEquals(800, fallen, 10);
+        refused(1, rate, 2 * SECOND + 1, 2 * SECOND + 50, 1_000);
+        assertEquals(fallen * 0.8, rate.perSecond(2 * SECOND + 50), 1);
+    }
+
+    @Test
+    void aRefusalNowAndThenChangesNothing() {
+        RequestRate rate = new RequestRate(Double.POSITIVE_INFINITY, 0);
+        refused(1, rate, 0, SECOND, 10);
+        refused(1, rate, 2 * SECOND, 3 * SECOND, 10);
+        refused(8, rate, 5 * SECOND, 6 * SECOND, 1_000);
+        assertTrue(rate.isUnlimited(6 * SECOND));
+        refused(2, rate, 5 * SECOND, 6 * SECOND, 1_000);
+        assertFalse(rate.isUnlimited(6 * SECOND));
     }
 
     @Test
     void fewRequestsRefusedAreNoRateYetButManyRefusalsMakeItSmall() {
         RequestRate rate = new RequestRate(Double.POSITIVE_INFINITY, 0);
-        rate.refused(0, 1, 2);
-        assertEquals(17, rate.perSecond(1), 0.1);
-        long now = 1;
-        for (int i = 0; i < 100; i++) {
-            rate.refused(now, now + 1, 2);
-            now++;
+        refused(2, rate, 0, 1, 2);
+        assertEquals(16, rate.perSecond(1), 0.1);
+        for (long now = 2; now < 100; now++) {
+            refused(1, rate, now - 1, now, 2);
         }
-        assertEquals(0.5, rate.perSecond(now), 0.01);
+        assertEquals(0.5, rate.perSecond(100), 0.01);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 20, 2", "16, 2, 2"})
+    void refusalsByChanceDoNotStopTheWork(int writers, long milliseconds, int perThousand) {
+        SimulatedLoad load = load(BOUNDS, 1e9, 1e9, milliseconds * MILLISECOND);
+        load.refuseByChance(perThousand / 1_000.0);
+        load.writers(writers, FOREGROUND);
+        load.runUntil(10 * SECOND);
+        double unhindered = writers * 1_000.0 / milliseconds;
+        assertTrue(load.taken(0, 10 * SECOND) > 0.8 * unhindered, load.taken(0, 10 * SECOND) + " of " + unhindered);
     }
 }

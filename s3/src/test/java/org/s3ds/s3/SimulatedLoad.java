@@ -61,6 +61,7 @@ final class SimulatedLoad {
     private double allowed;
     private final double burst;
     private double tokens;
+    private double byChance;
     private long filled;
 
     SimulatedLoad(Governor.Bounds bounds, double allowed, double burst, long roundTrip, Random random) {
@@ -87,6 +88,11 @@ final class SimulatedLoad {
     void allow(double another) {
         fill();
         allowed = another;
+    }
+
+    /** From now on the server refuses this part of the requests, whatever it could take. */
+    void refuseByChance(double part) {
+        byChance = part;
     }
 
     /** Clients that send one request after the other. */
@@ -157,7 +163,7 @@ final class SimulatedLoad {
         places.free(call.priority);
         if (refused) {
             call.refusals++;
-            rate.refused(call.sent, now, recent.perSecond(now));
+            rate.refused(call.sent, now, recent);
             long longest = Math.min(10 * SECOND, (100 * MILLISECOND) << Math.min(call.refusals, 20));
             at(now + (long) (random.nextDouble() * longest), () -> enter(call));
         } else {
@@ -173,7 +179,7 @@ final class SimulatedLoad {
 
     private boolean takeToken() {
         fill();
-        if (tokens < 1) {
+        if (tokens < 1 || random.nextDouble() < byChance) {
             return false;
         }
         tokens--;
