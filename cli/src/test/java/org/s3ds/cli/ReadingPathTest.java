@@ -16,7 +16,7 @@ import org.s3ds.datastore.Metrics;
 import org.s3ds.embedded.EmbeddedS3;
 
 /**
- * The files that a block passes between the command line and S3: six, in this order, as docs/design.md says. A new
+ * The files that a block passes between the command line and S3: seven, in this order, as docs/design.md says. A new
  * layer is argued for there, and then added here.
  */
 class ReadingPathTest {
@@ -26,7 +26,8 @@ class ReadingPathTest {
             "node.blocks.Blockstore",
             "datastore.MountDatastore",
             "s3.S3Datastore",
-            "s3.S3Bucket");
+            "s3.S3Bucket",
+            "s3.ObjectRequests");
 
     /**
      * May stand between: the spec names them (measure, log), they count the request that this test sees, or S3Bucket
@@ -45,7 +46,7 @@ class ReadingPathTest {
     Path directory;
 
     @Test
-    void aBlockPassesSixFilesOnItsWayToTheBucketAndBack() throws Exception {
+    void aBlockPassesSevenFilesOnItsWayToTheBucketAndBack() throws Exception {
         Files.createDirectories(directory.resolve("server/blocks"));
         try (EmbeddedS3 server = EmbeddedS3.start(directory.resolve("server"))) {
             PassedFiles passed = new PassedFiles();

@@ -5,11 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
@@ -45,13 +45,13 @@ final class Answers {
     }
 
     /** The length of an object that is there, in bytes. */
-    long length(Attempted call, HeadObjectResponse found) throws S3Exception {
-        checkTag(call, found.eTag());
-        Long length = found.contentLength();
-        if (length == null) {
+    long length(Attempted call, ObjectAnswer found) throws S3Exception {
+        checkTag(call, found.tag());
+        OptionalLong length = found.length();
+        if (length.isEmpty()) {
             throw errors.malformed(call, "an object without a length");
         }
-        return length;
+        return length.getAsLong();
     }
 
     /** S3 says 204; whoever says 200 with something to read, such as a login page, removed nothing. */

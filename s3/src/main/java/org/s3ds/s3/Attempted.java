@@ -45,6 +45,11 @@ final class Attempted {
         return priority;
     }
 
+    /** An attempt is sent; returns which, from 1. */
+    int sent() {
+        return count.incrementAndGet();
+    }
+
     /** An attempt failed. */
     void failed(Fault fault) {
         failures++;

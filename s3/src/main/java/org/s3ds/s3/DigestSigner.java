@@ -59,8 +59,13 @@ final class DigestSigner implements AwsV4HttpSigner {
         if (isAnonymous || request.request().firstMatchingHeader(PAYLOAD_HASH).isEmpty()) {
             return others.sign(request.copy(r -> r.putProperty(HttpSigner.SIGNING_CLOCK, clock)));
         }
+        SdkHttpRequest signed = sign(
+                request.request(),
+                request.identity(),
+                request.requireProperty(REGION_NAME),
+                request.requireProperty(SERVICE_SIGNING_NAME));
         return SignedRequest.builder()
-                .request(signed(request))
+                .request(signed)
                 .payload(request.payload().orElse(null))
                 .build();
     }
@@ -70,18 +75,20 @@ final class DigestSigner implements AwsV4HttpSigner {
         return others.signAsync(request);
     }
 
-    private SdkHttpRequest signed(SignRequest<? extends AwsCredentialsIdentity> request) {
-        AwsCredentialsIdentity keys = request.identity();
+    /**
+     * A request with its signature, which has {@link #PAYLOAD_HASH} among its headers.
+     *
+     * @param keys what signs it; anonymous ones do not
+     */
+    SdkHttpRequest sign(SdkHttpRequest request, AwsCredentialsIdentity keys, String region, String service) {
+        if (keys.accessKeyId() == null) {
+            return request;
+        }
         String time = TIME.format(Instant.now(clock));
-        List<String> scope = List.of(
-                time.substring(0, DAY_LENGTH),
-                request.requireProperty(REGION_NAME),
-                request.requireProperty(SERVICE_SIGNING_NAME),
-                "aws4_request");
+        List<String> scope = List.of(time.substring(0, DAY_LENGTH), region, service, "aws4_request");
 
-        SdkHttpRequest.Builder dated = request.request().toBuilder()
-                .putHeader("Host", host(request.request()))
-                .putHeader("X-Amz-Date", time);
+        SdkHttpRequest.Builder dated =
+                request.toBuilder().putHeader("Host", host(request)).putHeader("X-Amz-Date", time);
         if (keys instanceof AwsSessionCredentialsIdentity session) {
             dated.putHeader("X-Amz-Security-Token", session.sessionToken());
         }

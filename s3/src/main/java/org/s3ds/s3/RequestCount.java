@@ -17,7 +17,7 @@ import software.amazon.awssdk.http.SdkHttpHeaders;
  */
 final class RequestCount implements ExecutionInterceptor {
     /** A request on its way. */
-    private record Sent(Operation operation, long nanos) {}
+    record Sent(Operation operation, long nanos) {}
 
     private static final ExecutionAttribute<Sent> SENT = new ExecutionAttribute<>("s3ds.sent");
 
@@ -31,8 +31,19 @@ final class RequestCount implements ExecutionInterceptor {
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
         Operation operation = Operation.of(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
         AtomicInteger ofCall = attributes.getAttribute(Attempted.COUNT);
-        meters.sent(operation, ofCall == null ? 1 : ofCall.incrementAndGet(), length(context.httpRequest()));
-        attributes.putAttribute(SENT, new Sent(operation, System.nanoTime()));
+        int attempt = ofCall == null ? 1 : ofCall.incrementAndGet();
+        attributes.putAttribute(SENT, sent(operation, attempt, length(context.httpRequest())));
+    }
+
+    /**
+     * A request goes out; {@link #ended} or {@link #failed} follows.
+     *
+     * @param attempt 1 for the first of its call
+     * @param bytes of its body
+     */
+    Sent sent(Operation operation, int attempt, long bytes) {
+        meters.sent(operation, attempt, bytes);
+        return new Sent(operation, System.nanoTime());
     }
 
     @Override
@@ -41,23 +52,34 @@ final class RequestCount implements ExecutionInterceptor {
         if (sent != null) {
             // what HEAD says is the length of what it does not send
             long received = sent.operation == Operation.HEAD ? 0 : length(context.httpResponse());
-            end(sent, String.valueOf(context.httpResponse().statusCode()), received);
+            ended(sent, context.httpResponse().statusCode(), received);
         }
+    }
+
+    /**
+     * A result came.
+     *
+     * @param bytes of its body
+     */
+    void ended(Sent sent, int status, long bytes) {
+        end(sent, String.valueOf(status), bytes);
     }
 
     @Override
     public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
         Sent sent = attributes.getAttribute(SENT);
-        if (sent == null) {
-            return;
+        if (sent != null) {
+            failed(sent, context.exception());
         }
-        if (context.exception() instanceof SdkException failure
-                && Fault.of(failure).remedy() == Fault.Remedy.SLOW_DOWN) {
+    }
+
+    /** No result came. */
+    void failed(Sent sent, Throwable failure) {
+        if (failure instanceof SdkException known && Fault.of(known).remedy() == Fault.Remedy.SLOW_DOWN) {
             meters.throttled(sent.operation);
         }
-        boolean answered = context.exception() instanceof SdkServiceException;
-        String status = answered
-                ? String.valueOf(((SdkServiceException) context.exception()).statusCode())
+        String status = failure instanceof SdkServiceException answer
+                ? String.valueOf(answer.statusCode())
                 : S3Meters.NO_ANSWER;
         end(sent, status, 0);
     }

@@ -1,41 +1,32 @@
 package org.s3ds.s3;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.s3ds.datastore.StoreContext;
-import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.Delete;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * One bucket, through the AWS SDK: names and bytes in, names and bytes out. Failures are {@link S3Exception}s, after
- * the retries of {@link Calls}. How many requests are in flight, and who goes first, is up to the {@link Governor} of
- * the endpoint. The client, and with it credentials and connections, comes into being with the first request.
+ * One bucket: names and bytes in, names and bytes out; single objects by {@link ObjectRequests}, the rest through the
+ * AWS SDK. Failures are {@link S3Exception}s, after the retries of {@link Calls}. How many requests are in flight, and
+ * who goes first, is up to the {@link Governor} of the endpoint. Keys and connections come into being with the first
+ * request.
  */
 final class S3Bucket implements AutoCloseable {
     /** Objects in a listing's page, and in a bulk delete: the protocol's limit. */
     static final int PAGE = 1_000;
 
     private static final int PRECONDITION_FAILED = 412;
-    private static final String CONTENT_TYPE = "application/octet-stream";
-    /** A body said to be longer than this is read as it comes, without believing the header. */
-    private static final long BELIEVED_LENGTH = 8L << 20;
+    private static final Map<String, String> NOT_THERE = Map.of("If-None-Match", "*");
 
     private final S3Config config;
     private final S3Errors errors;
@@ -106,12 +97,14 @@ final class S3Bucket implements AutoCloseable {
      * @param sha256Hex the hash that the bytes must have, or the server refuses them
      */
     void put(String name, byte[] bytes, String sha256Hex) throws S3Exception {
+        Attempted call = attempted("put", name);
         try {
-            call("put", name, (s3, call) -> {
-                answers.checkTag(
-                        call,
-                        s3.putObject(putRequest(name, sha256Hex, call), body(bytes))
-                                .eTag());
+            calls.run(call, () -> {
+                String tag = connection
+                        .objects()
+                        .put(call, name, bytes, sha256Hex, Map.of())
+                        .tag();
+                answers.checkTag(call, tag);
                 return true;
             });
         } finally {
@@ -139,11 +132,9 @@ final class S3Bucket implements AutoCloseable {
     private boolean create(String name, byte[] bytes, String sha256Hex, Attempted call)
             throws S3Exception, InterruptedException {
         try {
-            PutObjectRequest request = putRequest(name, sha256Hex, call).toBuilder()
-                    .ifNoneMatch("*")
-                    .build();
+            ObjectRequests objects = connection.objects();
             answers.checkTag(
-                    call, connection.client().putObject(request, body(bytes)).eTag());
+                    call, objects.put(call, name, bytes, sha256Hex, NOT_THERE).tag());
             return true;
         } catch (SdkServiceException e) {
             if (e.statusCode() == PRECONDITION_FAILED) {
@@ -167,23 +158,6 @@ final class S3Bucket implements AutoCloseable {
         return true;
     }
 
-    private PutObjectRequest putRequest(String name, String sha256Hex, Attempted call) {
-        return PutObjectRequest.builder()
-                .bucket(config.bucket())
-                .key(name)
-                .overrideConfiguration(o -> {
-                    call.countIn(o);
-                    o.putHeader(DigestSigner.PAYLOAD_HASH, sha256Hex);
-                })
-                .build();
-    }
-
-    /** The body is read from the array itself: neither copied nor hashed. */
-    private static RequestBody body(byte[] bytes) {
-        return RequestBody.fromContentProvider(
-                ContentStreamProvider.fromByteArrayUnsafe(bytes), bytes.length, CONTENT_TYPE);
-    }
-
     /**
      * The bytes of an object; {@link SharedGets} says when the request is another caller's.
      *
@@ -198,16 +172,18 @@ final class S3Bucket implements AutoCloseable {
     }
 
     private Optional<byte[]> fetch(String name) throws S3Exception {
-        return call("get", name, (s3, call) -> {
+        Attempted call = attempted("get", name);
+        return calls.run(call, () -> {
             try {
-                Body body = s3.getObject(
-                        request -> request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn),
-                        WHOLE_BODY);
-                answers.checkTag(call, body.answer().eTag());
-                answers.checkCoding(call, body.answer().contentEncoding());
-                return Optional.of(body.bytes());
-            } catch (NoSuchKeyException absent) {
-                return Optional.empty();
+                ObjectAnswer answer = connection.objects().get(call, name, Map.of());
+                answers.checkTag(call, answer.tag());
+                answers.checkCoding(call, answer.coding());
+                return Optional.of(answer.body());
+            } catch (SdkServiceException e) {
+                if (Fault.code(e).equals("NoSuchKey")) {
+                    return Optional.empty();
+                }
+                throw e;
             }
         });
     }
@@ -218,11 +194,10 @@ final class S3Bucket implements AutoCloseable {
      * @return empty on status 404, which here has no body: the bucket may be absent as well, or the keys unknown
      */
     OptionalLong head(String name) throws S3Exception {
-        return call("head", name, (s3, call) -> {
+        Attempted call = attempted("head", name);
+        return calls.run(call, () -> {
             try {
-                HeadObjectResponse found = s3.headObject(
-                        request -> request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn));
-                return OptionalLong.of(answers.length(call, found));
+                return OptionalLong.of(answers.length(call, connection.objects().head(call, name, Map.of())));
             } catch (SdkServiceException e) {
                 if (e.statusCode() == 404) {
                     return OptionalLong.empty();
@@ -348,47 +323,6 @@ final class S3Bucket implements AutoCloseable {
                 ? request.createBucketConfiguration(where -> where.locationConstraint(connection.region()))
                         .build()
                 : request.build();
-    }
-
-    /** A body that was read to its end. */
-    private static final class Body {
-        private final GetObjectResponse answer;
-        private final byte[] bytes;
-
-        private Body(GetObjectResponse answer, byte[] bytes) {
-            this.answer = answer;
-            this.bytes = bytes;
-        }
-
-        private GetObjectResponse answer() {
-            return answer;
-        }
-
-        private byte[] bytes() {
-            return bytes;
-        }
-    }
-
-    private static final ResponseTransformer<GetObjectResponse, Body> WHOLE_BODY = (answer, body) -> {
-        try {
-            Long length = answer.contentLength();
-            // without a length the transfer coding says where the body ends
-            return new Body(
-                    answer,
-                    length == null || length > BELIEVED_LENGTH ? body.readAllBytes() : read(body, length.intValue()));
-        } catch (IOException e) {
-            throw RetryableException.create("the body broke off", e);
-        }
-    };
-
-    /** Into an array of the right length, as any other way copies. */
-    private static byte[] read(InputStream body, int length) throws IOException {
-        byte[] bytes = new byte[length];
-        int read = body.readNBytes(bytes, 0, length);
-        if (read < length || body.read() >= 0) {
-            throw new IOException("the body has another length than " + length + " bytes");
-        }
-        return bytes;
     }
 
     private static ObjectIdentifier identifier(String name) {

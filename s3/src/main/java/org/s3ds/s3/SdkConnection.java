@@ -4,15 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.s3.credentials.Credentials;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -20,8 +17,8 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 
 /**
- * The SDK's client, and with it keys, clock and connections: it comes into being with the first request. What a server
- * refuses may be put right here: the clock, keys that expired, the region.
+ * What requests need: keys, clock, connections, the SDK's client; each comes into being with the first request that
+ * needs it. What a server refuses may be put right here: the clock, keys that expired, the region.
  */
 final class SdkConnection implements AutoCloseable {
     /** Where a server's name is given but no region: what such servers take. */
@@ -33,11 +30,15 @@ final class SdkConnection implements AutoCloseable {
     private final Credentials credentials;
     private final ServerClock clock = new ServerClock(Clock.systemUTC());
     private final Watchdog watchdog;
+    private final RequestCount count;
+    private final DigestSigner signer = new DigestSigner(clock);
+    private final Once<SdkHttpClient> http;
     /** Of one region after another; the former may still be in use. */
-    private final Queue<FutureTask<S3Client>> made = new ConcurrentLinkedQueue<>();
+    private final Queue<Once<S3Client>> made = new ConcurrentLinkedQueue<>();
 
     private volatile String region;
-    private volatile FutureTask<S3Client> client;
+    private volatile Once<S3Client> client;
+    private volatile Once<ObjectRequests> objects;
 
     SdkConnection(S3Config config, StoreContext context, Watchdog watchdog) {
         this.config = config;
@@ -46,20 +47,20 @@ final class SdkConnection implements AutoCloseable {
         this.credentials = settings.credentials();
         this.watchdog = watchdog;
         this.region = settings.region();
-        this.client = prepared(region);
+        this.count = new RequestCount(meters);
+        this.http = new Once<>(() -> settings.connections(watchdog));
+        this.client = clientIn(region);
+        this.objects = objectsIn(region);
     }
 
-    /** The first caller makes the client, any other that comes meanwhile waits for it. */
+    /** The SDK's client, for all but single objects. */
     S3Client client() throws InterruptedException {
-        FutureTask<S3Client> current = client;
-        current.run();
-        try {
-            return current.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof SdkException failure
-                    ? failure
-                    : SdkException.create("the client could not be made", e.getCause());
-        }
+        return client.get();
+    }
+
+    /** The requests for single objects. */
+    ObjectRequests objects() throws InterruptedException {
+        return objects.get();
     }
 
     /** The region that requests are signed for; may be empty, then nothing can be sent. */
@@ -94,25 +95,35 @@ final class SdkConnection implements AutoCloseable {
     private synchronized boolean move(String to) {
         if (!to.equals(region)) {
             region = to;
-            client = prepared(to);
+            client = clientIn(to);
+            objects = objectsIn(to);
         }
         return true;
     }
 
-    private FutureTask<S3Client> prepared(String inRegion) {
-        FutureTask<S3Client> task = new FutureTask<>(() -> connect(inRegion));
-        made.add(task);
-        return task;
+    private Once<S3Client> clientIn(String inRegion) {
+        Once<S3Client> once = new Once<>(() -> connect(inRegion));
+        made.add(once);
+        return once;
     }
 
-    private S3Client connect(String inRegion) {
-        if (inRegion.isEmpty()) {
+    private Once<ObjectRequests> objectsIn(String inRegion) {
+        return new Once<>(() ->
+                new ObjectRequests(BucketAddress.of(config, needed(inRegion)), http.get(), credentials, signer, count));
+    }
+
+    private static String needed(String region) {
+        if (region.isEmpty()) {
             throw SdkClientException.create("Unable to load region");
         }
+        return region;
+    }
+
+    private S3Client connect(String inRegion) throws InterruptedException {
         Transport transport = config.transport();
         S3ClientBuilder builder = S3Client.builder()
-                .httpClientBuilder(settings.connections(watchdog))
-                .overrideConfiguration(settings.overrides(meters))
+                .httpClient(http.get())
+                .overrideConfiguration(settings.overrides(count))
                 .credentialsProvider(credentials)
                 .putAuthScheme(new DigestAuthScheme(clock))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -127,7 +138,7 @@ final class SdkConnection implements AutoCloseable {
                 .fipsEnabled(transport.fips())
                 .accelerate(transport.accelerate())
                 .forcePathStyle(transport.isPathStyle(config.endpoint().isPresent()))
-                .region(Region.of(inRegion));
+                .region(Region.of(needed(inRegion)));
         config.endpoint().ifPresent(builder::endpointOverride);
         return builder.build();
     }
@@ -140,12 +151,9 @@ final class SdkConnection implements AutoCloseable {
     /** Ends the connections. */
     @Override
     public void close() {
-        for (FutureTask<S3Client> task : made) {
-            boolean neverUsed = task.cancel(false);
-            if (!neverUsed && task.state() == Future.State.SUCCESS) {
-                task.resultNow().close();
-            }
-        }
+        made.forEach(once -> once.end(S3Client::close));
+        // which does not close what it was given
+        http.end(SdkHttpClient::close);
         watchdog.close();
         meters.close();
     }

@@ -13,7 +13,6 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
-import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * What a config and its surroundings mean to the SDK: how it connects, authenticates and counts. It never retries:
@@ -32,7 +31,7 @@ final class SdkSettings {
     }
 
     /** To the server, with the certificates that the config trusts; requests are watched. */
-    SdkHttpClient.Builder<?> connections(Watchdog watchdog) {
+    SdkHttpClient connections(Watchdog watchdog) {
         Apache5HttpClient.Builder builder = connections(proxy());
         Optional<Path> caFile = config.transport().caFile();
         if (caFile.isPresent()) {
@@ -40,15 +39,7 @@ final class SdkSettings {
                     TrustedCertificates.read(context.repo().resolve(caFile.get()));
             builder.tlsTrustManagersProvider(trusted::managers);
         }
-        return new Watched(builder, watchdog);
-    }
-
-    private record Watched(SdkHttpClient.Builder<?> client, Watchdog watchdog)
-            implements SdkHttpClient.Builder<Watched> {
-        @Override
-        public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
-            return watchdog.over(client.buildWithDefaults(defaults));
-        }
+        return watchdog.over(builder.build());
     }
 
     private Optional<ProxyServer> proxy() {
@@ -81,9 +72,9 @@ final class SdkSettings {
         return builder.build();
     }
 
-    ClientOverrideConfiguration overrides(S3Meters meters) {
+    ClientOverrideConfiguration overrides(RequestCount count) {
         return ClientOverrideConfiguration.builder()
-                .addExecutionInterceptor(new RequestCount(meters))
+                .addExecutionInterceptor(count)
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 // what a profile says of S3 is not ours to follow
                 .defaultProfileFile(ProfileFile.aggregator().build())
