@@ -30,12 +30,22 @@ final class DataFiles {
     private final FlatfsFolder folder;
     private final boolean sync;
     private final FileLimit limit;
+    private final Disk disk;
     private final Semaphore fsyncs = new Semaphore(FSYNCS_AT_ONCE);
 
-    DataFiles(FlatfsFolder folder, boolean sync, FileLimit limit) {
+    DataFiles(FlatfsFolder folder, boolean sync, FileLimit limit, Disk disk) {
         this.folder = folder;
         this.sync = sync;
         this.limit = limit;
+        this.disk = disk;
+    }
+
+    /** Keeps what was written to a file, or happened in a folder, through a loss of power. */
+    interface Disk {
+        /** That of the machine. */
+        Disk REAL = (path, channel) -> channel.force(true);
+
+        void force(Path path, FileChannel channel) throws IOException;
     }
 
     Optional<byte[]> read(Path file) throws DatastoreException {
@@ -87,7 +97,7 @@ final class DataFiles {
                 channel.write(bytes);
             }
             if (durably) {
-                force(channel);
+                force(file, channel);
             }
         } catch (IOException e) {
             deleteQuietly(file, e);
@@ -115,7 +125,7 @@ final class DataFiles {
     void sync(Path path) throws IOException {
         if (sync && folder.isPosix()) {
             try (FileChannel channel = limit.retried(() -> FileChannel.open(path, StandardOpenOption.READ))) {
-                force(channel);
+                force(path, channel);
             }
         }
     }
@@ -156,10 +166,10 @@ final class DataFiles {
         return Files.size(shard);
     }
 
-    private void force(FileChannel channel) throws IOException {
+    private void force(Path path, FileChannel channel) throws IOException {
         fsyncs.acquireUninterruptibly();
         try {
-            channel.force(true);
+            disk.force(path, channel);
         } finally {
             fsyncs.release();
         }

@@ -40,9 +40,15 @@ final class FlatfsDatastore implements Datastore {
 
     /** Opens a folder, making it when it is missing or empty, and empties {@code .temp}. */
     static FlatfsDatastore open(Path path, ShardFunction shard, boolean sync) throws DatastoreException {
+        return open(path, shard, sync, DataFiles.Disk.REAL);
+    }
+
+    /** The same, on another disk. */
+    static FlatfsDatastore open(Path path, ShardFunction shard, boolean sync, DataFiles.Disk disk)
+            throws DatastoreException {
         try {
             FlatfsFolder folder = FlatfsFolder.open(path, shard);
-            return new FlatfsDatastore(folder, new DataFiles(folder, sync, FileLimit.system()), false);
+            return new FlatfsDatastore(folder, new DataFiles(folder, sync, FileLimit.system(), disk), false);
         } catch (IOException e) {
             throw DataFiles.failed("open", path, e);
         }
@@ -55,7 +61,8 @@ final class FlatfsDatastore implements Datastore {
     static FlatfsDatastore openToRead(Path path, ShardFunction shard) throws DatastoreException {
         try {
             FlatfsFolder folder = FlatfsFolder.openToRead(path, shard);
-            return new FlatfsDatastore(folder, new DataFiles(folder, false, FileLimit.system()), true);
+            return new FlatfsDatastore(
+                    folder, new DataFiles(folder, false, FileLimit.system(), DataFiles.Disk.REAL), true);
         } catch (IOException e) {
             throw DataFiles.failed("open", path, e);
         }
