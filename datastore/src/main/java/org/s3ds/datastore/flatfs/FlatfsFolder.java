@@ -1,6 +1,7 @@
 package org.s3ds.datastore.flatfs;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -111,12 +112,17 @@ record FlatfsFolder(Path path, ShardFunction shard) {
     }
 
     private static Optional<ShardFunction> sharding(Path path) throws IOException {
+        Path file = path.resolve(SHARDING);
         try {
-            return Optional.of(ShardFunction.parse(Files.readString(path.resolve(SHARDING))));
+            return Optional.of(ShardFunction.parse(Files.readString(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (SpecException e) {
-            throw new DatastoreException(path.resolve(SHARDING) + ": " + e.getMessage(), e);
+            throw new DatastoreException(file + ": " + e.getMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new DatastoreException(file + ": not a shard function: its bytes are not UTF-8", e);
+        } catch (IOException e) {
+            throw DataFiles.failed("read", file, e);
         }
     }
 

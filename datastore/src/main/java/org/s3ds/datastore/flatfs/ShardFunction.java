@@ -46,6 +46,9 @@ record ShardFunction(Part part, int length) {
         if (trimmed.isEmpty()) {
             throw new SpecException("empty shard identifier");
         }
+        if (trimmed.lines().count() > 1) {
+            throw new SpecException("invalid shard identifier: it has more than one line");
+        }
         if (!trimmed.startsWith(HEAD)) {
             throw new SpecException("invalid or no prefix in shard identifier: " + trimmed);
         }

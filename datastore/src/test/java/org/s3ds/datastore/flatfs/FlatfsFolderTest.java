@@ -128,6 +128,13 @@ final class FlatfsFolderTest {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("SHARDING"), "nonsense");
         assertError(folder.resolve("SHARDING") + ": invalid or no prefix in shard identifier: nonsense", this::open);
+        Files.writeString(folder.resolve("SHARDING"), ShardFunction.DEFAULT + "\nand more\n");
+        assertError(folder.resolve("SHARDING") + ": invalid shard identifier: it has more than one line", this::open);
+        Files.write(folder.resolve("SHARDING"), new byte[] {'/', (byte) 0xff});
+        assertError(folder.resolve("SHARDING") + ": not a shard function: its bytes are not UTF-8", this::open);
+        Files.delete(folder.resolve("SHARDING"));
+        Files.createDirectory(folder.resolve("SHARDING"));
+        assertError("cannot read " + folder.resolve("SHARDING") + ": Is a directory", this::open);
     }
 
     @Test
