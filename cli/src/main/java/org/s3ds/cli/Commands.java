@@ -37,6 +37,10 @@ final class Commands {
                     session -> new ConfigCommand(session),
                     Command.of(
                             "edit", "Change the config in an editor.", session -> new ConfigFileCommand.Edit(session)),
+                    Command.group(
+                            "profile",
+                            "Sets of changes with a name.",
+                            Command.of("apply", "Apply one to the config.", session -> new ProfileCommand(session))),
                     Command.of("replace", "Take another config.", session -> new ConfigFileCommand.Replace(session)),
                     Command.of("show", "Print the whole config.", session -> new ConfigCommand.Show(session))),
             Command.group(

@@ -60,6 +60,12 @@ public final class Session implements AutoCloseable {
         Repo.changeConfig(repo(), Stores.bundled(), terminal.environment(), change);
     }
 
+    /** Makes sure that the config of the repo may be changed so, and leaves it as it is. */
+    void tryChange(Repo.Change change) throws IOException {
+        refuseConfigFile();
+        Repo.tryChange(repo(), Stores.bundled(), terminal.environment(), change);
+    }
+
     /** The node, opened when it is first asked for, and closed with the session. */
     public Node node() throws IOException {
         if (node == null) {

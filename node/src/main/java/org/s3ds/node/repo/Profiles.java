@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,11 @@ public final class Profiles {
      * @throws ConfigException when there is no such profile: {@code invalid configuration profile: <name>}
      */
     public Config apply(String name, Config config) throws ConfigException {
+        return find(name, config).orElseThrow(() -> new ConfigException("invalid configuration profile: " + name));
+    }
+
+    /** A config with one profile applied; empty when there is no such profile. */
+    public Optional<Config> find(String name, Config config) throws ConfigException {
         Editor edit = new Editor(config);
         switch (name) {
             case "server" -> server(edit);
@@ -67,13 +73,15 @@ public final class Profiles {
             case "unixfs-v1-2025" -> unixfs(edit, 1, true, "size-1048576", 1024, "block");
             case "autoconf-on" -> autoconf(edit, AUTO, Map.of(".", "auto")).put("AutoConf.Enabled", true);
             case "autoconf-off" -> autoconf(edit, List.of(), Map.of()).put("AutoConf.Enabled", false);
-            default ->
-                edit.put(
-                        "Datastore.Spec",
-                        Json.sorted(ProfileSpecs.of(name)
-                                .orElseThrow(() -> new ConfigException("invalid configuration profile: " + name))));
+            default -> {
+                Optional<Map<String, Object>> spec = ProfileSpecs.of(name);
+                if (spec.isEmpty()) {
+                    return Optional.empty();
+                }
+                edit.put("Datastore.Spec", Json.sorted(spec.get()));
+            }
         }
-        return edit.config;
+        return Optional.of(edit.config);
     }
 
     private static void server(Editor edit) throws ConfigException {

@@ -134,6 +134,18 @@ public final class Repo implements AutoCloseable {
      */
     public static void changeConfig(Path path, List<StoreType> types, Map<String, String> environment, Change change)
             throws IOException {
+        changeConfig(path, types, environment, change, true);
+    }
+
+    /** Does what {@link #changeConfig} does, and fails where it would, but leaves the config as it is. */
+    public static void tryChange(Path path, List<StoreType> types, Map<String, String> environment, Change change)
+            throws IOException {
+        changeConfig(path, types, environment, change, false);
+    }
+
+    private static void changeConfig(
+            Path path, List<StoreType> types, Map<String, String> environment, Change change, boolean write)
+            throws IOException {
         Path folder = path.toAbsolutePath().normalize();
         checkInitialized(folder);
         refuse(RepoVersion.likelyRefusal(folder));
@@ -142,7 +154,7 @@ public final class Repo implements AutoCloseable {
             Config config = Config.read(folder);
             Config changed = change.apply(config);
             refuseOtherStores(folder, config, changed, types);
-            if (!changed.equals(config)) {
+            if (write && !changed.equals(config)) {
                 writeConfig(folder, changed.toJson().getBytes(StandardCharsets.UTF_8));
             }
         }
