@@ -3,6 +3,7 @@ package org.s3ds.cli;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What this program is. */
 final class Product {
@@ -14,16 +15,22 @@ final class Product {
 
     private Product() {}
 
-    /** {@code -} and the commit it was built from; empty when the build did not say. */
+    /** The commit it was built from; empty when the build did not say. */
     static String commit() {
-        return "";
+        return commit(Product.class.getPackage().getImplementationVersion());
+    }
+
+    /** What follows the plus sign in the version of a jar; classes outside a jar have no version. */
+    static String commit(@Nullable String version) {
+        int plus = version == null ? -1 : version.indexOf('+');
+        return version == null || plus < 0 ? "" : version.substring(plus + 1);
     }
 
     /** What {@code version} says in JSON. */
     static Map<String, String> fields() {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("Version", VERSION);
-        fields.put("Commit", "");
+        fields.put("Commit", commit());
         fields.put("Repo", String.valueOf(REPO_VERSION));
         fields.put("System", system());
         fields.put("Java", java());

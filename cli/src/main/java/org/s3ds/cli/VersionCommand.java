@@ -46,7 +46,10 @@ final class VersionCommand implements Action {
         if (repo) {
             return String.valueOf(Product.REPO_VERSION);
         }
-        String version = Product.VERSION + (commit ? Product.commit() : "");
+        String version = Product.VERSION;
+        if (commit && !Product.commit().isEmpty()) {
+            version += "-" + Product.commit();
+        }
         return number ? version : "s3ds version " + version;
     }
 }

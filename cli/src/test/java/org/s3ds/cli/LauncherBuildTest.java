@@ -48,7 +48,7 @@ class LauncherBuildTest {
 
     private void layJdk(String folder, String version) throws IOException {
         Path home = directory.resolve(folder);
-        Files.createDirectories(home.resolve("bin"));
+        Files.createDirectories(home);
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
         for (String tool : List.of("java", "javac")) {
             script(folder + "/bin/" + tool, "echo \"$0\" \"$LC_ALL\"; for a; do echo \"<$a>\"; done; exit 7");
@@ -62,7 +62,9 @@ class LauncherBuildTest {
     }
 
     private Path script(String file, String commands) throws IOException {
-        Path path = Files.writeString(directory.resolve(file), "#!/bin/sh\n" + commands + "\n");
+        Path path = directory.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, "#!/bin/sh\n" + commands + "\n");
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         return path;
     }
@@ -87,6 +89,20 @@ class LauncherBuildTest {
         assertEquals(7, first.exit());
         assertEquals("", launch("version").err());
         assertEquals(1, builds());
+    }
+
+    @Test
+    void theProgramLearnsFromWhichCommitItIsBuilt() throws Exception {
+        script("mvn", "echo \"$*\" >> \"$0.log\"; mkdir -p cli/target/app; touch cli/target/app/built");
+        script("bin/git", "echo 0212968ab-dirty");
+        environment.put("PATH", directory.resolve("bin") + ":/usr/bin:/bin");
+        launch();
+        Files.createDirectory(tree.resolve(".git"));
+        Files.delete(tree.resolve("cli/target/app/built"));
+        launch();
+        List<String> commands = Files.readAllLines(Path.of(maven + ".log"));
+        assertTrue(commands.get(0).contains(" -Ds3ds.commit= "), "no commit of a repository around: " + commands);
+        assertTrue(commands.get(1).contains(" -Ds3ds.commit=0212968ab-dirty "), commands.toString());
     }
 
     @Test
