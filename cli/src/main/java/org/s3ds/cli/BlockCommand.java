@@ -145,10 +145,9 @@ final class BlockCommand {
         }
     }
 
-    /** {@code block get}: the bytes of a block. */
-    @Command(description = "Writes the bytes of a block to standard output.", footer = "s3ds block get CID > block.bin")
-    static final class Get implements Action {
-        private final Session session;
+    /** What acts on one block that is there. */
+    abstract static class OfOneBlock implements Action {
+        final Session session;
 
         @Parameters(
                 paramLabel = "<cid>",
@@ -157,36 +156,40 @@ final class BlockCommand {
                 description = "The block's CID, or a path that leads to it.")
         private List<String> paths = List.of();
 
-        Get(Session session) {
+        OfOneBlock(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
-            Cid cid = session.resolve(paths, "cid");
+        public final void run() throws IOException {
+            run(session.resolve(paths, "cid"));
+        }
+
+        abstract void run(Cid cid) throws IOException;
+    }
+
+    /** {@code block get}: the bytes of a block. */
+    @Command(description = "Writes the bytes of a block to standard output.", footer = "s3ds block get CID > block.bin")
+    static final class Get extends OfOneBlock {
+        Get(Session session) {
+            super(session);
+        }
+
+        @Override
+        void run(Cid cid) throws IOException {
             session.terminal().bytes().write(session.node().blocks().get(cid).data());
         }
     }
 
     /** {@code block stat}: how large a block is. */
     @Command(description = "Prints a block's CID and size, without reading the block.", footer = "s3ds block stat CID")
-    static final class Stat implements Action {
-        private final Session session;
-
-        @Parameters(
-                paramLabel = "<cid>",
-                index = "0",
-                arity = "0..1",
-                description = "The block's CID, or a path that leads to it.")
-        private List<String> paths = List.of();
-
+    static final class Stat extends OfOneBlock {
         Stat(Session session) {
-            this.session = session;
+            super(session);
         }
 
         @Override
-        public void run() throws IOException {
-            Cid cid = session.resolve(paths, "cid");
+        void run(Cid cid) throws IOException {
             OptionalLong size = session.node().blocks().size(cid);
             if (size.isEmpty()) {
                 throw new MissingBlockException(cid);

@@ -11,6 +11,7 @@ import org.s3ds.ipld.CidReport;
 import org.s3ds.ipld.HashFunction;
 import org.s3ds.ipld.Multibase;
 import org.s3ds.ipld.Multicodec;
+import org.s3ds.ipld.Multihash;
 import org.s3ds.node.repo.Json;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -96,8 +97,34 @@ final class CidCommand {
         public void run() throws IOException {
             List<String> given = cid.isEmpty() ? List.of() : List.of(cid);
             String text = session.orStandardInput(given, "cid").getFirst().strip();
-            session.terminal().out().println(CidReport.of(text).text());
+            CidReport report = CidReport.of(text);
+            session.print(report.text(), fields(report));
         }
+    }
+
+    /** A report as Kubo has it in JSON. */
+    private static Map<String, Object> fields(CidReport report) {
+        Multihash hash = report.cid().hash();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("cid", report.given());
+        fields.put("version", report.cid().version());
+        fields.put(
+                "multibase",
+                inOrder("prefix", report.prefix(), "name", report.base().spelling()));
+        fields.put("multicodec", inOrder("code", report.cid().codec(), "name", report.codecName()));
+        Map<String, Object> multihash = inOrder("code", hash.code(), "name", report.hashName());
+        multihash.putAll(inOrder("length", hash.digestLength(), "digest", report.digest()));
+        fields.put("multihash", multihash);
+        report.version0().ifPresent(text -> fields.put("cidV0", text));
+        fields.put("cidV1", report.version1());
+        return fields;
+    }
+
+    private static Map<String, Object> inOrder(String key, Object value, String otherKey, Object otherValue) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(key, value);
+        fields.put(otherKey, otherValue);
+        return fields;
     }
 
     /** {@code cid bases}: the multibases there are. */

@@ -49,6 +49,20 @@ class CidCommandTest {
         }
     }
 
+    @Test
+    void inspectInJsonHasKubosFields() {
+        assertEquals(
+                "{\"cid\":\"" + V0 + "\",\"version\":0,\"multibase\":{\"prefix\":\"\",\"name\":\"base58btc\"},"
+                        + "\"multicodec\":{\"code\":112,\"name\":\"dag-pb\"},\"multihash\":{\"code\":18,"
+                        + "\"name\":\"sha2-256\",\"length\":32,"
+                        + "\"digest\":\"f852c7fa62f971817f54d8a80dcd63fcf7098b3cbde9ae8ec1ee449013ec5db0\"},"
+                        + "\"cidV0\":\"" + V0 + "\",\"cidV1\":\"" + V1 + "\"}\n",
+                new Cli(directory).run("cid", "inspect", "--enc=json", V0).out());
+        String raw = new Cli(directory).run("cid", "inspect", "--enc=json", RAW).out();
+        assertTrue(raw.contains("\"multibase\":{\"prefix\":\"b\",\"name\":\"base32\"}"), raw);
+        assertTrue(raw.contains("\"},\"cidV1\":\"" + RAW + "\"}"), "no version 0 of it: " + raw);
+    }
+
     @ParameterizedTest
     @MethodSource("exchanges")
     void answersAsKubo(Exchange exchange) {

@@ -59,7 +59,10 @@ class ConfigFileTest {
     void whatIsNoConfigIsRefusedAndKeptForAnotherTry() throws Exception {
         String before = config();
         for (String editor : new String[] {
-            "sh -c 'echo no >\"$0\"'", "sed -i s/10GB/20GB/;false", "sed -i s/levelds/mem/", "sed -i '/\"Spec\"/d'"
+            "sh -c 'echo no >\"$0\"'",
+            "sh -c 'sed -i s/10GB/20GB/ \"$0\"; false'",
+            "sed -i s/levelds/mem/",
+            "sed -i '/\"Spec\"/d'"
         }) {
             Cli.Result result = cli.with("EDITOR", editor).run("config", "edit");
             assertEquals(1, result.exit(), editor);

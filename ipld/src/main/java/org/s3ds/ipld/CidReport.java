@@ -44,6 +44,11 @@ public record CidReport(String given, Cid cid, Multibase base) {
         }
     }
 
+    /** The character that names the multibase; empty for version 0, which goes without. */
+    public String prefix() {
+        return cid.version() == 0 ? "" : Character.toString(base.prefix());
+    }
+
     /** The codec's name, or {@code unknown}. */
     public String codecName() {
         return Multicodec.nameOf(cid.codec()).orElse(UNKNOWN);
@@ -97,7 +102,7 @@ public record CidReport(String given, Cid cid, Multibase base) {
                         given,
                         cid.version(),
                         base.spelling(),
-                        implicit ? "implicit" : Character.toString(base.prefix()),
+                        implicit ? "implicit" : prefix(),
                         codecName(),
                         cid.codec(),
                         mark,
