@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a user is told whose files cannot be added, and what becomes of those beside them. */
@@ -86,6 +88,31 @@ class BadFilesTest {
                     Path other = Files.writeString(directory.resolve("other"), "behind");
                     Files.move(other, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
                 });
+    }
+
+    /** The target could be anything that the user may read; not a byte of it is stored. */
+    @Test
+    void aFileThatBecomesASymlinkBeforeItsTurn() throws Exception {
+        Path secret = Files.writeString(directory.resolve("secret"), "geheim");
+        assertError(
+                "open " + file + ": it has become a symlink since it was looked at; what it belongs to is not pinned",
+                () -> {
+                    Files.delete(file);
+                    Files.createSymbolicLink(file, secret);
+                });
+        String cid = cli.run("add", "-nQ", secret.toString()).out().strip();
+        assertEquals(1, cli.run("block", "stat", cid).exit(), "its block");
+    }
+
+    /** The kernel says that they are empty, and makes up their content when they are read. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has /proc")
+    void aFileOfTheKernelIsAddedAsItReads() throws Exception {
+        Cli.Result result = cli.run("add", "-Q", "/proc/version");
+        assertEquals("", result.err());
+        assertEquals(
+                Files.readString(Path.of("/proc/version")),
+                cli.run("cat", result.out().strip()).out());
     }
 
     @Test

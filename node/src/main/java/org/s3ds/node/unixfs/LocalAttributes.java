@@ -36,7 +36,7 @@ record LocalAttributes(Kind kind, long size, FileTime modified, Optional<Object>
      * @param follow a symlink stands for what it points to
      */
     static LocalAttributes read(Path path, String shown, boolean follow) throws InputException {
-        LinkOption[] links = follow ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
+        LinkOption[] links = links(follow);
         try {
             BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class, links);
             return new LocalAttributes(
@@ -48,6 +48,11 @@ record LocalAttributes(Kind kind, long size, FileTime modified, Optional<Object>
         } catch (IOException e) {
             throw InputException.of(follow ? "stat" : "lstat", shown, e);
         }
+    }
+
+    /** How Java is told to follow symlinks or not. */
+    static LinkOption[] links(boolean follow) {
+        return follow ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
     }
 
     private static Kind kind(BasicFileAttributes basic) {

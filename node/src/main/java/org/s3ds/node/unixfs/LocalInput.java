@@ -55,7 +55,7 @@ public final class LocalInput {
         if (attributes.kind() == LocalAttributes.Kind.DIRECTORY && !options.recursive()) {
             throw new InputException("'" + shown + "' is a directory, use the '-r' flag to specify directories");
         }
-        return node(new Place(path, shown, lastName(path), "", Set.of()), attributes);
+        return node(new Place(path, shown, lastName(path), "", Set.of()), attributes, follow);
     }
 
     private static String cleaned(String argument) {
@@ -72,9 +72,9 @@ public final class LocalInput {
         return named == null ? "" : named.toString();
     }
 
-    private InputNode node(Place place, LocalAttributes attributes) throws IOException {
+    private InputNode node(Place place, LocalAttributes attributes, boolean follow) throws IOException {
         return switch (attributes.kind()) {
-            case FILE -> new LocalFile(place, attributes);
+            case FILE -> new LocalFile(place, attributes, follow);
             case DIRECTORY -> new LocalDirectory(place, attributes.metadata());
             case SYMLINK -> symlink(place, attributes.metadata());
             case OTHER ->
@@ -120,7 +120,7 @@ public final class LocalInput {
         }
     }
 
-    private record LocalFile(Place place, LocalAttributes attributes) implements InputNode.File {
+    private record LocalFile(Place place, LocalAttributes attributes, boolean follow) implements InputNode.File {
         @Override
         public String name() {
             return place.name;
@@ -138,7 +138,7 @@ public final class LocalInput {
 
         @Override
         public InputStream open() throws IOException {
-            return SteadyInputStream.open(place.path, place.shown, attributes);
+            return SteadyInputStream.open(place.path, place.shown, attributes, follow);
         }
     }
 
@@ -219,13 +219,14 @@ public final class LocalInput {
             if (!options.hidden() && child.name.startsWith(".")) {
                 return Optional.empty();
             }
-            LocalAttributes attributes = LocalAttributes.read(child.path, child.shown, options.dereferenceSymlinks());
+            boolean follow = options.dereferenceSymlinks();
+            LocalAttributes attributes = LocalAttributes.read(child.path, child.shown, follow);
             if (options.ignore().ignores(child.below, attributes.kind() == LocalAttributes.Kind.DIRECTORY)) {
                 return Optional.empty();
             }
             return Optional.of(
                     isText(child.path)
-                            ? node(child, attributes)
+                            ? node(child, attributes, follow)
                             : new InputNode.Refused(child.name, attributes.metadata(), notText(child.shown)));
         }
 

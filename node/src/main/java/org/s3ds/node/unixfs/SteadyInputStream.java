@@ -5,26 +5,43 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** A file's content that ends in an exception when the file changed, was replaced or vanished while it was read. */
 final class SteadyInputStream extends FilterInputStream {
+    /** File systems whose files are no files, and tell neither their size nor when they changed. */
+    private static final Set<String> KERNELS =
+            Set.of("proc", "sysfs", "cgroup", "cgroup2", "debugfs", "tracefs", "securityfs", "configfs");
+
     private final Path path;
     private final String shown;
     private final LocalAttributes before;
+    private final boolean follow;
     private long count;
     private boolean checked;
 
-    private SteadyInputStream(InputStream in, Path path, String shown, LocalAttributes before) {
+    private SteadyInputStream(InputStream in, Path path, String shown, LocalAttributes before, boolean follow) {
         super(in);
         this.path = path;
         this.shown = shown;
         this.before = before;
+        this.follow = follow;
     }
 
-    static InputStream open(Path path, String shown, LocalAttributes before) throws IOException {
+    /**
+     * Opens a file.
+     *
+     * @param before what it looked like when it was met
+     * @param follow whether it was looked at through symlinks; if not, one that has its name by now is not opened
+     */
+    static InputStream open(Path path, String shown, LocalAttributes before, boolean follow) throws IOException {
         try {
-            return new SteadyInputStream(Files.newInputStream(path), path, shown, before);
+            InputStream in = Files.newInputStream(path, LocalAttributes.links(follow));
+            return new SteadyInputStream(in, path, shown, before, follow);
         } catch (IOException e) {
+            if (!follow && Files.isSymbolicLink(path)) {
+                throw new InputException("open " + shown + ": it has become a symlink since it was looked at");
+            }
             throw InputException.of("open", shown, e);
         }
     }
@@ -52,18 +69,21 @@ final class SteadyInputStream extends FilterInputStream {
     }
 
     private void check() throws IOException {
-        if (count != before.size()) {
-            throw new InputException(shown + " changed while it was added: it had " + before.size() + " bytes, then "
-                    + count + ". Add it again when nothing writes to it");
-        }
-        // a symlink that is followed was looked at through the link, and its target is again
+        checked = true;
         if (Files.notExists(path)) {
             throw new InputException(shown + " vanished while it was added");
         }
-        if (LocalAttributes.read(path, shown, true).differsFrom(before)) {
-            throw new InputException(shown + " changed while it was added. Add it again when nothing writes to it");
+        boolean differs = LocalAttributes.read(path, shown, follow).differsFrom(before);
+        if ((differs || count != before.size()) && !isOfKernel()) {
+            String sizes = count == before.size() ? "" : ": it had " + before.size() + " bytes, then " + count;
+            throw new InputException(
+                    shown + " changed while it was added" + sizes + ". Add it again when nothing writes to it");
         }
-        checked = true;
+    }
+
+    /** What is in such a file is made up as it is read. */
+    private boolean isOfKernel() throws IOException {
+        return KERNELS.contains(Files.getFileStore(path).type());
     }
 
     @Override
