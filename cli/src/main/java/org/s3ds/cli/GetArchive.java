@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.s3ds.node.unixfs.TarSink;
 import org.s3ds.node.unixfs.TreeReader;
+import org.s3ds.node.unixfs.WholeFile;
 
 /** The file that {@code get --archive} or {@code get --compress} writes. It appears once it is whole. */
 final class GetArchive {
@@ -34,13 +32,7 @@ final class GetArchive {
             write(reader, Files.newOutputStream(file), tar, compression, line);
             return;
         }
-        Path whole = file.resolveSibling(".s3ds-get-" + UUID.randomUUID());
-        try {
-            write(reader, Files.newOutputStream(whole, StandardOpenOption.CREATE_NEW), tar, compression, line);
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(whole);
-        }
+        WholeFile.write(file, out -> write(reader, out, tar, compression, line), whole -> {});
     }
 
     private static void write(TreeReader reader, OutputStream file, boolean tar, int compression, ProgressLine line)

@@ -166,6 +166,19 @@ class FilesTest {
     }
 
     @Test
+    void whereNothingCanBeSavedTheFileIsNamed() throws IOException {
+        Files.writeString(directory.resolve("file"), "content");
+        String cid = cli.run("add", "-Q", "file").out().strip();
+        for (String option : new String[] {"--archive=false", "--archive"}) {
+            Cli.Result result = cli.run("get", option, "-o", "missing/folder/x.tar", cid);
+            assertEquals(
+                    "Error: " + directory.resolve("missing/folder/x.tar") + ": no such file or directory\n",
+                    result.err());
+            assertEquals(1, result.exit());
+        }
+    }
+
+    @Test
     void addAndLsPrintTextWhateverTheEncodingAsKuboDoes() {
         assertEquals(
                 "added " + HELLO + " hello.txt\n",

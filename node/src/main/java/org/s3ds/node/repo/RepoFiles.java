@@ -2,8 +2,10 @@ package org.s3ds.node.repo;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,20 +35,40 @@ final class RepoFiles {
      * @param mode as {@code ls} prints it
      */
     static void write(Path folder, String name, byte[] bytes, String mode) throws IOException {
-        Path temporary = Files.createTempFile(folder, TEMPORARY, ".tmp");
+        Path file = folder.resolve(name);
         try {
-            permit(temporary, mode);
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
-                    channel.write(left);
-                }
-                channel.force(true);
+            Path temporary = Files.createTempFile(folder, TEMPORARY, ".tmp");
+            try {
+                permit(temporary, mode);
+                write(temporary, bytes);
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(temporary);
             }
-            Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            throw named(file, e);
         }
         syncFolder(folder);
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
+                channel.write(left);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** The failure of the file that was meant, not of the temporary one: the user knows nothing of that. */
+    private static IOException named(Path file, IOException cause) {
+        String reason = switch (cause) {
+            case AccessDeniedException _ -> "permission denied";
+            case ClosedByInterruptException _ -> "interrupted";
+            case FileSystemException e when e.getReason() != null -> e.getReason();
+            default -> String.valueOf(cause.getMessage());
+        };
+        return new RepoException("cannot write " + file + ": " + reason, cause);
     }
 
     /** Makes a folder, one level, unless it is there. */

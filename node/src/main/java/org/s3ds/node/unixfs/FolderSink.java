@@ -1,15 +1,10 @@
 package org.s3ds.node.unixfs;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
@@ -17,7 +12,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.s3ds.ipld.unixfs.Metadata;
 import org.s3ds.ipld.unixfs.Mtime;
 
@@ -68,18 +62,10 @@ public final class FolderSink implements TreeSink {
     @Override
     public void file(List<String> path, Metadata metadata, Content content) throws IOException {
         Path file = place(path, intoFolder);
-        // its owner's umask decides who may read it, as for any new file
-        Path whole = file.resolveSibling(".s3ds-get-" + UUID.randomUUID());
-        try {
-            try (OutputStream out = Files.newOutputStream(whole, CREATE_NEW, WRITE)) {
-                content.copyTo(out);
-            }
+        WholeFile.write(file, content::copyTo, whole -> {
             apply(whole, metadata);
             makeWay(file);
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(whole);
-        }
+        });
     }
 
     @Override
