@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.s3ds.datastore.MemoryMetrics;
+import org.s3ds.datastore.RequestGate;
 import org.s3ds.embedded.EmbeddedS3;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.HashFunction;

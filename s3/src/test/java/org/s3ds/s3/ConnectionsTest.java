@@ -17,6 +17,7 @@ import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.Query;
+import org.s3ds.datastore.RequestGate;
 import org.s3ds.datastore.Results;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.s3.ScriptedServer.Answer;
@@ -27,7 +28,7 @@ class ConnectionsTest {
     @Test
     void noMoreConnectionsAreOpenedThanWorkers(@TempDir Path folder) throws Exception {
         try (TestServer server = TestServer.embedded(folder);
-                CountingProxy proxy = new CountingProxy(server.endpoint())) {
+                RequestGate proxy = new RequestGate(server.endpoint())) {
             S3Config bucket = server.bucket("");
             Map<String, @Nullable Object> spec = server.spec(bucket.bucket(), "");
             spec.put("regionEndpoint", proxy.endpoint());
@@ -42,7 +43,7 @@ class ConnectionsTest {
                     assertEquals(500, results.rest().size());
                 }
             }
-            assertTrue(proxy.opened() <= WORKERS, proxy.opened() + " connections");
+            assertTrue(proxy.connections() <= WORKERS, proxy.connections() + " connections");
         }
     }
 

@@ -1,4 +1,4 @@
-package org.s3ds.cli;
+package org.s3ds.datastore;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Stands before an HTTP server, passes connections on, counts them and the requests on them that wait for an answer,
  * and holds answers back until so many requests wait at once. For HTTP/1.1 without pipelining.
  */
-final class RequestGate implements AutoCloseable {
+public final class RequestGate implements AutoCloseable {
     private final ServerSocket listener;
     private final URI target;
     private final AtomicInteger connections = new AtomicInteger();
@@ -27,28 +27,30 @@ final class RequestGate implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile CountDownLatch answers = new CountDownLatch(0);
 
-    RequestGate(URI target) throws IOException {
+    /** Before the server at an address; listens on a port of its own. */
+    public RequestGate(URI target) throws IOException {
         this.target = target;
         this.listener = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
-    String endpoint() {
+    /** Where to send requests instead. */
+    public String endpoint() {
         return "http://127.0.0.1:" + listener.getLocalPort();
     }
 
     /** Gives no answer from now on before so many requests wait for one. */
-    void holdAnswersUntil(int requests) {
+    public void holdAnswersUntil(int requests) {
         answers = new CountDownLatch(requests);
     }
 
     /** How many connections were opened. */
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
     /** How many requests waited for their answers at once, at most. */
-    int mostWaiting() {
+    public int mostWaiting() {
         return mostWaiting.get();
     }
 
