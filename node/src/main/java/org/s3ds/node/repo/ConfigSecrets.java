@@ -3,14 +3,21 @@ package org.s3ds.node.repo;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What in a config is not for eyes: left out or masked where it is shown, and kept where a mask comes back. */
 final class ConfigSecrets {
     private static final String MASK = "***";
-    private static final Set<String> SPEC_SECRETS = Set.of("secretKey", "sessionToken");
+
+    /** Names in the datastore spec that hold a secret have one of these in them, a misspelt {@code SecretKey} too. */
+    private static final List<String> SPEC_SECRETS = List.of("secret", "token", "password");
+
+    /** User and password in an address, such as that of a proxy. */
+    private static final Pattern WHO = Pattern.compile("(?<=://)[^/@]+(?=@)");
 
     /** Left out, as Kubo does; {@code *} is any key. */
     private static final List<List<String>> REMOVED = List.of(
@@ -81,8 +88,16 @@ final class ConfigSecrets {
                 yield copy;
             }
             case null -> null;
-            default -> isSecret(path) && !"".equals(at) ? MASK : at;
+            case String text -> masked(text, path);
+            default -> isSecret(path) ? MASK : at;
         };
+    }
+
+    private static String masked(String text, List<String> path) {
+        if (isSecret(path)) {
+            return text.isEmpty() ? text : MASK;
+        }
+        return isInSpec(path) ? WHO.matcher(text).replaceFirst(Matcher.quoteReplacement(MASK)) : text;
     }
 
     /**
@@ -151,14 +166,21 @@ final class ConfigSecrets {
             }
             return copy;
         }
-        if (!MASK.equals(at) || !isSecret(path)) {
+        if (!(at instanceof String text)
+                || !text.contains(MASK)
+                || !masked(text, path).equals(text)) {
             return at;
         }
-        if (old instanceof String secret && !secret.isEmpty()) {
+        if (old instanceof String secret
+                && !secret.equals(text)
+                && masked(secret, path).equals(text)) {
             return secret;
         }
-        throw new ConfigException(
-                String.join(".", path) + " is ***, which stands for the secret that was there, and there was none");
+        if (!isSecret(path) && !(isInSpec(path) && WHO.matcher(text).find())) {
+            return at;
+        }
+        throw new ConfigException(String.join(".", path) + (isSecret(path) ? " is" : " has")
+                + " ***, which stands for the secret that was there, and there was none");
     }
 
     /** What an element of a list was before: a mount is known by its mountpoint, anything else by its place. */
@@ -198,9 +220,11 @@ final class ConfigSecrets {
     }
 
     private static boolean isSpecSecret(List<String> path) {
-        return path.size() > 2
-                && path.get(0).equals("Datastore")
-                && path.get(1).equals("Spec")
-                && SPEC_SECRETS.contains(path.getLast());
+        String name = path.isEmpty() ? "" : path.getLast().toLowerCase(Locale.ROOT);
+        return isInSpec(path) && SPEC_SECRETS.stream().anyMatch(name::contains);
+    }
+
+    private static boolean isInSpec(List<String> path) {
+        return path.size() > 2 && path.get(0).equals("Datastore") && path.get(1).equals("Spec");
     }
 }

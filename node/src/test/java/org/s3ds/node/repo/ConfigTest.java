@@ -156,7 +156,8 @@ final class ConfigTest {
     private static final String SECRETS = """
             {"Identity":{"PeerID":"p","PrivKey":"SECRET1"},"Datastore":{"Spec":{"type":"mount","mounts":[
             {"mountpoint":"/a","type":"measure","child":{"type":"s3ds","secretKey":"SECRET2","sessionToken":"SECRET3"}},
-            {"mountpoint":"/b","type":"s3ds","secretKey":"SECRET4"}]}},
+            {"mountpoint":"/b","type":"s3ds","secretKey":"SECRET4","SecretKey":"SECRET8",
+            "proxy":"http://SECRET9:SECRET10@proxy:3128"}]}},
             "API":{"Authorizations":{"u":{"AuthSecret":"SECRET5"}}},
             "AutoTLS":{"RegistrationToken":"SECRET6"},
             "Pinning":{"RemoteServices":{"a":{"API":{"Endpoint":"e","Key":"SECRET7"}}}}}""";
@@ -195,6 +196,17 @@ final class ConfigTest {
         assertTrue(json.contains("\"PrivKey\": \"SECRET1\""), json);
         assertTrue(json.contains("\"Key\": \"SECRET7\""), json);
         assertFalse(json.contains("SECRET5"), "what is written as empty is meant to be");
+    }
+
+    @Test
+    void aMaskInAnAddressStandsForUserAndPasswordOfThatAddressAlone() throws Exception {
+        Config config = parse(
+                "{\"Datastore\":{\"Spec\":{\"proxy\":\"http://user:SECRET@proxy:3128\"}},\"Mine\":\"a://***@b\"}");
+        assertEquals("http://***@proxy:3128", config.get("Datastore.Spec.proxy"));
+        assertEquals(config, config.with("Datastore.Spec.proxy", "http://***@proxy:3128"));
+        assertConfigError(
+                "Datastore.Spec.proxy has ***, which stands for the secret that was there, and there was none",
+                () -> config.with("Datastore.Spec.proxy", "http://***@thief:3128"));
     }
 
     @Test
