@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.s3ds.datastore.DatastoreException;
 
 /**
@@ -12,6 +13,10 @@ import org.s3ds.datastore.DatastoreException;
 record LevelDbCalls(Path folder) {
     private static final String WAY_OUT = "; if the files are damaged, make a copy of the folder and open the repo with"
             + " Kubo, which builds the datastore anew from what can still be read";
+
+    /** What the system says when the disk takes no more: the files are as good as they were. */
+    private static final Set<String> FULL =
+            Set.of("No space left on device", "Disk quota exceeded", "File too large", "Read-only file system");
 
     /** A call. */
     interface Call<T> {
@@ -33,6 +38,10 @@ record LevelDbCalls(Path folder) {
 
     /** What went wrong, and the way out where it may be the files themselves. */
     static String reason(Exception cause) {
+        String first = String.valueOf(first(cause).getMessage());
+        if (FULL.contains(first)) {
+            return first; // without the names of the classes that the library wraps it in
+        }
         String message = String.valueOf(cause.getMessage());
         return switch (cause) {
             case NoSuchFileException e -> e.getFile() + " is not there";
@@ -41,7 +50,15 @@ record LevelDbCalls(Path folder) {
         };
     }
 
-    /** Such as a full disk, which the file itself does not cause; or an interrupt. */
+    private static Throwable first(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return first;
+    }
+
+    /** Such as a disk that fails, which the file itself does not cause; or an interrupt. */
     private static boolean isOfTheSystem(Exception cause) {
         boolean plain =
                 cause instanceof IOException && !(cause instanceof DatastoreException) && cause.getCause() == null;
