@@ -36,12 +36,12 @@ public final class ReadOnlyDatastore implements Datastore {
 
     @Override
     public void put(Key key, byte[] value) throws DatastoreException {
-        throw new DatastoreException(reason);
+        throw new ReadOnlyException(reason);
     }
 
     @Override
     public void delete(Key key) throws DatastoreException {
-        throw new DatastoreException(reason);
+        throw new ReadOnlyException(reason);
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class ReadOnlyDatastore implements Datastore {
     /** Refused at once, not first at commit. */
     @Override
     public Batch batch() throws DatastoreException {
-        throw new DatastoreException(reason);
+        throw new ReadOnlyException(reason);
     }
 
     /** Nothing was put. */

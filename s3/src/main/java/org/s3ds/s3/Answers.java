@@ -1,8 +1,9 @@
 package org.s3ds.s3;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -63,17 +64,17 @@ final class Answers {
         }
     }
 
-    /** One failure for each object that a bulk delete may have left. */
-    List<S3Exception> failures(Attempted call, List<String> names, DeleteObjectsResponse answer) {
+    /** By name one failure for each object that a bulk delete may have left. */
+    Map<String, S3Exception> failures(Attempted call, List<String> names, DeleteObjectsResponse answer) {
         Set<String> unmentioned = new LinkedHashSet<>(names);
         answer.deleted().forEach(deleted -> unmentioned.remove(String.valueOf(deleted.key())));
-        List<S3Exception> failures = new ArrayList<>();
+        Map<String, S3Exception> failures = new LinkedHashMap<>();
         for (S3Error error : answer.errors()) {
             String name = String.valueOf(error.key());
             unmentioned.remove(name);
-            failures.add(errors.undeleted(call, name, Objects.requireNonNullElse(error.code(), "")));
+            failures.put(name, errors.undeleted(call, name, Objects.requireNonNullElse(error.code(), "")));
         }
-        unmentioned.forEach(name -> failures.add(errors.unmentioned(call, name)));
+        unmentioned.forEach(name -> failures.put(name, errors.unmentioned(call, name)));
         return failures;
     }
 

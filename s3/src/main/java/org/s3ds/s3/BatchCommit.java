@@ -1,101 +1,163 @@
 package org.s3ds.s3;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.s3ds.datastore.BatchException;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.PendingBatch;
 
-/** Carries a batch out: every put a request, deletes a thousand to a request, all at once as far as workers allow. */
+/**
+ * Carries a batch out: every put a request, deletes a thousand to a request, or one by one where the server has no such
+ * call; by as many threads as there are workers. The values are those that the batch holds: nothing is copied.
+ */
 final class BatchCommit implements PendingBatch.Commit {
-    private static final int FAILURES_TOLD = 10;
     private static final ThreadFactory THREADS =
             Thread.ofVirtual().name("s3ds-batch-", 0).factory();
 
-    private final S3Datastore store;
-    private final S3Bucket bucket;
-    private final ObjectNames names;
+    /** Operations that are carried out together. */
+    private record Step(List<Key> keys, Action action) {}
 
-    BatchCommit(S3Datastore store, S3Bucket bucket, ObjectNames names) {
+    /** What a step does. */
+    private interface Action {
+        /**
+         * Does it.
+         *
+         * @return for each key that failed why
+         * @throws DatastoreException when all of them failed
+         */
+        Map<Key, DatastoreException> run() throws DatastoreException;
+    }
+
+    private final S3Datastore store;
+    private final BulkDelete bulk;
+    private final ObjectNames names;
+    private final int workers;
+
+    /**
+     * For the batches of a store.
+     *
+     * @param workers how many requests may be in flight
+     */
+    BatchCommit(S3Datastore store, BulkDelete bulk, ObjectNames names, int workers) {
         this.store = store;
-        this.bucket = bucket;
+        this.bulk = bulk;
         this.names = names;
+        this.workers = workers;
     }
 
     /**
      * Tries every operation.
      *
-     * @throws DatastoreException naming up to ten of the operations that failed, and holding all as suppressed
+     * @throws BatchException naming every operation that failed
+     * @throws DatastoreException when this thread was interrupted; any operation may have happened or not then
      */
     @Override
     public void carryOut(Map<Key, Optional<byte[]>> operations) throws DatastoreException {
-        List<FutureTask<List<? extends DatastoreException>>> tasks = new ArrayList<>();
-        List<String> deletes = new ArrayList<>();
-        operations.forEach((key, value) -> {
-            value.ifPresent(bytes -> tasks.add(put(key, bytes)));
-            if (value.isEmpty()) {
-                names.of(key).ifPresent(deletes::add);
-            }
-        });
-        for (int from = 0; from < deletes.size(); from += S3Bucket.PAGE) {
-            List<String> some = deletes.subList(from, Math.min(deletes.size(), from + S3Bucket.PAGE));
-            tasks.add(task(() -> bucket.deleteAll(some)));
+        Map<Key, DatastoreException> failures = new ConcurrentHashMap<>();
+        Queue<Step> steps = new ConcurrentLinkedQueue<>();
+        Map<Key, String> deletes = new LinkedHashMap<>();
+        operations.forEach((key, value) -> value.ifPresentOrElse(
+                bytes -> steps.add(put(key, bytes)), () -> names.of(key).ifPresent(name -> deletes.put(key, name))));
+        addDeletes(List.copyOf(deletes.keySet()), deletes, steps, failures);
+        runAll(steps, failures);
+        if (!failures.isEmpty()) {
+            throw new BatchException(operations.size(), inSequence(operations, failures));
         }
-        tasks.forEach(task -> THREADS.newThread(task).start());
-        report(failures(tasks), operations.size());
     }
 
-    private FutureTask<List<? extends DatastoreException>> put(Key key, byte[] value) {
-        return task(() -> {
+    private Step put(Key key, byte[] value) {
+        return new Step(List.of(key), () -> {
             store.put(key, value);
-            return List.of();
+            return Map.of();
         });
     }
 
-    /** A task that gives its failures, whether it returns or throws them. */
-    private static FutureTask<List<? extends DatastoreException>> task(
-            Callable<List<? extends DatastoreException>> work) {
-        return new FutureTask<>(() -> {
-            try {
-                return work.call();
-            } catch (DatastoreException e) {
-                return List.of(e);
+    /** The first thousand decide, alone, how the others go. */
+    private void addDeletes(
+            List<Key> keys, Map<Key, String> names, Queue<Step> steps, Map<Key, DatastoreException> failures) {
+        for (int from = 0; from < keys.size(); from += S3Bucket.PAGE) {
+            List<Key> some = keys.subList(from, Math.min(keys.size(), from + S3Bucket.PAGE));
+            Step together = new Step(some, () -> together(some, names, steps));
+            if (bulk.isLacking()) {
+                some.forEach(key -> steps.add(single(key, names.getOrDefault(key, ""))));
+            } else if (bulk.isDecided()) {
+                steps.add(together);
+            } else {
+                run(together, failures);
             }
-        });
-    }
-
-    private static List<DatastoreException> failures(List<FutureTask<List<? extends DatastoreException>>> tasks)
-            throws DatastoreException {
-        List<DatastoreException> failures = new ArrayList<>();
-        try {
-            for (FutureTask<List<? extends DatastoreException>> task : tasks) {
-                failures.addAll(Awaited.result(task, "the batch"));
-            }
-        } catch (DatastoreException e) {
-            tasks.forEach(task -> task.cancel(true));
-            throw e;
         }
+    }
+
+    private Map<Key, DatastoreException> together(List<Key> keys, Map<Key, String> names, Queue<Step> steps)
+            throws S3Exception {
+        Map<String, Key> byName = new LinkedHashMap<>();
+        keys.forEach(key -> byName.put(names.getOrDefault(key, ""), key));
+        Optional<Map<String, S3Exception>> failed = bulk.delete(List.copyOf(byName.keySet()));
+        if (failed.isEmpty()) {
+            byName.forEach((name, key) -> steps.add(single(key, name)));
+        }
+        Map<Key, DatastoreException> failures = new LinkedHashMap<>();
+        failed.orElse(Map.of())
+                .forEach((name, failure) ->
+                        Optional.ofNullable(byName.get(name)).ifPresent(key -> failures.put(key, failure)));
         return failures;
     }
 
-    private static void report(List<DatastoreException> failures, int operations) throws DatastoreException {
-        if (failures.isEmpty()) {
-            return;
+    private Step single(Key key, String name) {
+        return new Step(List.of(key), () -> {
+            bulk.deleteOne(name);
+            return Map.of();
+        });
+    }
+
+    private void runAll(Queue<Step> steps, Map<Key, DatastoreException> failures) throws DatastoreException {
+        List<Thread> threads = Stream.generate(() -> THREADS.newThread(() -> runEach(steps, failures)))
+                .limit(Math.min(workers, steps.size()))
+                .toList();
+        threads.forEach(Thread::start);
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            steps.clear();
+            threads.forEach(Thread::interrupt);
+            Thread.currentThread().interrupt();
+            throw new DatastoreException("the batch was interrupted; any of it may have happened", e);
         }
-        String told = failures.stream()
-                .limit(FAILURES_TOLD)
-                .map(Throwable::getMessage)
-                .collect(Collectors.joining("; "));
-        String untold = failures.size() > FAILURES_TOLD ? "; and more" : "";
-        DatastoreException all = new DatastoreException(
-                "a batch of " + operations + " operations had " + failures.size() + " failures: " + told + untold);
-        failures.forEach(all::addSuppressed);
-        throw all;
+    }
+
+    private static void runEach(Queue<Step> steps, Map<Key, DatastoreException> failures) {
+        for (Step step = steps.poll(); step != null; step = steps.poll()) {
+            run(step, failures);
+        }
+    }
+
+    private static void run(Step step, Map<Key, DatastoreException> failures) {
+        try {
+            failures.putAll(step.action().run());
+        } catch (DatastoreException e) {
+            step.keys().forEach(key -> failures.put(key, e));
+        } catch (RuntimeException e) {
+            DatastoreException defect = new DatastoreException("the operation failed: " + e, e);
+            step.keys().forEach(key -> failures.put(key, defect));
+        }
+    }
+
+    private static Map<Key, DatastoreException> inSequence(
+            Map<Key, Optional<byte[]>> operations, Map<Key, DatastoreException> failures) {
+        Map<Key, DatastoreException> sorted = new LinkedHashMap<>();
+        operations
+                .keySet()
+                .forEach(key -> Optional.ofNullable(failures.get(key)).ifPresent(e -> sorted.put(key, e)));
+        return sorted;
     }
 }

@@ -37,6 +37,6 @@ final class BucketProof {
     }
 
     private FutureTask<ListedPage> newTask() {
-        return new FutureTask<>(() -> bucket.list(prefix, Optional.empty(), 1));
+        return new FutureTask<>(() -> bucket.list(prefix, "", Optional.empty(), 1));
     }
 }

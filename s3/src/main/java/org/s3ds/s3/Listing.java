@@ -2,45 +2,62 @@ package org.s3ds.s3;
 
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Entry;
 import org.s3ds.datastore.Key;
-import org.s3ds.datastore.Metrics.Counter;
 import org.s3ds.datastore.ScanResults;
 
 /**
- * The keys below a key with the sizes of their values, page by page, in the server's order. A page that fails is an
- * exception, never the end. Objects whose names are no keys are passed over and counted.
+ * The keys of a span of names with the sizes of their values: page by page, and if any sequence will do, after some
+ * pages by many ranges at once. A page that fails is an exception, never the end. Objects whose names are no keys are
+ * passed over and counted.
  */
 final class Listing implements ScanResults.Source {
-    private final S3Bucket bucket;
-    private final ObjectNames names;
-    private final String prefix;
-    private final boolean checksOrder;
-    private final Counter skipped;
+    /** How to list. */
+    enum Manner {
+        /** Page after page; a key that comes after a greater one is an error. */
+        BY_KEY,
+        /** Page after page, and none that is not needed. */
+        SPARING,
+        /** In any sequence, as fast as may be. */
+        ALL_AT_ONCE
+    }
+
+    /** So many pages come one after the other in any case: a range more may be a request more. */
+    static final int PAGES_ALONE = 3;
+
+    private final Listings common;
+    private final NameSpan span;
+    private final Manner manner;
+    private final PageCheck check;
+    private final NameRange range;
+    private final NameScale scale = new NameScale();
     private long wanted;
 
     private Iterator<Listed> page = Collections.emptyIterator();
-    private Optional<String> token = Optional.empty();
+    private int pages;
     private boolean last;
+    private boolean divisible;
+    private long bytes;
     private @Nullable Key previous;
+    private @Nullable RangeWalk walk;
 
     /**
      * Reads nothing yet.
      *
      * @param wanted how many keys will be asked for; {@link Long#MAX_VALUE} when that is not known
-     * @param checksOrder whether a key that comes after a greater one is an error
-     * @param skipped counts names that are no keys
      */
-    Listing(S3Bucket bucket, ObjectNames names, Key below, long wanted, boolean checksOrder, Counter skipped) {
-        this.bucket = bucket;
-        this.names = names;
-        this.prefix = names.below(below);
+    Listing(Listings common, NameSpan span, Manner manner, long wanted) {
+        this.common = common;
+        this.span = span;
+        this.manner = manner;
         this.wanted = wanted;
-        this.checksOrder = checksOrder;
-        this.skipped = skipped;
+        this.check = new PageCheck(common.bucket(), span.prefix());
+        this.range = new NameRange(check, span.after(), Optional.empty(), 0);
+        this.divisible = manner == Manner.ALL_AT_ONCE && common.width() > 1;
     }
 
     @Override
@@ -51,28 +68,97 @@ final class Listing implements ScanResults.Source {
                 continue;
             }
             Listed listed = page.next();
-            Optional<Key> key = names.keyOf(listed.name());
+            Optional<Key> key = common.names().keyOf(listed.name());
             if (key.isPresent()) {
                 wanted--;
+                bytes += listed.size();
                 checkOrder(key.get());
                 return Optional.of(Entry.ofSize(key.get(), listed.size()));
             }
-            skipped.add(1);
+            common.skipped().add(1);
+        }
+        if (span.isAll(common.names())) {
+            common.lastWhole().ended(bytes);
         }
         return Optional.empty();
     }
 
-    private void turnPage() throws S3Exception {
-        ListedPage next = bucket.list(prefix, token, Math.clamp(wanted, 1, S3Bucket.PAGE));
-        page = next.objects().iterator();
-        token = next.next();
-        last = token.isEmpty();
+    @Override
+    public void close() {
+        if (walk != null) {
+            walk.close();
+        }
+    }
+
+    private void turnPage() throws DatastoreException {
+        if (walk == null && pages >= PAGES_ALONE && divisible && !common.trust().isLost()) {
+            divide();
+        } else if (walk == null) {
+            turnNext();
+        } else {
+            turnAny(walk);
+        }
+    }
+
+    private void turnNext() throws DatastoreException {
+        ListedPage next = ask(range, Math.clamp(wanted, 1, S3Bucket.PAGE));
+        List<Listed> objects = next.objects();
+        divisible &= PageCheck.isAscending(range.position(), objects);
+        if (divisible) {
+            objects.forEach(listed -> scale.learn(listed.name(), span.prefix().length()));
+        }
+        range.turn(objects, next.next());
+        page = objects.iterator();
+        pages++;
+        last = next.next().isEmpty();
+    }
+
+    private void turnAny(RangeWalk begun) throws DatastoreException {
+        try {
+            Optional<List<Listed>> next = begun.next();
+            page = next.orElse(List.of()).iterator();
+            last = next.isEmpty();
+        } catch (DisorderException e) {
+            common.trust().lose();
+            throw e;
+        }
+    }
+
+    /** Goes on by ranges, if the first page of one shows that the server can; else as before. */
+    private void divide() throws DatastoreException {
+        RangePlan plan = new RangePlan(span.prefix(), check, range, scale);
+        divisible = plan.isDivided();
+        if (divisible && !common.trust().isProven()) {
+            prove(plan);
+        }
+        if (divisible) {
+            walk = new RangeWalk(plan, next -> ask(next, S3Bucket.PAGE), common.width());
+        } else {
+            range.goOnToTheEnd();
+        }
+    }
+
+    private void prove(RangePlan plan) throws DatastoreException {
+        NameRange first = plan.take().orElseThrow();
+        ListedPage begun = ask(first, S3Bucket.PAGE);
+        divisible = PageCheck.isAscending(first.position(), begun.objects());
+        if (divisible) {
+            common.trust().prove();
+            page = plan.turned(first, begun).iterator();
+        } else {
+            common.trust().lose();
+        }
+    }
+
+    private ListedPage ask(NameRange next, int most) throws DatastoreException {
+        ListedPage answer = common.bucket().list(span.prefix(), next.position(), next.token(), most);
+        check.below(answer.objects());
+        return answer;
     }
 
     private void checkOrder(Key key) throws DatastoreException {
-        if (checksOrder && previous != null && Key.BYTE_ORDER.compare(previous, key) >= 0) {
-            throw new DatastoreException(bucket + " lists " + key + " after " + previous
-                    + ", which is not the order of keys;" + " list without an order, and sort what comes");
+        if (manner == Manner.BY_KEY && previous != null) {
+            check.inOrder(previous, key);
         }
         previous = key;
     }

@@ -233,9 +233,9 @@ final class S3Bucket implements AutoCloseable {
      * Removes objects, those of them that are there.
      *
      * @param names at most {@link #PAGE}
-     * @return one failure for each object that may still be there
+     * @return by name one failure for each object that may still be there
      */
-    List<S3Exception> deleteAll(List<String> names) throws S3Exception {
+    Map<String, S3Exception> deleteAll(List<String> names) throws S3Exception {
         // not quiet: an answer that does not mention an object, as no login page does, is no proof that it is gone
         Delete delete = Delete.builder()
                 .quiet(false)
@@ -259,13 +259,17 @@ final class S3Bucket implements AutoCloseable {
     /**
      * A page of the objects whose names begin with a prefix.
      *
-     * @param token what the page before said; empty for the first page
+     * @param after names come after it, and it begins with the prefix itself; blank for all names
+     * @param token what the page before said; empty for the first page. With it {@code after} counts no more
      * @param most objects, 1 to {@link #PAGE}
      */
-    ListedPage list(String prefix, Optional<String> token, int most) throws S3Exception {
+    ListedPage list(String prefix, String after, Optional<String> token, int most) throws S3Exception {
+        // of the two some servers obey the token and some the name
+        String start = token.isPresent() || after.isEmpty() ? null : after;
         return call("list", prefix, (s3, call) -> {
             ListObjectsV2Response page = s3.listObjectsV2(request -> request.bucket(config.bucket())
                     .prefix(prefix)
+                    .startAfter(start)
                     .continuationToken(token.orElse(null))
                     .maxKeys(most)
                     .overrideConfiguration(call::countIn));

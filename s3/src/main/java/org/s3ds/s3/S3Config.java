@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.ReadOnlyDatastore;
 import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreContext;
@@ -114,7 +115,13 @@ public record S3Config(
 
     /** Opens it beside others, which have the same governors. */
     Datastore open(StoreContext context, Governors governors) {
-        return new S3Datastore(this, new S3Bucket(this, context, governors), context.metrics());
+        Datastore store = new S3Datastore(this, context, governors);
+        return readOnly ? new ReadOnlyDatastore(refusal(store), store) : store;
+    }
+
+    private static String refusal(Datastore store) {
+        return store + " is for reading alone, as \"readOnly\" in its spec says, so nothing is put or deleted there;"
+                + " take \"readOnly\" away to allow it";
     }
 
     /** The bucket's name. */

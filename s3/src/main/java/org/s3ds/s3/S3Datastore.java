@@ -1,6 +1,7 @@
 package org.s3ds.s3;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,6 @@ import org.s3ds.datastore.Entry;
 import org.s3ds.datastore.Filter;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Metrics;
-import org.s3ds.datastore.Metrics.Counter;
 import org.s3ds.datastore.Order;
 import org.s3ds.datastore.PendingBatch;
 import org.s3ds.datastore.Query;
@@ -23,7 +23,12 @@ import org.s3ds.datastore.StoreContext;
 /**
  * A datastore in an S3 bucket: one object per value, named as {@link ObjectNames} says. Requests: a put is one PUT; get
  * one GET; has and size one HEAD, and with the first absent key one LIST ({@link BucketProof}); a delete one DELETE; a
- * query one LIST per thousand keys it looks at, and one GET per value it gives. The calling thread waits for them.
+ * query one LIST per thousand keys it looks at ({@link RangePlan}: a few more for a long one), and one GET per value it
+ * gives. The calling thread waits for them.
+ *
+ * <p>With further buckets to read from, get, has and size of a key that is absent ask these too, one after the other,
+ * and a key is absent when all of them have said so. Everything else sees the first bucket alone: nothing is left out
+ * there because another has it.
  *
  * <p>Whether a key may exist beside keys below it is the server's affair: AWS allows it, a server that keeps files in
  * folders does not.
@@ -33,38 +38,53 @@ final class S3Datastore implements Datastore {
     private final S3Bucket bucket;
     private final ObjectNames names;
     private final BucketProof proof;
-    private final Counter skipped;
+    private final List<ReadBucket> others;
+    private final Listings listings;
+    private final BulkDelete bulk;
 
     /** Alone at its endpoint, with nothing around it but somewhere to count. */
     S3Datastore(S3Config config, Metrics metrics) {
-        this(config, new StoreContext(Path.of("").toAbsolutePath(), metrics, Map.of()));
+        this(config, new StoreContext(Path.of("").toAbsolutePath(), metrics, Map.of()), new Governors());
     }
 
-    S3Datastore(S3Config config, StoreContext context) {
-        this(config, new S3Bucket(config, context), context.metrics());
-    }
-
-    /** In a bucket that is closed with the store. */
-    S3Datastore(S3Config config, S3Bucket bucket, Metrics metrics) {
+    /** Beside others, which have the same governors. */
+    S3Datastore(S3Config config, StoreContext context, Governors governors) {
         this.config = config;
-        this.bucket = bucket;
+        this.bucket = new S3Bucket(config, context, governors);
         this.names = new ObjectNames(config.rootDirectory());
         this.proof = new BucketProof(bucket, names.below(Key.ROOT));
-        this.skipped = metrics.counter("s3ds.names_skipped", "Listed objects whose names are no keys", Map.of());
+        this.others = config.readBuckets().stream()
+                .map(other -> new ReadBucket(other, context, governors))
+                .toList();
+        this.bulk = new BulkDelete(bucket);
+        this.listings = new Listings(
+                bucket,
+                names,
+                Listings.width(config.workers()),
+                new RangeTrust(),
+                new LastListing(InstantSource.system()),
+                context.metrics().counter("s3ds.names_skipped", "Listed objects whose names are no keys", Map.of()));
     }
 
-    private S3Datastore(S3Datastore shared, S3Bucket bucket) {
+    /** The same store, whose requests all make way for others. */
+    private S3Datastore(S3Datastore shared) {
         this.config = shared.config;
-        this.bucket = bucket;
+        this.bucket = shared.bucket.inBackground();
         this.names = shared.names;
         this.proof = shared.proof;
-        this.skipped = shared.skipped;
+        this.others = shared.others.stream().map(ReadBucket::inBackground).toList();
+        this.bulk = shared.bulk.in(bucket);
+        this.listings = shared.listings.in(bucket);
     }
 
     @Override
     public Optional<byte[]> get(Key key) throws DatastoreException {
         Optional<String> name = names.of(key);
-        return name.isPresent() ? bucket.get(name.get()) : Optional.empty();
+        Optional<byte[]> value = name.isPresent() ? bucket.get(name.get()) : Optional.empty();
+        for (int i = 0; value.isEmpty() && i < others.size(); i++) {
+            value = others.get(i).get(key);
+        }
+        return value;
     }
 
     @Override
@@ -81,6 +101,9 @@ final class S3Datastore implements Datastore {
         OptionalLong size = bucket.head(name.get());
         if (size.isEmpty()) {
             proof.require();
+        }
+        for (int i = 0; size.isEmpty() && i < others.size(); i++) {
+            size = others.get(i).size(key);
         }
         return size;
     }
@@ -111,7 +134,7 @@ final class S3Datastore implements Datastore {
     @Override
     public Results query(Query query) {
         boolean streams = query.orders().isEmpty() || query.orders().getFirst().equals(Order.KEY);
-        ScanResults.Source keys = listing(query, streams);
+        ScanResults.Source keys = listings.of(query);
         if (query.keysOnly()) {
             return scan(query, keys, streams);
         }
@@ -122,16 +145,6 @@ final class S3Datastore implements Datastore {
         }
         Results wanted = scan(query.onlyKeys().withSlice(query.offset(), 0), keys, streams);
         return readAhead(query, source(wanted), query.limit() == 0 ? Long.MAX_VALUE : query.limit());
-    }
-
-    private Listing listing(Query query, boolean streams) {
-        boolean countable = streams
-                && query.filters().isEmpty()
-                && query.limit() != 0
-                && query.limit() < Long.MAX_VALUE - query.offset();
-        long wanted = countable ? query.offset() + query.limit() : Long.MAX_VALUE;
-        boolean ordered = streams && !query.orders().isEmpty();
-        return new Listing(bucket, names, query.prefix(), wanted, ordered, skipped);
     }
 
     private ReadAhead readAhead(Query query, ScanResults.Source keys, long most) {
@@ -169,28 +182,35 @@ final class S3Datastore implements Datastore {
 
     @Override
     public Batch batch() {
-        return new PendingBatch(new BatchCommit(this, bucket, names));
+        return new PendingBatch(new BatchCommit(this, bulk, names, config.workers()));
     }
 
     /** Nothing to do: a put that returned is stored. */
     @Override
     public void sync(Key prefix) {}
 
-    /** Always empty: only a listing of everything could tell. */
+    /**
+     * The bytes of all values, as the last listing of everything showed them; what was put or deleted since then is not
+     * in it. Empty until one has come to its end since the store was opened. Sends nothing.
+     */
     @Override
     public OptionalLong diskUsage() {
-        return OptionalLong.empty();
+        return listings.lastWhole()
+                .total()
+                .map(total -> OptionalLong.of(total.bytes()))
+                .orElse(OptionalLong.empty());
     }
 
     /** Whose requests make way for those of all other stores on the same endpoint. */
     @Override
     public Datastore inBackground() {
-        return new S3Datastore(this, bucket.inBackground());
+        return new S3Datastore(this);
     }
 
     @Override
     public void close() {
         bucket.close();
+        others.forEach(ReadBucket::close);
     }
 
     /** Such as {@code S3(bucket/node1 at http://127.0.0.1:9000)}. */

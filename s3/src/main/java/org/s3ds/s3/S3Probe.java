@@ -28,7 +28,9 @@ public final class S3Probe implements AutoCloseable {
      * @throws S3Exception when it is not so; the message says what to do
      */
     public boolean isEmpty() throws DatastoreException {
-        return bucket.list(names.below(Key.ROOT), Optional.empty(), 1).objects().isEmpty();
+        return bucket.list(names.below(Key.ROOT), "", Optional.empty(), 1)
+                .objects()
+                .isEmpty();
     }
 
     @Override

@@ -83,7 +83,7 @@ abstract class ServerNames {
     }
 
     final List<String> names() throws S3Exception {
-        return bucket.list("", Optional.empty(), S3Bucket.PAGE).objects().stream()
+        return bucket.list("", "", Optional.empty(), S3Bucket.PAGE).objects().stream()
                 .map(Listed::name)
                 .toList();
     }

@@ -1,0 +1,106 @@
+package org.s3ds.s3;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.s3ds.datastore.DatastoreException;
+
+/**
+ * A bucket in memory and a clock that ticks once a page: everything that is asked for before a tick is answered at it.
+ * What a walk of so many ranges costs, in requests and in pages' times, is then the same on every machine.
+ */
+final class SimulatedListing {
+    private final NavigableSet<String> names;
+    private final String prefix;
+    private final List<String> found = new ArrayList<>();
+    private int requests;
+    private int ticks;
+    private int ranges;
+
+    SimulatedListing(Collection<String> names, String prefix) {
+        this.names = new TreeSet<>(names);
+        this.prefix = prefix;
+    }
+
+    /** Lists the first pages one by one and what is left by ranges, up to {@code width} pages at a time. */
+    SimulatedListing walk(int width) throws DatastoreException {
+        PageCheck check = new PageCheck("simulation", prefix);
+        NameScale scale = new NameScale();
+        NameRange begun = new NameRange(check, prefix, Optional.empty(), 0);
+        for (int i = 0; i < Listing.PAGES_ALONE; i++) {
+            ListedPage page = page(begun);
+            ticks++;
+            page.objects().forEach(listed -> scale.learn(listed.name(), prefix.length()));
+            begun.turn(page.objects(), page.next());
+            take(page.objects());
+            if (page.next().isEmpty()) {
+                return this;
+            }
+        }
+        RangePlan plan = new RangePlan(prefix, check, begun, scale);
+        // the first page of a range is the proof that there can be ranges
+        for (int most = 1; !plan.isDone(); most = width) {
+            tick(plan, most);
+        }
+        ranges = plan.ranges();
+        return this;
+    }
+
+    private void tick(RangePlan plan, int most) throws DatastoreException {
+        Map<NameRange, ListedPage> asked = new LinkedHashMap<>();
+        for (Optional<NameRange> range = plan.take(); range.isPresent(); range = plan.take()) {
+            asked.put(range.get(), page(range.get()));
+            if (asked.size() == most) {
+                break;
+            }
+        }
+        ticks++;
+        for (Map.Entry<NameRange, ListedPage> each : asked.entrySet()) {
+            take(plan.turned(each.getKey(), each.getValue()));
+        }
+    }
+
+    private ListedPage page(NameRange range) {
+        requests++;
+        String after = range.token().orElse(range.position());
+        List<Listed> page = names.tailSet(after, false).stream()
+                .limit(S3Bucket.PAGE)
+                .map(name -> new Listed(name, 1))
+                .toList();
+        boolean last = page.isEmpty() || page.getLast().name().equals(names.last());
+        return new ListedPage(
+                page, last ? Optional.empty() : Optional.of(page.getLast().name()));
+    }
+
+    private void take(List<Listed> page) {
+        page.forEach(listed -> found.add(listed.name()));
+    }
+
+    /** What was given, in the sequence it came. */
+    List<String> found() {
+        return found;
+    }
+
+    int requests() {
+        return requests;
+    }
+
+    /** How long it took, in pages' times. */
+    int ticks() {
+        return ticks;
+    }
+
+    int ranges() {
+        return ranges;
+    }
+
+    @Override
+    public String toString() {
+        return found.size() + " names, " + requests + " requests, " + ranges + " ranges, " + ticks + " pages' times";
+    }
+}
