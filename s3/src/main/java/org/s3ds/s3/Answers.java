@@ -29,11 +29,16 @@ final class Answers {
         this.errors = errors;
     }
 
-    /**
-     * Every S3 server names what it has by a tag; whoever says 200 without one, such as a login page, stored nothing.
-     */
+    /** Every S3 server answers a put with a tag; whoever says 200 without one, such as a login page, stored nothing. */
     void checkTag(Attempted call, @Nullable String tag) throws S3Exception {
         if (tag == null) {
+            throw errors.malformed(call, "an object without an ETag");
+        }
+    }
+
+    /** What is there has a tag, unless it was laid into a server's folder as a file: VersityGW then sends none. */
+    void checkFound(Attempted call, ObjectAnswer found) throws S3Exception {
+        if (!found.isOfS3()) {
             throw errors.malformed(call, "an object without an ETag");
         }
     }
@@ -47,7 +52,7 @@ final class Answers {
 
     /** The length of an object that is there, in bytes. */
     long length(Attempted call, ObjectAnswer found) throws S3Exception {
-        checkTag(call, found.tag());
+        checkFound(call, found);
         OptionalLong length = found.length();
         if (length.isEmpty()) {
             throw errors.malformed(call, "an object without a length");

@@ -26,6 +26,11 @@ final class ObjectAnswer {
         return header("ETag");
     }
 
+    /** Whether an S3 server gave it: it has a tag, or at least a request id. */
+    boolean isOfS3() {
+        return tag() != null || header("x-amz-request-id") != null;
+    }
+
     /** The coding that the body is in; null when the server does not say. */
     @Nullable
     String coding() {

@@ -176,7 +176,7 @@ final class S3Bucket implements AutoCloseable {
         return calls.run(call, () -> {
             try {
                 ObjectAnswer answer = connection.objects().get(call, name, Map.of());
-                answers.checkTag(call, answer.tag());
+                answers.checkFound(call, answer);
                 answers.checkCoding(call, answer.coding());
                 return Optional.of(answer.body());
             } catch (SdkServiceException e) {

@@ -259,10 +259,23 @@ class S3ErrorsTest {
         try (ScriptedServer portal = new ScriptedServer(request -> new Answer(200, "<html>Please log in</html>"));
                 Datastore store = new S3Datastore(portal.config("", ""), Metrics.none())) {
             for (Executable request : List.<Executable>of(
-                    () -> store.put(BLOCK, CONTENT), () -> store.has(BLOCK), () -> store.size(BLOCK))) {
+                    () -> store.put(BLOCK, CONTENT),
+                    () -> store.get(BLOCK),
+                    () -> store.has(BLOCK),
+                    () -> store.size(BLOCK))) {
                 S3Exception failure = assertThrows(S3Exception.class, request);
                 assertTrue(failure.toString().contains("is not S3's: an object without an ETag"), failure.toString());
             }
+        }
+    }
+
+    /** VersityGW answers so for files that were copied into its folder. */
+    @Test
+    void anObjectWithoutATagIsThereWhenAnS3ServerSaysSo() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(request -> new Answer(200, "<content/>"));
+                Datastore store = new S3Datastore(server.config("", ""), Metrics.none())) {
+            assertArrayEquals("<content/>".getBytes(UTF_8), store.get(BLOCK).orElseThrow());
+            assertThrows(S3Exception.class, () -> store.put(BLOCK, CONTENT), "stored by nobody");
         }
     }
 
