@@ -22,7 +22,7 @@ final class RequestRate {
 
     private static final long FEWEST_REFUSALS = 2;
     private static final double SMALLEST_PART = 0.01;
-    private static final double STEEPNESS = 0.002;
+    private static final double STEEPNESS = 0.004;
     private static final double FORGOTTEN_SECONDS = 60;
     private static final double BURST_SECONDS = 0.05;
     private static final double SMALLEST_BURST = 2;
@@ -93,8 +93,11 @@ final class RequestRate {
         if (isAnswered || lately < FEWEST_REFUSALS || lately < SMALLEST_PART * used.lately(now)) {
             return;
         }
-        double refused = Math.min(perSecond(now), Math.max(used.perSecond(now), USUAL));
-        plateau = PLATEAU * Math.max(SLOWEST / FALL, refused);
+        double sentRate = used.perSecond(now);
+        double taken = sentRate * (1 - Math.min(1, lately / (double) used.lately(now)));
+        double was = Math.max(SLOWEST / FALL, Math.min(perSecond(now), Math.max(sentRate, USUAL)));
+        // no lower than the server has just shown to be possible
+        plateau = PLATEAU / FALL * Math.clamp(FALL * taken, FALL * was, was);
         fell = now;
     }
 

@@ -175,7 +175,16 @@ class LimitsTest {
         double fallen = rate.perSecond(2 * SECOND);
         assertEquals(800, fallen, 10);
         refused(1, rate, 2 * SECOND + 1, 2 * SECOND + 50, 1_000);
-        assertEquals(fallen * 0.8, rate.perSecond(2 * SECOND + 50), 1);
+        assertTrue(rate.perSecond(2 * SECOND + 50) < 0.95 * fallen, "the next moment's is another one");
+    }
+
+    @Test
+    void theRateFallsNoLowerThanWhatTheServerHasJustTaken() {
+        RequestRate rate = new RequestRate(Double.POSITIVE_INFINITY, 0);
+        for (int i = 0; i < 100; i++) {
+            refused(1, rate, SECOND + i, SECOND + i, 400);
+        }
+        assertEquals(235, rate.perSecond(SECOND + 100), 10, "four fifths of the 300 in 400 that were not refused");
     }
 
     @Test
