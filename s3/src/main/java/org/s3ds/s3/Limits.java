@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param retryMaxAttempts how often a request is sent at most, 1 to 100
  * @param retryMaxElapsed how long a call may take with all its attempts and the waits between them, 1 ms to 24 h
  * @param maxRequestsPerSecond the ceiling of the request rate, more than 0; empty for none
- * @param backgroundShare how much of workers and rate background work may take, more than 0, 1 for all
+ * @param backgroundShare how much of workers and rate background work gets while others wait, more than 0, to 1
  */
 public record Limits(
         int workers,
@@ -40,7 +40,7 @@ public record Limits(
             6,
             Duration.ofMinutes(2),
             OptionalDouble.empty(),
-            0.5);
+            0.25);
 
     /** Checks what no spec may say. */
     public Limits {

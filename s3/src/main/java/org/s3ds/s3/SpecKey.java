@@ -112,9 +112,9 @@ public enum SpecKey {
     BACKGROUND_SHARE(
             "backgroundShare",
             Kind.NUMBER,
-            "0.5",
+            "0.25",
             "more than 0, to 1",
-            "how much of workers and rate background work may take"),
+            "how much of workers and rate background work gets while others wait"),
     READ_BUCKETS(
             "readBuckets",
             Kind.SPECS,
