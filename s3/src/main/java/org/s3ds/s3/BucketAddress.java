@@ -44,7 +44,9 @@ record BucketAddress(URI url, String region, String service) {
                 .join();
         SigV4AuthScheme scheme = scheme(endpoint, config);
         return new BucketAddress(
-                endpoint.endpointUrl().toUri(), or(scheme.signingRegion(), inRegion), or(scheme.signingName(), "s3"));
+                URI.create(endpoint.endpointUrl().toUri().toString().replaceFirst("/$", "")),
+                or(scheme.signingRegion(), inRegion),
+                or(scheme.signingName(), "s3"));
     }
 
     private static SigV4AuthScheme scheme(Endpoint endpoint, S3Config config) {

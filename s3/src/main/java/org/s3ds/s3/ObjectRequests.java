@@ -38,18 +38,21 @@ final class ObjectRequests {
     private final AwsCredentialsProvider keys;
     private final DigestSigner signer;
     private final RequestCount count;
+    private final SentHeaders config;
 
     ObjectRequests(
             BucketAddress address,
             SdkHttpClient http,
             AwsCredentialsProvider keys,
             DigestSigner signer,
-            RequestCount count) {
+            RequestCount count,
+            SentHeaders config) {
         this.address = address;
         this.http = http;
         this.keys = keys;
         this.signer = signer;
         this.count = count;
+        this.config = config;
     }
 
     /**
@@ -62,8 +65,8 @@ final class ObjectRequests {
     ObjectAnswer put(Attempted call, String name, byte[] bytes, String sha256Hex, Map<String, String> headers) {
         SdkHttpRequest.Builder request = address.request(SdkHttpMethod.PUT, name)
                 .putHeader("Content-Type", "application/octet-stream")
-                .putHeader("Content-Length", String.valueOf(bytes.length))
-                .putHeader(DigestSigner.PAYLOAD_HASH, sha256Hex);
+                .putHeader("Content-Length", String.valueOf(bytes.length));
+        config.ofPayload(bytes, sha256Hex).forEach(request::putHeader);
         headers.forEach(request::putHeader);
         return send(call, Operation.PUT, request, bytes);
     }
@@ -95,6 +98,7 @@ final class ObjectRequests {
 
     private ObjectAnswer send(Attempted call, Operation operation, SdkHttpRequest.Builder request, byte[] body) {
         request.putHeader("User-Agent", "s3ds");
+        config.on(operation).forEach(request::putHeader);
         ExecutableHttpRequest prepared = http.prepareRequest(HttpExecuteRequest.builder()
                 .request(signer.sign(request.build(), keys.resolveCredentials(), address.region(), address.service()))
                 .contentStreamProvider(

@@ -17,6 +17,10 @@ enum Operation {
     DELETE("DeleteObject", "delete", Price.FREE),
     /** Removes many. */
     DELETE_OBJECTS("DeleteObjects", "delete_objects", Price.FREE),
+    /** An object's tags. */
+    TAGS("GetObjectTagging", "get_tags", Price.READ),
+    /** Who may do what with an object. */
+    ACL("GetObjectAcl", "get_acl", Price.READ),
     /** A page of names. */
     LIST("ListObjectsV2", "list", Price.LIST),
     /** Makes the bucket. */

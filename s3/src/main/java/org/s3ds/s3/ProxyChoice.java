@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Which proxy, if any, requests to a host go through: the config's, or that of the environment. */
 final class ProxyChoice {
@@ -25,7 +24,7 @@ final class ProxyChoice {
             return Optional.empty();
         }
         return Optional.of(ProxyServer.parse(address.get())
-                .orElseThrow(() -> SdkClientException.create(name.toUpperCase(Locale.ROOT) + " of the environment is \""
+                .orElseThrow(() -> new UnusableSetting(name.toUpperCase(Locale.ROOT) + " of the environment is \""
                         + Address.masked(address.get()) + "\"; allowed: " + SpecKey.PROXY.allowed())));
     }
 

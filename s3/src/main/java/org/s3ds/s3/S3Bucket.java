@@ -1,10 +1,14 @@
 package org.s3ds.s3;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.s3ds.datastore.StoreContext;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -14,6 +18,7 @@ import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
  * One bucket: names and bytes in, names and bytes out; single objects by {@link ObjectRequests}, the rest through the
@@ -37,6 +42,7 @@ final class S3Bucket implements AutoCloseable {
     private final Calls calls;
     private final SharedGets gets;
     private final Priority priority;
+    private final ReadBack readBack;
 
     /** Alone at its endpoint. */
     S3Bucket(S3Config config, StoreContext context) {
@@ -70,6 +76,7 @@ final class S3Bucket implements AutoCloseable {
         this.calls = new Calls(errors, connection::mend, watchdog, persistence, backoff, time, governed.governor());
         this.gets = new SharedGets();
         this.priority = Priority.FOREGROUND;
+        this.readBack = new ReadBack(config.objects(), this);
     }
 
     private S3Bucket(S3Bucket shared, Priority priority) {
@@ -82,6 +89,7 @@ final class S3Bucket implements AutoCloseable {
         this.calls = shared.calls;
         this.gets = shared.gets;
         this.priority = priority;
+        this.readBack = shared.readBack;
     }
 
     /**
@@ -110,6 +118,14 @@ final class S3Bucket implements AutoCloseable {
         } finally {
             gets.forget(name);
         }
+        checkHeeded(call, name);
+    }
+
+    private void checkHeeded(Attempted call, String name) throws S3Exception {
+        Optional<String> complaint = readBack.complaint(name);
+        if (complaint.isPresent()) {
+            throw errors.unheeded(call, complaint.get());
+        }
     }
 
     /**
@@ -123,7 +139,11 @@ final class S3Bucket implements AutoCloseable {
         Attempted call = attempted("put", name);
         try {
             boolean created = calls.run(call, () -> create(name, bytes, sha256Hex, call));
-            return created || (call.inDoubt() && isOurs(call, name, bytes));
+            boolean ours = created || (call.inDoubt() && isOurs(call, name, bytes));
+            if (ours) {
+                checkHeeded(call, name);
+            }
+            return ours;
         } finally {
             gets.forget(name);
         }
@@ -205,6 +225,47 @@ final class S3Bucket implements AutoCloseable {
                 throw e;
             }
         });
+    }
+
+    /** What the server says of an object beside its bytes: the headers of HEAD, their names in small letters. */
+    Map<String, String> described(String name) throws S3Exception {
+        return call("head", name, (s3, call) -> {
+            Map<String, String> headers = new HashMap<>();
+            s3.headObject(request -> request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn))
+                    .sdkHttpResponse()
+                    .forEachHeader(
+                            (header, values) -> headers.put(header.toLowerCase(Locale.ROOT), String.join(",", values)));
+            return headers;
+        });
+    }
+
+    /** The tags of an object. */
+    Map<String, String> tags(String name) throws S3Exception {
+        return call(
+                "get_tags",
+                name,
+                (s3, call) -> s3
+                        .getObjectTagging(request ->
+                                request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn))
+                        .tagSet()
+                        .stream()
+                        .collect(Collectors.toMap(Tag::key, Tag::value)));
+    }
+
+    /** What groups may do with an object: the group's URI, a space, and the permission. */
+    Set<String> groupGrants(String name) throws S3Exception {
+        return call(
+                "get_acl",
+                name,
+                (s3, call) -> s3
+                        .getObjectAcl(request ->
+                                request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn))
+                        .grants()
+                        .stream()
+                        .filter(grant ->
+                                grant.grantee() != null && grant.grantee().uri() != null)
+                        .map(grant -> grant.grantee().uri() + " " + grant.permissionAsString())
+                        .collect(Collectors.toSet()));
     }
 
     /** Removes an object, if it is there. */

@@ -53,6 +53,11 @@ final class S3Errors {
                 null);
     }
 
+    /** The failure of a put with which the server did not do what was asked; the object is there. */
+    S3Exception unheeded(Attempted call, String complaint) {
+        return new S3Exception(complaint, call.answered(200, "", "", false), null);
+    }
+
     /** The failure of one object of a bulk delete that as a whole was answered with 200. */
     S3Exception undeleted(Attempted call, String name, String code) {
         boolean retry = code.equals("InternalError") || code.equals("SlowDown");
@@ -162,7 +167,7 @@ final class S3Errors {
 
     private String said(SdkException cause) {
         String message = Objects.requireNonNullElse(cause.rawMessage(), cause.toString());
-        if (cause instanceof CredentialsException) {
+        if (cause instanceof CredentialsException || cause instanceof UnusableSetting) {
             return message;
         }
         if (message.startsWith("Unable to load region")) {

@@ -33,6 +33,7 @@ final class SdkConnection implements AutoCloseable {
     private final RequestCount count;
     private final DigestSigner signer = new DigestSigner(clock);
     private final Once<SdkHttpClient> http;
+    private final Once<SentHeaders> headers;
     /** Of one region after another; the former may still be in use. */
     private final Queue<Once<S3Client>> made = new ConcurrentLinkedQueue<>();
 
@@ -49,6 +50,7 @@ final class SdkConnection implements AutoCloseable {
         this.region = settings.region();
         this.count = new RequestCount(meters);
         this.http = new Once<>(() -> settings.connections(watchdog));
+        this.headers = new Once<>(settings::headers);
         this.client = clientIn(region);
         this.objects = objectsIn(region);
     }
@@ -108,8 +110,8 @@ final class SdkConnection implements AutoCloseable {
     }
 
     private Once<ObjectRequests> objectsIn(String inRegion) {
-        return new Once<>(() ->
-                new ObjectRequests(BucketAddress.of(config, needed(inRegion)), http.get(), credentials, signer, count));
+        return new Once<>(() -> new ObjectRequests(
+                BucketAddress.of(config, needed(inRegion)), http.get(), credentials, signer, count, headers.get()));
     }
 
     private static String needed(String region) {
@@ -123,7 +125,7 @@ final class SdkConnection implements AutoCloseable {
         Transport transport = config.transport();
         S3ClientBuilder builder = S3Client.builder()
                 .httpClient(http.get())
-                .overrideConfiguration(settings.overrides(count))
+                .overrideConfiguration(settings.overrides(count, headers.get()))
                 .credentialsProvider(credentials)
                 .putAuthScheme(new DigestAuthScheme(clock))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)

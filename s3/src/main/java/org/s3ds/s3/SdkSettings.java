@@ -72,13 +72,21 @@ final class SdkSettings {
         return builder.build();
     }
 
-    ClientOverrideConfiguration overrides(RequestCount count) {
-        return ClientOverrideConfiguration.builder()
+    ClientOverrideConfiguration overrides(RequestCount count, SentHeaders headers) {
+        ClientOverrideConfiguration.Builder builder = ClientOverrideConfiguration.builder()
                 .addExecutionInterceptor(count)
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 // what a profile says of S3 is not ours to follow
-                .defaultProfileFile(ProfileFile.aggregator().build())
-                .build();
+                .defaultProfileFile(ProfileFile.aggregator().build());
+        if (headers.areAny()) {
+            builder.addExecutionInterceptor(headers);
+        }
+        return builder.build();
+    }
+
+    /** What the config has on requests; reads a key's file. */
+    SentHeaders headers() {
+        return new SentHeaders(config.objects(), context.repo());
     }
 
     /** The keys of the config, or those that are found. Looks for nothing yet. */

@@ -31,7 +31,7 @@ final class TrustedCertificates {
             Collection<? extends Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (certificates.isEmpty()) {
-                throw SdkClientException.create("the caFile " + file + " holds no certificate in PEM");
+                throw new UnusableSetting("the caFile " + file + " holds no certificate in PEM");
             }
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -42,7 +42,7 @@ final class TrustedCertificates {
             factory.init(store);
             return new TrustedCertificates(factory);
         } catch (IOException | GeneralSecurityException e) {
-            SdkClientException failure = SdkClientException.create(
+            UnusableSetting failure = new UnusableSetting(
                     "the caFile " + file + " cannot be read as certificates in PEM: " + e.getMessage());
             failure.addSuppressed(e);
             throw failure;
