@@ -81,8 +81,15 @@ class CredentialsTest {
 
     @Test
     void aProfileHoldsKeys() throws IOException {
-        credentialsFile("[default]\naws_access_key_id = PK\naws_secret_access_key = PS\n"
-                + "[work]\naws_access_key_id = WK\naws_secret_access_key = WS\naws_session_token = WT\n");
+        credentialsFile("""
+                [default]
+                aws_access_key_id = PK
+                aws_secret_access_key = PS
+                [work]
+                aws_access_key_id = WK
+                aws_secret_access_key = WS
+                aws_session_token = WT
+                """);
         assertFound("profile \"default\"", AwsBasicCredentials.create("PK", "PS"), search(Map.of()));
         assertFound(
                 "profile \"work\"", AwsSessionCredentials.create("WK", "WS", "WT"), search(Map.of("profile", "work")));
@@ -130,8 +137,15 @@ class CredentialsTest {
 
     @Test
     void aProfileMayBeALoginBySso() throws IOException {
-        config("[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.test/start\n"
-                + "[profile work]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Reader\n");
+        config("""
+                [sso-session corp]
+                sso_region = eu-west-1
+                sso_start_url = https://corp.test/start
+                [profile work]
+                sso_session = corp
+                sso_account_id = 123456789012
+                sso_role_name = Reader
+                """);
         assertFails("nobody is logged in by SSO; run aws sso login --profile work", search(Map.of("profile", "work")));
         // the SHA-1 of "corp"
         Path login = home.resolve(".aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json");
