@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.s3ds.datastore.Batch;
+import org.s3ds.datastore.BatchException;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
@@ -141,10 +143,11 @@ class S3ErrorsTest {
             batch.put(BLOCK, new byte[3]);
             batch.put(Key.ROOT, CONTENT);
             batch.put(Key.of("good2"), CONTENT);
-            DatastoreException failure = assertThrows(DatastoreException.class, batch::commit);
-            assertEquals(2, failure.getSuppressed().length);
-            assertTrue(failure.toString().contains("a batch of 4 operations had 2 failures: "), failure.toString());
-            assertTrue(failure.toString().contains("node1" + BLOCK), failure.toString());
+            BatchException failure = assertThrows(BatchException.class, batch::commit);
+            assertEquals(Set.of(BLOCK, Key.ROOT), failure.failures().keySet());
+            assertTrue(failure.toString().contains("2 of 4 operations of a batch failed, on "), failure.toString());
+            String reason = String.valueOf(failure.failures().get(BLOCK));
+            assertTrue(reason.contains("node1" + BLOCK), reason);
             assertTrue(store.has(Key.of("good1")) && store.has(Key.of("good2")));
         }
     }
@@ -159,8 +162,8 @@ class S3ErrorsTest {
             Batch batch = store.batch();
             batch.delete(Key.of("K0"));
             batch.delete(Key.of("K1"));
-            DatastoreException failure = assertThrows(DatastoreException.class, batch::commit);
-            assertEquals(1, failure.getSuppressed().length);
+            BatchException failure = assertThrows(BatchException.class, batch::commit);
+            assertEquals(Set.of(Key.of("K1")), failure.failures().keySet());
             assertTrue(failure.toString().contains("b/node1/K1: status 200 AccessDenied"), failure.toString());
             ScriptedServer.Request request = faulty.requests().getFirst();
             assertTrue(request.body().contains("<Key>node1/K0</Key>"), request.body());
