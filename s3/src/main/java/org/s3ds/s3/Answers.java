@@ -8,11 +8,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
  * What an answer with status 200 must have to be a result. A login page, or a server that does not speak S3, says 200
@@ -29,24 +29,26 @@ final class Answers {
         this.errors = errors;
     }
 
-    /** Every S3 server answers a put with a tag; whoever says 200 without one, such as a login page, stored nothing. */
-    void checkTag(Attempted call, @Nullable String tag) throws S3Exception {
-        if (tag == null) {
-            throw errors.malformed(call, "an object without an ETag");
+    /** A put: every S3 server answers it with a tag; whoever says 200 without one, as a login page, stored nothing. */
+    void checkStored(Attempted call, ObjectAnswer stored) throws S3Exception {
+        if (stored.tag() == null) {
+            throw errors.malformed(call, stored.requestId(), "an object without an ETag");
         }
     }
 
-    /** What is there has a tag, unless it was laid into a server's folder as a file: VersityGW then sends none. */
+    /**
+     * A get, or a head. What is there has a tag, unless it was laid into a server's folder as a file: VersityGW then
+     * sends none. Nothing is stored here in a coding, so an object that comes in one has neither the bytes nor the
+     * length of what is stored.
+     */
     void checkFound(Attempted call, ObjectAnswer found) throws S3Exception {
         if (!found.isOfS3()) {
-            throw errors.malformed(call, "an object without an ETag");
+            throw errors.malformed(call, found.requestId(), "an object without an ETag");
         }
-    }
-
-    /** Nothing is stored here in a coding, so the bytes of one that comes in it are not those that are stored. */
-    void checkCoding(Attempted call, @Nullable String coding) throws S3Exception {
+        String coding = found.coding();
         if (coding != null && !NO_CODINGS.contains(coding)) {
-            throw errors.malformed(call, "an object in the coding " + coding + ", which nobody asked for");
+            throw errors.malformed(
+                    call, found.requestId(), "an object in the coding " + coding + ", which nobody asked for");
         }
     }
 
@@ -55,17 +57,16 @@ final class Answers {
         checkFound(call, found);
         OptionalLong length = found.length();
         if (length.isEmpty()) {
-            throw errors.malformed(call, "an object without a length");
+            throw errors.malformed(call, found.requestId(), "an object without a length");
         }
         return length.getAsLong();
     }
 
-    /** S3 says 204; whoever says 200 with something to read, such as a login page, removed nothing. */
-    void checkDeleted(Attempted call, SdkHttpResponse answer) throws S3Exception {
-        boolean empty =
-                answer.firstMatchingHeader("Content-Length").filter("0"::equals).isPresent();
-        if (answer.statusCode() != NO_CONTENT && !empty) {
-            throw errors.malformed(call, "a delete that is answered at length");
+    /** A delete: S3 says 204; whoever says 200, as a login page does, may have removed nothing. */
+    void check(Attempted call, DeleteObjectResponse deleted) throws S3Exception {
+        int status = deleted.sdkHttpResponse().statusCode();
+        if (status != NO_CONTENT) {
+            throw errors.malformed(call, requestId(deleted), "a delete with status " + status);
         }
     }
 
@@ -77,9 +78,11 @@ final class Answers {
         for (S3Error error : answer.errors()) {
             String name = String.valueOf(error.key());
             unmentioned.remove(name);
-            failures.put(name, errors.undeleted(call, name, Objects.requireNonNullElse(error.code(), "")));
+            failures.put(
+                    name,
+                    errors.undeleted(call, requestId(answer), name, Objects.requireNonNullElse(error.code(), "")));
         }
-        unmentioned.forEach(name -> failures.put(name, errors.unmentioned(call, name)));
+        unmentioned.forEach(name -> failures.put(name, errors.unmentioned(call, requestId(answer), name)));
         return failures;
     }
 
@@ -90,15 +93,20 @@ final class Answers {
     Optional<String> next(Attempted call, ListObjectsV2Response page, Optional<String> token) throws S3Exception {
         Boolean more = page.isTruncated();
         if (more == null) {
-            throw errors.malformed(call, "a listing that does not say whether it ends");
+            throw errors.malformed(call, requestId(page), "a listing that does not say whether it ends");
         }
         if (!more) {
             return Optional.empty();
         }
         String next = page.nextContinuationToken();
         if (next == null || token.filter(next::equals).isPresent()) {
-            throw errors.malformed(call, "a listing that cannot be continued");
+            throw errors.malformed(call, requestId(page), "a listing that cannot be continued");
         }
         return Optional.of(next);
+    }
+
+    private static String requestId(S3Response answer) {
+        String id = answer.responseMetadata().requestId();
+        return id.equals("UNKNOWN") ? "" : id;
     }
 }

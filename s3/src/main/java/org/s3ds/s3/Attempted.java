@@ -2,8 +2,8 @@ package org.s3ds.s3;
 
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.s3ds.s3.Fault.Remedy;
 import org.s3ds.s3.S3Failure.Outcome;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -11,8 +11,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 
 /** A call to S3 under way: what it does to which object, since when, how often it was sent, and how that failed. */
 final class Attempted {
-    /** Where {@link RequestCount} finds the count of the call that it sees. */
-    static final ExecutionAttribute<AtomicInteger> COUNT = new ExecutionAttribute<>("s3ds.attempts");
+    /** Where those who see the requests of a call find it. */
+    static final ExecutionAttribute<Attempted> CALL = new ExecutionAttribute<>("s3ds.call");
 
     private static final Set<String> READS = Set.of("get", "head", "list");
 
@@ -21,7 +21,8 @@ final class Attempted {
     private final Priority priority;
     private final Time time;
     private final long start;
-    private final AtomicInteger count = new AtomicInteger();
+    private int count;
+    private Optional<String> toldRegion = Optional.empty();
     private final Set<Remedy> tried = EnumSet.noneOf(Remedy.class);
     private int failures;
     private boolean inDoubt;
@@ -37,17 +38,27 @@ final class Attempted {
 
     /** Has the attempts of a request counted here. The SDK's own count is lost where it makes an error anew. */
     void countIn(AwsRequestOverrideConfiguration.Builder request) {
-        request.putExecutionAttribute(COUNT, count);
+        request.putExecutionAttribute(CALL, this);
+    }
+
+    /** It was sent; returns how often by now. */
+    int sent() {
+        return ++count;
+    }
+
+    /** A refusal named the region of the bucket. */
+    void toldRegion(String name) {
+        toldRegion = Optional.of(name);
+    }
+
+    /** The region that the last refusal that named one has named; empty when none has. */
+    Optional<String> toldRegion() {
+        return toldRegion;
     }
 
     /** Whom it is for. */
     Priority priority() {
         return priority;
-    }
-
-    /** An attempt is sent; returns which, from 1. */
-    int sent() {
-        return count.incrementAndGet();
     }
 
     /** An attempt failed. */
@@ -105,14 +116,14 @@ final class Attempted {
     }
 
     /** What is known of one object of a call that as a whole succeeded. */
-    S3Failure answeredFor(String name, Outcome outcome, String code, boolean retryMayHelp) {
-        return failure(object + "/" + name, outcome, 200, code, "", retryMayHelp);
+    S3Failure answeredFor(String name, Outcome outcome, String code, String requestId, boolean retryMayHelp) {
+        return failure(object + "/" + name, outcome, 200, code, requestId, retryMayHelp);
     }
 
     private S3Failure failure(
             String what, Outcome outcome, int status, String code, String requestId, boolean retryMayHelp) {
         Duration elapsed = Duration.ofNanos(time.nanos() - start);
-        return new S3Failure(operation, what, outcome, status, code, count.get(), elapsed, requestId, retryMayHelp);
+        return new S3Failure(operation, what, outcome, status, code, count, elapsed, requestId, retryMayHelp);
     }
 
     /** Whether it is a write of which nobody knows. */

@@ -73,7 +73,7 @@ final class Calls {
                 try (permit) {
                     return inTime(call, attempt);
                 } catch (SdkException cause) {
-                    Fault fault = Fault.of(cause);
+                    Fault fault = Fault.of(cause, call.toldRegion());
                     call.failed(fault);
                     if (fault.remedy() == Remedy.SLOW_DOWN) {
                         permit.refused();

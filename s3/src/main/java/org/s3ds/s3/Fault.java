@@ -13,7 +13,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -30,8 +29,9 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
  * @param cause what the SDK reported
  * @param remedy what may help
  * @param inDoubt whether a write may have been carried out
+ * @param toldRegion the region that the body of the answer names
  */
-record Fault(SdkException cause, Remedy remedy, boolean inDoubt) {
+record Fault(SdkException cause, Remedy remedy, boolean inDoubt, Optional<String> toldRegion) {
     /** What may help against a failure. */
     enum Remedy {
         /** Nothing: the next attempt would fail as this one did. */
@@ -66,14 +66,13 @@ record Fault(SdkException cause, Remedy remedy, boolean inDoubt) {
             Set.of("PermanentRedirect", "TemporaryRedirect", "Redirect", "AuthorizationHeaderMalformed");
 
     private static final int NOT_IMPLEMENTED = 501;
-    private static final Pattern REGION = Pattern.compile("<Region>([a-z0-9-]{1,64})</Region>");
     private static final Pattern REGION_NAME = Pattern.compile("[a-z0-9-]{1,64}");
 
     /** Judges the failure of an attempt. */
-    static Fault of(SdkException cause) {
+    static Fault of(SdkException cause, Optional<String> toldRegion) {
         return cause instanceof SdkServiceException answer
-                ? new Fault(cause, remedy(answer), answer.statusCode() >= 500 || answer.statusCode() == 408)
-                : new Fault(cause, remedyWithoutAnswer(cause), !neverSent(cause));
+                ? new Fault(cause, remedy(answer), isInDoubt(answer), toldRegion)
+                : new Fault(cause, remedyWithoutAnswer(cause), !neverSent(cause), toldRegion);
     }
 
     private static Remedy remedy(SdkServiceException answer) {
@@ -93,6 +92,12 @@ record Fault(SdkException cause, Remedy remedy, boolean inDoubt) {
         }
         boolean bareRefusal = code.isEmpty() && (status == 400 || status == 301 || status == 307);
         return ELSEWHERE.contains(code) || bareRefusal ? Remedy.MOVE : Remedy.NONE;
+    }
+
+    /** Who asks for less has done nothing; who failed, or says 200 with an error, may have done something. */
+    private static boolean isInDoubt(SdkServiceException answer) {
+        int status = answer.statusCode();
+        return !THROTTLES.contains(code(answer)) && (status >= 500 || status == 408 || status < 300);
     }
 
     /** Without an answer the next attempt may get one, but where the same certificate or the same keys would fail. */
@@ -144,9 +149,12 @@ record Fault(SdkException cause, Remedy remedy, boolean inDoubt) {
 
     /** The region in which the server says the bucket is; empty when it does not say. */
     Optional<String> region() {
-        Optional<String> named = header("x-amz-bucket-region")
-                .filter(text -> REGION_NAME.matcher(text).matches());
-        return named.or(() -> body().map(REGION::matcher).filter(Matcher::find).map(found -> found.group(1)));
+        return header("x-amz-bucket-region")
+                .filter(text -> REGION_NAME.matcher(text).matches())
+                .or(() -> toldRegion)
+                .or(() -> details(cause)
+                        .map(AwsErrorDetails::rawResponse)
+                        .flatMap(body -> ToldRegion.in(body.asByteArrayUnsafe())));
     }
 
     /** The server's time, to the second; empty when it does not say. */
@@ -165,10 +173,6 @@ record Fault(SdkException cause, Remedy remedy, boolean inDoubt) {
 
     private Optional<String> header(String name) {
         return details(cause).map(AwsErrorDetails::sdkHttpResponse).flatMap(answer -> answer.firstMatchingHeader(name));
-    }
-
-    private Optional<String> body() {
-        return details(cause).map(AwsErrorDetails::rawResponse).map(bytes -> bytes.asUtf8String());
     }
 
     private static Optional<AwsErrorDetails> details(SdkException cause) {

@@ -26,9 +26,16 @@ final class ObjectAnswer {
         return header("ETag");
     }
 
-    /** Whether an S3 server gave it: it has a tag, or at least a request id. */
+    /** The server's name for the request; empty without one. */
+    String requestId() {
+        return head.firstMatchingHeader("x-amz-request-id").orElse("");
+    }
+
+    /** Whether an S3 server gave it of an object: it has a tag, or at least a request id, and is no page or error. */
     boolean isOfS3() {
-        return tag() != null || header("x-amz-request-id") != null;
+        String type = head.firstMatchingHeader("Content-Type").orElse("");
+        boolean isMessage = type.startsWith("text/html") || type.startsWith("application/xml");
+        return tag() != null || (!requestId().isEmpty() && !isMessage);
     }
 
     /** The coding that the body is in; null when the server does not say. */

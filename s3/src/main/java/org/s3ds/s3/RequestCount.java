@@ -1,6 +1,6 @@
 package org.s3ds.s3;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -30,8 +30,8 @@ final class RequestCount implements ExecutionInterceptor {
     @Override
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
         Operation operation = Operation.of(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
-        AtomicInteger ofCall = attributes.getAttribute(Attempted.COUNT);
-        int attempt = ofCall == null ? 1 : ofCall.incrementAndGet();
+        Attempted call = attributes.getAttribute(Attempted.CALL);
+        int attempt = call == null ? 1 : call.sent();
         attributes.putAttribute(SENT, sent(operation, attempt, length(context.httpRequest())));
     }
 
@@ -75,7 +75,8 @@ final class RequestCount implements ExecutionInterceptor {
 
     /** No result came. */
     void failed(Sent sent, Throwable failure) {
-        if (failure instanceof SdkException known && Fault.of(known).remedy() == Fault.Remedy.SLOW_DOWN) {
+        if (failure instanceof SdkException known
+                && Fault.of(known, Optional.empty()).remedy() == Fault.Remedy.SLOW_DOWN) {
             meters.throttled(sent.operation);
         }
         String status = failure instanceof SdkServiceException answer

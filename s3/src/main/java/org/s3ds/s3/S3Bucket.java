@@ -1,6 +1,5 @@
 package org.s3ds.s3;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,6 @@ import org.s3ds.datastore.StoreContext;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
-import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -31,12 +29,14 @@ final class S3Bucket implements AutoCloseable {
     static final int PAGE = 1_000;
 
     private static final int PRECONDITION_FAILED = 412;
+    private static final Set<Integer> MENDABLE = Set.of(301, 307, 400, 403);
     private static final Map<String, String> NOT_THERE = Map.of("If-None-Match", "*");
 
     private final S3Config config;
     private final S3Errors errors;
     private final Answers answers;
     private final Time time;
+    private final Watchdog watchdog;
     private final SdkConnection connection;
     private final Governors.Use governed;
     private final Calls calls;
@@ -66,11 +66,11 @@ final class S3Bucket implements AutoCloseable {
             Persistence persistence,
             Backoff backoff,
             Time time) {
-        Watchdog watchdog = new Watchdog();
         this.config = config;
         this.errors = new S3Errors(config);
         this.answers = new Answers(errors);
         this.time = time;
+        this.watchdog = new Watchdog();
         this.connection = new SdkConnection(config, context, watchdog);
         this.governed = governors.use(config.place().toString(), Governor.Bounds.of(config.limits()));
         this.calls = new Calls(errors, connection::mend, watchdog, persistence, backoff, time, governed.governor());
@@ -84,6 +84,7 @@ final class S3Bucket implements AutoCloseable {
         this.errors = shared.errors;
         this.answers = shared.answers;
         this.time = shared.time;
+        this.watchdog = shared.watchdog;
         this.connection = shared.connection;
         this.governed = shared.governed;
         this.calls = shared.calls;
@@ -108,11 +109,7 @@ final class S3Bucket implements AutoCloseable {
         Attempted call = attempted("put", name);
         try {
             calls.run(call, () -> {
-                String tag = connection
-                        .objects()
-                        .put(call, name, bytes, sha256Hex, Map.of())
-                        .tag();
-                answers.checkTag(call, tag);
+                answers.checkStored(call, connection.objects().put(call, name, bytes, sha256Hex, Map.of()));
                 return true;
             });
         } finally {
@@ -139,7 +136,7 @@ final class S3Bucket implements AutoCloseable {
         Attempted call = attempted("put", name);
         try {
             boolean created = calls.run(call, () -> create(name, bytes, sha256Hex, call));
-            boolean ours = created || (call.inDoubt() && isOurs(call, name, bytes));
+            boolean ours = created || (call.inDoubt() && new LostAnswer(errors, call).wasStored(bytes, () -> fetch(name)));
             if (ours) {
                 checkHeeded(call, name);
             }
@@ -153,8 +150,7 @@ final class S3Bucket implements AutoCloseable {
             throws S3Exception, InterruptedException {
         try {
             ObjectRequests objects = connection.objects();
-            answers.checkTag(
-                    call, objects.put(call, name, bytes, sha256Hex, NOT_THERE).tag());
+            answers.checkStored(call, objects.put(call, name, bytes, sha256Hex, NOT_THERE));
             return true;
         } catch (SdkServiceException e) {
             if (e.statusCode() == PRECONDITION_FAILED) {
@@ -162,20 +158,6 @@ final class S3Bucket implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    /** An attempt whose answer was lost may have created the object that the next one found there. */
-    private boolean isOurs(Attempted call, String name, byte[] bytes) throws S3Exception {
-        Optional<byte[]> there;
-        try {
-            there = fetch(name);
-        } catch (S3Exception e) {
-            throw errors.lost(call, e);
-        }
-        if (there.filter(found -> Arrays.equals(found, bytes)).isEmpty()) {
-            throw errors.lost(call, null);
-        }
-        return true;
     }
 
     /**
@@ -197,7 +179,6 @@ final class S3Bucket implements AutoCloseable {
             try {
                 ObjectAnswer answer = connection.objects().get(call, name, Map.of());
                 answers.checkFound(call, answer);
-                answers.checkCoding(call, answer.coding());
                 return Optional.of(answer.body());
             } catch (SdkServiceException e) {
                 if (Fault.code(e).equals("NoSuchKey")) {
@@ -214,6 +195,28 @@ final class S3Bucket implements AutoCloseable {
      * @return empty on status 404, which here has no body: the bucket may be absent as well, or the keys unknown
      */
     OptionalLong head(String name) throws S3Exception {
+        int before = connection.mendings();
+        try {
+            return headOnce(name);
+        } catch (S3Exception refusal) {
+            if (MENDABLE.contains(refusal.failure().status()) && isMended(before, refusal)) {
+                return headOnce(name);
+            }
+            throw refusal;
+        }
+    }
+
+    /** An answer to HEAD has no body to say what is wrong: a listing's has, and what can be put right then is. */
+    private boolean isMended(int before, S3Exception refusal) {
+        try {
+            list("", "", Optional.empty(), 1);
+        } catch (S3Exception e) {
+            refusal.addSuppressed(e);
+        }
+        return connection.mendings() > before;
+    }
+
+    private OptionalLong headOnce(String name) throws S3Exception {
         Attempted call = attempted("head", name);
         return calls.run(call, () -> {
             try {
@@ -279,11 +282,10 @@ final class S3Bucket implements AutoCloseable {
 
     private boolean remove(String name, S3Client s3, Attempted call) throws S3Exception {
         try {
-            answers.checkDeleted(
+            answers.check(
                     call,
-                    s3.deleteObject(request ->
-                                    request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn))
-                            .sdkHttpResponse());
+                    s3.deleteObject(
+                            request -> request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn)));
         } catch (NoSuchKeyException absent) {
             // as asked
         }
@@ -346,12 +348,17 @@ final class S3Bucket implements AutoCloseable {
     void create() throws S3Exception {
         call("create_bucket", "", (s3, call) -> {
             try {
-                s3.createBucket(createRequest(call));
+                s3.createBucket(connection.createRequest(call));
             } catch (BucketAlreadyOwnedByYouException there) {
                 // as asked
             }
             return true;
         });
+    }
+
+    /** How many attempts are under way. */
+    int inFlight() {
+        return watchdog.inFlight();
     }
 
     /** Ends the connections. Nothing is called after it. */
@@ -379,15 +386,6 @@ final class S3Bucket implements AutoCloseable {
     private <T> T call(String operation, String name, Request<T> request) throws S3Exception {
         Attempted call = attempted(operation, name);
         return calls.run(call, () -> request.send(connection.client(), call));
-    }
-
-    private CreateBucketRequest createRequest(Attempted call) {
-        CreateBucketRequest.Builder request =
-                CreateBucketRequest.builder().bucket(config.bucket()).overrideConfiguration(call::countIn);
-        return connection.mustSayWhere()
-                ? request.createBucketConfiguration(where -> where.locationConstraint(connection.region()))
-                        .build()
-                : request.build();
     }
 
     private static ObjectIdentifier identifier(String name) {

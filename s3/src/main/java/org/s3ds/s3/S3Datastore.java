@@ -49,8 +49,13 @@ final class S3Datastore implements Datastore {
 
     /** Beside others, which have the same governors. */
     S3Datastore(S3Config config, StoreContext context, Governors governors) {
+        this(config, new S3Bucket(config, context, governors), context, governors);
+    }
+
+    /** In a bucket that is closed with the store. */
+    S3Datastore(S3Config config, S3Bucket bucket, StoreContext context, Governors governors) {
         this.config = config;
-        this.bucket = new S3Bucket(config, context, governors);
+        this.bucket = bucket;
         this.names = new ObjectNames(config.rootDirectory());
         this.proof = new BucketProof(bucket, names.below(Key.ROOT));
         this.others = config.readBuckets().stream()

@@ -44,12 +44,12 @@ final class S3Errors {
     }
 
     /** The failure of a call that was answered as no S3 server answers. */
-    S3Exception malformed(Attempted call, String what) {
+    S3Exception malformed(Attempted call, String requestId, String what) {
         call.doubt();
         return exception(
                 call,
                 "the answer of " + config.place() + " is not S3's: " + what + "; check \"regionEndpoint\"",
-                call.answered(200, "", "", false),
+                call.answered(200, "", requestId, false),
                 null);
     }
 
@@ -59,17 +59,17 @@ final class S3Errors {
     }
 
     /** The failure of one object of a bulk delete that as a whole was answered with 200. */
-    S3Exception undeleted(Attempted call, String name, String code) {
+    S3Exception undeleted(Attempted call, String requestId, String name, String code) {
         boolean retry = code.equals("InternalError") || code.equals("SlowDown");
-        S3Failure failure = call.answeredFor(name, Outcome.REFUSED, code, retry);
+        S3Failure failure = call.answeredFor(name, Outcome.REFUSED, code, requestId, retry);
         return new S3Exception(answered(200, code, Optional.empty()), failure, null);
     }
 
     /** The failure of one object of a bulk delete whose answer does not mention it. */
-    S3Exception unmentioned(Attempted call, String name) {
+    S3Exception unmentioned(Attempted call, String requestId, String name) {
         return new OutcomeUnknownException(
                 "the answer of " + config.place() + " does not say what became of the object; delete it again",
-                call.answeredFor(name, Outcome.UNKNOWN, "", true),
+                call.answeredFor(name, Outcome.UNKNOWN, "", requestId, true),
                 null);
     }
 
@@ -113,6 +113,7 @@ final class S3Errors {
             case "InvalidObjectState" -> "the object is archived; restore it in the bucket first";
             case "SlowDown", "RequestLimitExceeded", "TooManyRequests" ->
                 config.place() + " asks for fewer requests; lower \"workers\", or try again later";
+            case "InternalError", "ServiceUnavailable" -> config.place() + " failed; try again later";
             case "InvalidBucketName" ->
                 "\"" + config.bucket() + "\" is no bucket's name; correct \"bucket\" in the spec";
             default -> byStatus(status, region);

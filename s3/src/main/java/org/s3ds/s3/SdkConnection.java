@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.s3.credentials.Credentials;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 
 /**
  * What requests need: keys, clock, connections, the SDK's client; each comes into being with the first request that
@@ -36,6 +38,8 @@ final class SdkConnection implements AutoCloseable {
     private final Once<SentHeaders> headers;
     /** Of one region after another; the former may still be in use. */
     private final Queue<Once<S3Client>> made = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger mendings = new AtomicInteger();
 
     private volatile String region;
     private volatile Once<S3Client> client;
@@ -70,8 +74,18 @@ final class SdkConnection implements AutoCloseable {
         return region;
     }
 
+    /** What creates the bucket. */
+    CreateBucketRequest createRequest(Attempted call) {
+        CreateBucketRequest.Builder request =
+                CreateBucketRequest.builder().bucket(config.bucket()).overrideConfiguration(call::countIn);
+        return mustSayWhere()
+                ? request.createBucketConfiguration(where -> where.locationConstraint(region))
+                        .build()
+                : request.build();
+    }
+
     /** The bucket must be created in a region that only the request names: AWS's, and not its first. */
-    boolean mustSayWhere() {
+    private boolean mustSayWhere() {
         return config.endpoint().isEmpty() && !region.isEmpty() && !region.equals(ANY_REGION);
     }
 
@@ -81,6 +95,19 @@ final class SdkConnection implements AutoCloseable {
      * @return whether the same request may now succeed
      */
     boolean mend(Fault refusal) {
+        boolean mended = isMended(refusal);
+        if (mended) {
+            mendings.incrementAndGet();
+        }
+        return mended;
+    }
+
+    /** How often something was put right. */
+    int mendings() {
+        return mendings.get();
+    }
+
+    private boolean isMended(Fault refusal) {
         return switch (refusal.remedy()) {
             case SET_CLOCK -> refusal.date().filter(this::setClock).isPresent();
             case RENEW_KEYS -> credentials.refresh();

@@ -75,6 +75,7 @@ final class SdkSettings {
     ClientOverrideConfiguration overrides(RequestCount count, SentHeaders headers) {
         ClientOverrideConfiguration.Builder builder = ClientOverrideConfiguration.builder()
                 .addExecutionInterceptor(count)
+                .addExecutionInterceptor(new ToldRegion())
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 // what a profile says of S3 is not ours to follow
                 .defaultProfileFile(ProfileFile.aggregator().build());

@@ -21,14 +21,18 @@ final class ServerClock extends Clock {
     /**
      * Shows the server's time from now on.
      *
-     * @return false when it shows that time already, give or take four minutes
+     * @return false when this machine's time is the server's, give or take four minutes: then it was refused for
+     *     another reason
      */
     boolean set(Instant server) {
-        if (Duration.between(instant(), server).abs().compareTo(NEAR) < 0) {
-            return false;
+        if (!isNear(instant(), server)) {
+            offset = Duration.between(machine.instant(), server);
         }
-        offset = Duration.between(machine.instant(), server);
-        return true;
+        return !isNear(machine.instant(), server);
+    }
+
+    private static boolean isNear(Instant one, Instant other) {
+        return Duration.between(one, other).abs().compareTo(NEAR) < 0;
     }
 
     @Override

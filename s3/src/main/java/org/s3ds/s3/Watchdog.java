@@ -86,6 +86,11 @@ final class Watchdog implements AutoCloseable {
         OF_THREAD.remove();
     }
 
+    /** How many attempts are under way. */
+    int inFlight() {
+        return inFlight.size();
+    }
+
     /** A client whose requests are those that the threads which send them have watched. */
     SdkHttpClient over(SdkHttpClient client) {
         return new SdkHttpClient() {

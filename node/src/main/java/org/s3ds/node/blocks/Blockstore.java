@@ -19,7 +19,9 @@ import org.s3ds.ipld.MissingBlockException;
  *       {@link CorruptBlockException}.
  *   <li>A CID of the identity hash carries its block: it is always there, and never stored or deleted.
  *   <li>Hashes that the {@link HashPolicy} does not trust are refused when a block is put and when it is read.
- *   <li>One call is one call to the datastore: a put does not look first, size and presence do not read the block.
+ *   <li>One call is one call to the datastore: a put does not look first, size and presence do not read the block. The
+ *       one exception is a block whose bytes are wrong: they are fetched once more, as they may have been damaged on
+ *       the way.
  * </ul>
  */
 public final class Blockstore implements BlockSource, BlockSink {
@@ -39,7 +41,7 @@ public final class Blockstore implements BlockSource, BlockSink {
     /**
      * {@inheritDoc}
      *
-     * @throws CorruptBlockException when the stored bytes are not those of the CID
+     * @throws CorruptBlockException when the stored bytes are not those of the CID, twice
      * @throws RefusedHashException when the CID's hash is not trusted
      */
     @Override
@@ -48,11 +50,20 @@ public final class Blockstore implements BlockSource, BlockSink {
         if (cid.isIdentity()) {
             return Block.of(cid, cid.hash().digest());
         }
-        byte[] data = store.get(BlockKey.of(cid.hash())).orElseThrow(() -> new MissingBlockException(cid));
+        byte[] data = fetch(cid);
+        return Block.of(cid, cid.matches(data) ? data : fetchAgain(cid));
+    }
+
+    private byte[] fetch(Cid cid) throws IOException {
+        return store.get(BlockKey.of(cid.hash())).orElseThrow(() -> new MissingBlockException(cid));
+    }
+
+    private byte[] fetchAgain(Cid cid) throws IOException {
+        byte[] data = fetch(cid);
         if (!cid.matches(data)) {
             throw new CorruptBlockException(cid, BlockKey.of(cid.hash()).base(), data.length);
         }
-        return Block.of(cid, data);
+        return data;
     }
 
     /** Whether the block is there; its bytes are not looked at. */

@@ -124,6 +124,28 @@ final class BlockstoreTest {
                         + BlockKey.of(block.cid().hash()).base() + " (3 bytes); delete that object and add the content"
                         + " again, or restore it from a copy",
                 e.getMessage());
+        String get = "get " + BlockKey.of(block.cid().hash());
+        assertEquals(List.of(get, get), calls, "once more, and no more than that");
+    }
+
+    @Test
+    void aBlockThatWasDamagedOnTheWayIsFetchedOnceMore() throws Exception {
+        Block block = block("x");
+        Key key = BlockKey.of(block.cid().hash());
+        byte[] flipped = block.data().clone();
+        flipped[0] ^= 1;
+        memory.put(key, flipped);
+        List<String> gets = new ArrayList<>();
+        Blockstore damaged = new Blockstore(
+                new ScriptedDatastore(memory, (call, asked) -> {
+                    if (!gets.isEmpty()) {
+                        memory.put(key, block.data());
+                    }
+                    gets.add(call);
+                }),
+                HashPolicy.kubo());
+        assertArrayEquals(block.data(), damaged.get(block.cid()).data());
+        assertEquals(List.of("get", "get"), gets);
     }
 
     @Test

@@ -1,0 +1,118 @@
+package org.s3ds.s3;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.DatastoreException;
+import org.s3ds.datastore.Key;
+import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.SpecException;
+
+/** A store on a server that misbehaves, whose waits between attempts pass at once. Closing it looks for leaks. */
+final class FaultyStore implements AutoCloseable {
+    static final String SECRET = "SECRET-that-is-nowhere-to-be-seen";
+
+    private static final int WORKERS = 4;
+
+    private final AtomicLong slept = new AtomicLong();
+    private final S3Bucket bucket;
+    private final Datastore store;
+
+    FaultyStore(String endpoint, Persistence persistence) throws SpecException {
+        this(endpoint, persistence, new Random(1));
+    }
+
+    FaultyStore(String endpoint, Persistence persistence, RandomGenerator chance) throws SpecException {
+        this(config(endpoint), persistence, chance);
+    }
+
+    static S3Config config(String endpoint) throws SpecException {
+        return S3Config.parse(Map.of(
+                "region",
+                "us-east-1",
+                "bucket",
+                "b",
+                "accessKey",
+                "AK",
+                "secretKey",
+                SECRET,
+                "sessionToken",
+                SECRET,
+                "regionEndpoint",
+                endpoint,
+                "rootDirectory",
+                "node1",
+                "workers",
+                (long) WORKERS));
+    }
+
+    FaultyStore(S3Config config, Persistence persistence, RandomGenerator chance) {
+        Backoff backoff = new Backoff(chance);
+        this.bucket = new S3Bucket(config, TestServer.context(Metrics.none()), persistence, backoff, new Time() {
+            @Override
+            public long nanos() {
+                return System.nanoTime() + slept.get();
+            }
+
+            @Override
+            public void sleep(Duration duration) {
+                slept.addAndGet(duration.toNanos());
+            }
+        });
+        this.store = new S3Datastore(config, bucket, TestServer.context(Metrics.none()), new Governors());
+    }
+
+    Datastore store() {
+        return store;
+    }
+
+    S3Bucket bucket() {
+        return bucket;
+    }
+
+    /** Uses as many connections at once as there may be: one that leaked would be missed for ever. */
+    void useAllConnections(MisbehavingServer server) throws Exception {
+        CountDownLatch together = new CountDownLatch(WORKERS);
+        server.behave(exchange -> {
+            together.countDown();
+            await(together);
+            exchange.send(exchange.right());
+        });
+        // of different keys, as gets of one key that meet are one request
+        List<Callable<Boolean>> gets = IntStream.range(0, WORKERS)
+                .<Callable<Boolean>>mapToObj(
+                        i -> () -> store.get(Key.of("absent" + i)).isEmpty())
+                .toList();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> get : threads.invokeAll(gets)) {
+                assertTrue(get.get());
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() throws DatastoreException {
+        assertEquals(0, bucket.inFlight(), "attempts in flight");
+        store.close();
+    }
+}
