@@ -136,7 +136,8 @@ final class S3Bucket implements AutoCloseable {
         Attempted call = attempted("put", name);
         try {
             boolean created = calls.run(call, () -> create(name, bytes, sha256Hex, call));
-            boolean ours = created || (call.inDoubt() && new LostAnswer(errors, call).wasStored(bytes, () -> fetch(name)));
+            boolean ours =
+                    created || (call.inDoubt() && new LostAnswer(errors, call).wasStored(bytes, () -> fetch(name)));
             if (ours) {
                 checkHeeded(call, name);
             }
