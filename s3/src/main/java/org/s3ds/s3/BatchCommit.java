@@ -146,7 +146,7 @@ final class BatchCommit implements PendingBatch.Commit {
             failures.putAll(step.action().run());
         } catch (DatastoreException e) {
             step.keys().forEach(key -> failures.put(key, e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             DatastoreException defect = new DatastoreException("the operation failed: " + e, e);
             step.keys().forEach(key -> failures.put(key, defect));
         }

@@ -68,6 +68,9 @@ final class RangeWalk implements AutoCloseable {
             if (failure != null) {
                 throw failure;
             }
+            if (unread.isEmpty() && !plan.isDone()) {
+                throw new DatastoreException("the listing was closed before its end");
+            }
             changed.signalAll();
             return Optional.ofNullable(unread.poll());
         } catch (InterruptedException e) {
@@ -100,7 +103,8 @@ final class RangeWalk implements AutoCloseable {
             // closed, or ended by another's failure
         } catch (DatastoreException e) {
             fail(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // a thread that just ended would leave its range behind
             fail(new DatastoreException("the listing failed: " + e, e));
         } finally {
             leave();

@@ -67,7 +67,7 @@ final class S3Datastore implements Datastore {
                 names,
                 Listings.width(config.workers()),
                 new RangeTrust(),
-                new LastListing(InstantSource.system()),
+                new LastListing(InstantSource.system(), context.metrics(), place()),
                 context.metrics().counter("s3ds.names_skipped", "Listed objects whose names are no keys", Map.of()));
     }
 
@@ -216,12 +216,18 @@ final class S3Datastore implements Datastore {
     public void close() {
         bucket.close();
         others.forEach(ReadBucket::close);
+        listings.lastWhole().close();
     }
 
     /** Such as {@code S3(bucket/node1 at http://127.0.0.1:9000)}. */
     @Override
     public String toString() {
+        return "S3(" + place() + " at " + config.place() + ")";
+    }
+
+    /** Bucket and root directory. */
+    private String place() {
         String root = names.below(Key.ROOT);
-        return "S3(" + config.bucket() + (root.isEmpty() ? "" : "/" + root) + " at " + config.place() + ")";
+        return config.bucket() + (root.isEmpty() ? "" : "/" + root);
     }
 }

@@ -89,13 +89,24 @@ final class RangeWalkTest {
 
     @Test
     void aDefectOfOursIsAFailureToo() {
-        RangeWalk.Pages broken = range -> {
+        RangeWalk.Pages defect = range -> {
             throw new IllegalStateException("defect");
         };
-        try (RangeWalk walk = new RangeWalk(plan(), broken, WIDTH)) {
-            DatastoreException failure = assertThrows(DatastoreException.class, walk::next);
-            assertTrue(failure.getCause() instanceof IllegalStateException);
+        RangeWalk.Pages full = range -> {
+            throw new OutOfMemoryError("of one thread");
+        };
+        for (RangeWalk.Pages broken : List.of(defect, full)) {
+            try (RangeWalk walk = new RangeWalk(plan(), broken, WIDTH)) {
+                assertThrows(DatastoreException.class, walk::next);
+            }
         }
+    }
+
+    @Test
+    void afterClosingThereIsNoEnd() {
+        RangeWalk walk = new RangeWalk(plan(), range -> stuck(new CountDownLatch(1)), WIDTH);
+        walk.close();
+        assertThrows(DatastoreException.class, walk::next);
     }
 
     private RangePlan plan() {
