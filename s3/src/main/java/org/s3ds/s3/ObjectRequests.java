@@ -23,7 +23,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 /**
  * The requests that there are millions of: put, get and head of one object. Written, signed and read here, over the
  * connections that the SDK's client uses too, since its way from a request to the connection costs more than all else
- * ({@code docs/decisions/0012-own-requests.md}). They fail as the SDK's would: with {@link SdkException}s.
+ * ({@code docs/decisions/0014-own-requests.md}). They fail as the SDK's would: with {@link SdkException}s.
  */
 final class ObjectRequests {
     private static final byte[] NOTHING = {};

@@ -34,6 +34,8 @@ public final class BlockWriter implements BlockSink, AutoCloseable {
     /** By place in the stream. */
     private final TreeMap<Long, Thread> inFlight = new TreeMap<>();
 
+    private final Flow flow;
+
     private long bytesInFlight;
     private long handedOver;
     private long firstFailed = Long.MAX_VALUE;
@@ -48,6 +50,7 @@ public final class BlockWriter implements BlockSink, AutoCloseable {
     public BlockWriter(BlockSink store, Window window) {
         this.store = store;
         this.window = window;
+        this.flow = new Flow(window.blocks());
     }
 
     /**
@@ -127,7 +130,7 @@ public final class BlockWriter implements BlockSink, AutoCloseable {
     }
 
     private boolean isFull(int size) {
-        return !inFlight.isEmpty() && (inFlight.size() >= window.blocks() || bytesInFlight + size > window.bytes());
+        return !inFlight.isEmpty() && (inFlight.size() >= flow.inFlight() || bytesInFlight + size > window.bytes());
     }
 
     private void start(Block block) {
@@ -140,6 +143,7 @@ public final class BlockWriter implements BlockSink, AutoCloseable {
 
     /** Runs on the block's own thread. */
     private void store(long place, Block block) {
+        long start = System.nanoTime();
         IOException failed = null;
         try {
             store.put(block);
@@ -148,14 +152,15 @@ public final class BlockWriter implements BlockSink, AutoCloseable {
         } catch (RuntimeException | Error e) {
             failed = new IOException("could not store " + block.cid() + ": " + e, e);
         }
-        ended(place, block, failed);
+        ended(place, block, start, failed);
     }
 
-    private void ended(long place, Block block, @Nullable IOException failed) {
+    private void ended(long place, Block block, long start, @Nullable IOException failed) {
         lock.lock();
         try {
             inFlight.remove(place);
             bytesInFlight -= block.size();
+            flow.ended(start, System.nanoTime());
             if (failed != null) {
                 firstFailed = Math.min(firstFailed, place);
                 failure = failure == null ? failed : failure;

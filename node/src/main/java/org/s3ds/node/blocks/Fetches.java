@@ -31,6 +31,7 @@ final class Fetches {
 
     private final Condition changed = lock.newCondition();
     private final Set<Thread> running = new HashSet<>();
+    private final Flow flow;
     private long heldBytes;
     private long largest = EXPECTED_SIZE;
     private long ended;
@@ -38,6 +39,7 @@ final class Fetches {
     Fetches(BlockSource source, Window window) {
         this.source = source;
         this.window = window;
+        this.flow = new Flow(window.blocks());
     }
 
     /** One block on its way, or come, or failed. */
@@ -82,14 +84,19 @@ final class Fetches {
         return byCid.containsKey(cid);
     }
 
-    /** Whether the window has room for one block more, of the largest size so far. */
+    /** Whether the window, as far as {@link Flow} opens it, has room for one block more, of the largest size so far. */
     boolean hasRoom() {
         lock.lock();
         try {
-            return running.size() < window.blocks() && heldBytes + (running.size() + 1) * largest <= window.bytes();
+            return running.size() < flow.inFlight() && heldBytes + (running.size() + 1) * largest <= bytes();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Where few are in flight, few that came before their turn will do. */
+    private long bytes() {
+        return flow.isNarrow() ? Math.min(window.bytes(), 2L * flow.inFlight() * largest) : window.bytes();
     }
 
     /** Asks for a block, with room or without. */
@@ -171,6 +178,7 @@ final class Fetches {
 
     /** Runs on the fetch's own thread. */
     private void run(Fetch fetch) {
+        long start = System.nanoTime();
         Block block = null;
         IOException failure = null;
         try {
@@ -184,6 +192,9 @@ final class Fetches {
         try {
             running.remove(Thread.currentThread());
             ended++;
+            if (!fetch.cid.isIdentity()) {
+                flow.ended(start, System.nanoTime());
+            }
             fetch.block = block;
             fetch.failure = failure;
             heldBytes += fetch.isWanted ? fetch.size() : 0;

@@ -1,7 +1,7 @@
 package org.s3ds.node.blocks;
 
 /**
- * How much may be on its way at once.
+ * How much may be on its way at once; {@link Flow} says how much of it should be.
  *
  * @param blocks how many requests at most, 1 or more
  * @param bytes how many bytes of blocks at most, 1 or more; a single larger block still goes, alone

@@ -33,7 +33,7 @@ import org.s3ds.ipld.unixfs.Metadata;
 class ReadAheadTest {
     private static final int WIDTH = 20;
     private static final int CHUNK = 32;
-    private static final int MANY = 60;
+    private static final int MANY = 30;
 
     private final MemoryNode node = new MemoryNode();
 
@@ -42,7 +42,7 @@ class ReadAheadTest {
         byte[] content = TreeVectors.stream("deep", CHUNK * WIDTH * WIDTH);
         Cid root = add(MemoryNode.file("deep", content));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        // each inner block has 20 leaves: 60 in flight are those of three
+        // each inner block has 20 leaves: 30 in flight are those of two
         try (FileReader reader = new FileReader(held(MANY, ReadAheadTest::isLeaf), root, 0, Long.MAX_VALUE)) {
             reader.copyTo(out);
         }
