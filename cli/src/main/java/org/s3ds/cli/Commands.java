@@ -43,6 +43,8 @@ final class Commands {
                             Command.of("apply", "Apply one to the config.", session -> new ProfileCommand(session))),
                     Command.of("replace", "Take another config.", session -> new ConfigFileCommand.Replace(session)),
                     Command.of("show", "Print the whole config.", session -> new ConfigCommand.Show(session))),
+            Command.of(
+                    "doctor", "Say whether the bucket can do what is needed.", session -> new DoctorCommand(session)),
             Command.group(
                     "repo",
                     "The repo as a whole.",

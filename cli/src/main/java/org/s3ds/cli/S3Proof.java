@@ -1,9 +1,6 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
@@ -28,7 +25,7 @@ final class S3Proof {
      * @throws IOException when a store's spec is wrong, even if only in the spelling of a key, or it cannot be used
      */
     void prove(@Nullable Object spec) throws IOException {
-        for (Map<String, @Nullable Object> store : stores(spec)) {
+        for (Map<String, @Nullable Object> store : S3Specs.in(spec)) {
             prove(S3Config.parseStrictly(store));
         }
     }
@@ -56,23 +53,5 @@ final class S3Proof {
         return ("Note: %s is not empty. Blocks in it will be this repo's as well, and garbage collection would remove those"
                         + " that no pin of this repo keeps: if another node uses it, give this one a --root-directory")
                 .formatted(place);
-    }
-
-    /** The specs of type {@code s3ds} inside a spec, at any depth. */
-    private static List<Map<String, @Nullable Object>> stores(@Nullable Object spec) {
-        List<Map<String, @Nullable Object>> found = new ArrayList<>();
-        switch (spec) {
-            case Map<?, ?> map -> {
-                if ("s3ds".equals(map.get("type"))) {
-                    Map<String, @Nullable Object> store = new LinkedHashMap<>();
-                    map.forEach((key, value) -> store.put(String.valueOf(key), value));
-                    found.add(store);
-                }
-                map.values().forEach(value -> found.addAll(stores(value)));
-            }
-            case List<?> list -> list.forEach(value -> found.addAll(stores(value)));
-            case null, default -> {}
-        }
-        return found;
     }
 }

@@ -36,9 +36,8 @@ class ReadmeTest {
                     .replace("us-east-1.linodeobjects.com", server.endpoint().toString());
             Files.writeString(directory.resolve("config.json"), config);
             Cli cli = new Cli(directory);
-            // blank keys come from the usual places, of which Java's properties are the first
-            System.setProperty("aws.accessKeyId", server.accessKey());
-            System.setProperty("aws.secretAccessKey", server.secretKey());
+            // blank keys come from the usual places, of which the environment is the first
+            cli.with("AWS_ACCESS_KEY_ID", server.accessKey()).with("AWS_SECRET_ACCESS_KEY", server.secretKey());
 
             assertRuns(cli, "init", "config.json");
             assertEquals(
@@ -49,9 +48,6 @@ class ReadmeTest {
             try (var objects = Files.list(directory.resolve("server/my-bucket/node1"))) {
                 assertTrue(objects.count() >= 2, "the block and the empty directory are in the bucket");
             }
-        } finally {
-            System.clearProperty("aws.accessKeyId");
-            System.clearProperty("aws.secretAccessKey");
         }
     }
 

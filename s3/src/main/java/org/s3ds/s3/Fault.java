@@ -162,7 +162,8 @@ record Fault(SdkException cause, Remedy remedy, boolean inDoubt, Optional<String
         return header("Date").flatMap(Fault::date);
     }
 
-    private static Optional<Instant> date(String text) {
+    /** A moment as HTTP writes it; empty when it is none. */
+    static Optional<Instant> date(String text) {
         try {
             return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant());

@@ -81,4 +81,10 @@ public record ObjectHeaders(
             throw new WrongSetting(SpecKey.TAGS, tags);
         }
     }
+
+    /** With another checksum. */
+    public ObjectHeaders withChecksum(Checksum other) {
+        return new ObjectHeaders(
+                encryption, storageClass, tags, acl, requesterPays, expectedBucketOwner, other, signing);
+    }
 }

@@ -104,7 +104,7 @@ final class ObjectRequests {
                 .contentStreamProvider(
                         operation == Operation.PUT ? ContentStreamProvider.fromByteArrayUnsafe(body) : null)
                 .build());
-        RequestCount.Sent sent = count.sent(operation, call.sent(), body.length);
+        RequestCount.Sent sent = count.sent(operation, call, body.length);
         try {
             ObjectAnswer answer = answer(prepared);
             count.ended(sent, answer.status(), answer.body().length);

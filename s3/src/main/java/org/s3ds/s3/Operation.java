@@ -24,7 +24,13 @@ enum Operation {
     /** A page of names. */
     LIST("ListObjectsV2", "list", Price.LIST),
     /** Makes the bucket. */
-    CREATE_BUCKET("CreateBucket", "create_bucket", Price.WRITE);
+    CREATE_BUCKET("CreateBucket", "create_bucket", Price.WRITE),
+    /** Asks whether old versions are kept; only a doctor does. */
+    GET_VERSIONING("GetBucketVersioning", "get_versioning", Price.READ),
+    /** Asks which objects expire; only a doctor does. */
+    GET_LIFECYCLE("GetBucketLifecycleConfiguration", "get_lifecycle", Price.READ),
+    /** Asks which objects cannot be deleted; only a doctor does. */
+    GET_OBJECT_LOCK("GetObjectLockConfiguration", "get_object_lock", Price.READ);
 
     /** What providers charge apart. */
     enum Price {

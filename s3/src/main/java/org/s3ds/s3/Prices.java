@@ -45,11 +45,38 @@ record Prices(double write, double list, double read) {
         };
     }
 
-    /** By the table that comes with the store; empty when the server is not in it. */
-    static Optional<Prices> known(S3Config config) {
-        String storageClass = config.objects().storageClass();
-        return known(
-                config.endpoint().map(URI::getHost).orElse(AMAZON), storageClass.isEmpty() ? STANDARD : storageClass);
+    /**
+     * By the table that a config names, or else the one that comes with the store; empty when the server is not in it.
+     *
+     * @param repo where relative paths start
+     */
+    static Optional<Prices> of(S3Config config, Path repo) throws SpecException {
+        String storageClass = config.objects().storageClass().isEmpty()
+                ? STANDARD
+                : config.objects().storageClass();
+        String server = config.endpoint().map(URI::getHost).orElse(AMAZON);
+        Optional<Path> file = config.priceFile();
+        return file.isPresent() ? in(repo.resolve(file.get()), server, storageClass) : known(server, storageClass);
+    }
+
+    /**
+     * Reads the table that a config names, if it names one.
+     *
+     * @throws SpecException when it cannot be read, or a line of it is wrong
+     */
+    static void check(S3Config config, Path repo) throws SpecException {
+        if (config.priceFile().isPresent()) {
+            Optional<Prices> ignored = of(config, repo);
+        }
+    }
+
+    /** As {@link #of}; a table that was right when the store was opened may be wrong now: then nothing is known. */
+    static Optional<Prices> now(S3Config config, Path repo) {
+        try {
+            return of(config, repo);
+        } catch (SpecException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -77,9 +104,9 @@ record Prices(double write, double list, double read) {
         try {
             return find(Files.readAllLines(file), server, storageClass);
         } catch (IOException e) {
-            throw new SpecException("s3ds: the file of \"prices\", " + file + ", cannot be read: " + e.getMessage());
+            throw new SpecException("s3ds: priceFile " + file + " cannot be read: " + e.getMessage());
         } catch (IllegalArgumentException e) {
-            throw new SpecException("s3ds: the file of \"prices\", " + file + ", has " + e.getMessage());
+            throw new SpecException("s3ds: priceFile " + file + " has " + e.getMessage());
         }
     }
 

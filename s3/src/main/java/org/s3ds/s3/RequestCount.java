@@ -17,7 +17,7 @@ import software.amazon.awssdk.http.SdkHttpHeaders;
  */
 final class RequestCount implements ExecutionInterceptor {
     /** A request on its way. */
-    record Sent(Operation operation, long nanos) {}
+    record Sent(Operation operation, Priority priority, long nanos) {}
 
     private static final ExecutionAttribute<Sent> SENT = new ExecutionAttribute<>("s3ds.sent");
 
@@ -31,19 +31,21 @@ final class RequestCount implements ExecutionInterceptor {
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
         Operation operation = Operation.of(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
         Attempted call = attributes.getAttribute(Attempted.CALL);
-        int attempt = call == null ? 1 : call.sent();
-        attributes.putAttribute(SENT, sent(operation, attempt, length(context.httpRequest())));
+        if (call == null) {
+            throw new IllegalStateException("a request of no call: " + operation);
+        }
+        attributes.putAttribute(SENT, sent(operation, call, length(context.httpRequest())));
     }
 
     /**
      * A request goes out; {@link #ended} or {@link #failed} follows.
      *
-     * @param attempt 1 for the first of its call
+     * @param call whose attempt it is
      * @param bytes of its body
      */
-    Sent sent(Operation operation, int attempt, long bytes) {
-        meters.sent(operation, attempt, bytes);
-        return new Sent(operation, System.nanoTime());
+    Sent sent(Operation operation, Attempted call, long bytes) {
+        meters.sent(operation, call.sent(), bytes);
+        return new Sent(operation, call.priority(), System.nanoTime());
     }
 
     @Override
@@ -86,7 +88,7 @@ final class RequestCount implements ExecutionInterceptor {
     }
 
     private void end(Sent sent, String status, long received) {
-        meters.ended(sent.operation, status, received, System.nanoTime() - sent.nanos);
+        meters.ended(sent.operation, sent.priority, status, received, System.nanoTime() - sent.nanos);
     }
 
     /** As the header has it; 0 without one. */

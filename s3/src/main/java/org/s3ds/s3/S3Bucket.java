@@ -73,6 +73,7 @@ final class S3Bucket implements AutoCloseable {
         this.watchdog = new Watchdog();
         this.connection = new SdkConnection(config, context, watchdog);
         this.governed = governors.use(config.place().toString(), Governor.Bounds.of(config.limits()));
+        connection.meters().show(governed.governor(), config.bucket() + "/" + config.rootDirectory());
         this.calls = new Calls(errors, connection::mend, watchdog, persistence, backoff, time, governed.governor());
         this.gets = new SharedGets();
         this.priority = Priority.FOREGROUND;

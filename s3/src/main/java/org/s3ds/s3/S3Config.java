@@ -1,6 +1,7 @@
 package org.s3ds.s3;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.s3ds.datastore.StoreContext;
  * @param limits how much, how often and how long
  * @param readBuckets further buckets that get, has and size look in, in this order
  * @param readOnly whether every write and delete is refused
+ * @param priceFile what requests cost, for metrics; empty for the table that comes with the store
  * @param warnings what to tell the user about the spec, a sentence each
  */
 public record S3Config(
@@ -32,6 +34,7 @@ public record S3Config(
         Limits limits,
         List<S3Config> readBuckets,
         boolean readOnly,
+        Optional<Path> priceFile,
         List<String> warnings)
         implements StoreConfig {
     /** Checks what its parts may not say together. */
@@ -71,6 +74,7 @@ public record S3Config(
                 Limits.STANDARD,
                 List.of(),
                 false,
+                Optional.empty(),
                 List.of());
     }
 
@@ -107,14 +111,19 @@ public record S3Config(
         return Map.of("bucket", bucket(), "region", region(), "rootDirectory", rootDirectory());
     }
 
-    /** Opens the store. Sends nothing, reads no credentials: the first request does. */
+    /**
+     * Opens the store. Sends nothing, reads no credentials: the first request does.
+     *
+     * @throws SpecException when the price file is wrong
+     */
     @Override
-    public Datastore open(StoreContext context) {
+    public Datastore open(StoreContext context) throws SpecException {
         return open(context, new Governors());
     }
 
     /** Opens it beside others, which have the same governors. */
-    Datastore open(StoreContext context, Governors governors) {
+    Datastore open(StoreContext context, Governors governors) throws SpecException {
+        Prices.check(this, context.repo());
         Datastore store = new S3Datastore(this, context, governors);
         return readOnly ? new ReadOnlyDatastore(refusal(store), store) : store;
     }
@@ -165,7 +174,7 @@ public record S3Config(
     }
 
     private S3Config with(S3Place other) {
-        return new S3Config(other, identity, transport, objects, limits, readBuckets, readOnly, warnings);
+        return new S3Config(other, identity, transport, objects, limits, readBuckets, readOnly, priceFile, warnings);
     }
 
     /** With keys of one's own. */
@@ -175,21 +184,21 @@ public record S3Config(
 
     /** As somebody else. */
     public S3Config with(Identity other) {
-        return new S3Config(place, other, transport, objects, limits, readBuckets, readOnly, warnings);
+        return new S3Config(place, other, transport, objects, limits, readBuckets, readOnly, priceFile, warnings);
     }
 
     /** Reached in another way. */
     public S3Config with(Transport other) {
-        return new S3Config(place, identity, other, objects, limits, readBuckets, readOnly, warnings);
+        return new S3Config(place, identity, other, objects, limits, readBuckets, readOnly, priceFile, warnings);
     }
 
     /** With other headers. */
     public S3Config with(ObjectHeaders other) {
-        return new S3Config(place, identity, transport, other, limits, readBuckets, readOnly, warnings);
+        return new S3Config(place, identity, transport, other, limits, readBuckets, readOnly, priceFile, warnings);
     }
 
     /** With other limits. */
     public S3Config with(Limits other) {
-        return new S3Config(place, identity, transport, objects, other, readBuckets, readOnly, warnings);
+        return new S3Config(place, identity, transport, objects, other, readBuckets, readOnly, priceFile, warnings);
     }
 }

@@ -3,6 +3,7 @@ package org.s3ds.s3;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class S3Meters implements AutoCloseable {
     private static final List<Double> SECONDS =
             List.of(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0);
 
-    private record Kind(Operation operation, String status) {}
+    private record Kind(Operation operation, Priority priority, String status) {}
 
     private final Metrics metrics;
     private final Map<Kind, Counter> requests = new ConcurrentHashMap<>();
@@ -64,6 +65,22 @@ final class S3Meters implements AutoCloseable {
     }
 
     /**
+     * Shows how a governor holds requests back.
+     *
+     * @param store who asks it, in words: another store's may be the same one
+     */
+    void show(Governor governor, String store) {
+        Map<String, String> label = Map.of("store", store);
+        gauges.add(metrics.gauge(
+                "s3ds.requests_per_second",
+                "At most so many requests are sent to the endpoint now; infinite when it refuses none",
+                label,
+                governor::perSecond));
+        gauges.add(metrics.gauge(
+                "s3ds.waiting", "Requests to the endpoint that wait for their turn", label, governor::waiting));
+    }
+
+    /**
      * A request goes out.
      *
      * @param attempt 1 for the first of its call
@@ -82,9 +99,10 @@ final class S3Meters implements AutoCloseable {
      *
      * @param status of the answer, or {@link #NO_ANSWER}
      */
-    void ended(Operation operation, String status, long bytes, long nanos) {
+    void ended(Operation operation, Priority priority, String status, long bytes, long nanos) {
         inFlight.decrement();
-        requests.computeIfAbsent(new Kind(operation, status), this::counter).add(1);
+        requests.computeIfAbsent(new Kind(operation, priority, status), this::counter)
+                .add(1);
         bytesReceived.add(bytes);
         of(seconds, operation).observe(nanos / NANOS_PER_SECOND);
     }
@@ -98,7 +116,13 @@ final class S3Meters implements AutoCloseable {
         return metrics.counter(
                 "s3ds.requests",
                 "HTTP requests sent to S3",
-                Map.of("operation", kind.operation().label(), "status", kind.status()));
+                Map.of(
+                        "operation",
+                        kind.operation().label(),
+                        "priority",
+                        kind.priority().name().toLowerCase(Locale.ROOT),
+                        "status",
+                        kind.status()));
     }
 
     private double cost(Prices prices) {

@@ -48,6 +48,7 @@ final class S3Spec {
                 limits(),
                 readBuckets(),
                 values.flag(SpecKey.READ_ONLY),
+                values.file(SpecKey.PRICE_FILE),
                 warnings(keys));
     }
 

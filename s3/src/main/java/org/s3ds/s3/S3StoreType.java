@@ -29,7 +29,7 @@ public final class S3StoreType implements StoreType {
         }
 
         @Override
-        public Datastore open(StoreContext context) {
+        public Datastore open(StoreContext context) throws SpecException {
             return config.open(context, governors);
         }
     }

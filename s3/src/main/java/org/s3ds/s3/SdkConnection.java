@@ -47,7 +47,7 @@ final class SdkConnection implements AutoCloseable {
 
     SdkConnection(S3Config config, StoreContext context, Watchdog watchdog) {
         this.config = config;
-        this.meters = new S3Meters(context.metrics(), () -> Prices.known(config));
+        this.meters = new S3Meters(context.metrics(), () -> Prices.now(config, context.repo()));
         this.settings = new SdkSettings(config, context);
         this.credentials = settings.credentials();
         this.watchdog = watchdog;
@@ -57,6 +57,11 @@ final class SdkConnection implements AutoCloseable {
         this.headers = new Once<>(settings::headers);
         this.client = clientIn(region);
         this.objects = objectsIn(region);
+    }
+
+    /** Where its requests are counted. */
+    S3Meters meters() {
+        return meters;
     }
 
     /** The SDK's client, for all but single objects. */

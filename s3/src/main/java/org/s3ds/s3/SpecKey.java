@@ -121,7 +121,13 @@ public enum SpecKey {
             "",
             "specs with the keys of this table, but readBuckets and readOnly; `accessKey` and `secretKey` may be left out",
             "further buckets that get, has and size look in"),
-    READ_ONLY("readOnly", Kind.FLAG, "false", "true, false", "every write and delete is refused");
+    READ_ONLY("readOnly", Kind.FLAG, "false", "true, false", "every write and delete is refused"),
+    PRICE_FILE(
+            "priceFile",
+            Kind.FILE,
+            "the table that comes with s3ds",
+            "lines of: server, storage class, US dollars for 1,000 puts, lists, reads",
+            "what requests cost, for the metric `s3ds.cost_usd`");
 
     /** What a value looks like in JSON. */
     public enum Kind {

@@ -54,6 +54,11 @@ public record Transport(
         };
     }
 
+    /** With the bucket's name where it is said. */
+    public Transport with(PathStyle style) {
+        return new Transport(style, dualStack, fips, accelerate, caFile, proxy);
+    }
+
     /** With certificates of one's own. */
     public Transport withCaFile(Path file) {
         return new Transport(pathStyle, dualStack, fips, accelerate, Optional.of(file), proxy);

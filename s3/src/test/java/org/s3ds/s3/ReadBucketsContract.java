@@ -90,6 +90,7 @@ abstract class ReadBucketsContract {
                 config.limits(),
                 readBuckets,
                 config.readOnly(),
+                config.priceFile(),
                 config.warnings());
     }
 

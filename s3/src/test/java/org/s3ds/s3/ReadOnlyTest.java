@@ -48,6 +48,7 @@ final class ReadOnlyTest {
                 config.limits(),
                 config.readBuckets(),
                 true,
+                config.priceFile(),
                 config.warnings());
     }
 }

@@ -1,0 +1,44 @@
+package org.s3ds.s3;
+
+/**
+ * One thing that {@link S3Doctor} looked at.
+ *
+ * @param check what was looked at, such as {@code range}
+ * @param verdict how it is
+ * @param found what was seen, one line
+ * @param advice what to set or to allow, one line; empty when nothing
+ */
+public record Finding(String check, Verdict verdict, String found, String advice) {
+    /** How a thing is. */
+    public enum Verdict {
+        /** As it should be. */
+        GOOD,
+        /** The store works, but not as well, or not for ever. */
+        WARNING,
+        /** Could not be told, such as for want of a permission that the store itself does not need. */
+        UNTOLD,
+        /** The store would not work. */
+        BAD
+    }
+
+    static Finding good(String check, String found) {
+        return new Finding(check, Verdict.GOOD, found, "");
+    }
+
+    static Finding warning(String check, String found, String advice) {
+        return new Finding(check, Verdict.WARNING, found, advice);
+    }
+
+    static Finding untold(String check, String found, String advice) {
+        return new Finding(check, Verdict.UNTOLD, found, advice);
+    }
+
+    static Finding bad(String check, String found, String advice) {
+        return new Finding(check, Verdict.BAD, found, advice);
+    }
+
+    /** What a failure says. */
+    static String sentence(Exception failure) {
+        return String.valueOf(failure.getMessage());
+    }
+}

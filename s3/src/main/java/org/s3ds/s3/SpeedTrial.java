@@ -1,0 +1,126 @@
+package org.s3ds.s3;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** How long small and large requests take, one by one and some at once: a few dozen of each. */
+final class SpeedTrial {
+    private static final int SMALL = 4 << 10;
+    private static final int LARGE = 256 << 10;
+    private static final int ALONE = 7;
+    private static final int TOGETHER = 32;
+    private static final int AT_ONCE = 16;
+
+    private final S3Config config;
+    private final S3Bucket bucket;
+    private final String scratch;
+    private final Consumer<Finding> listener;
+
+    SpeedTrial(S3Config config, S3Bucket bucket, String scratch, Consumer<Finding> listener) {
+        this.config = config;
+        this.bucket = bucket;
+        this.scratch = scratch;
+        this.listener = listener;
+    }
+
+    void run() {
+        for (int size : List.of(SMALL, LARGE)) {
+            byte[] bytes = new byte[size];
+            new Random(size).nextBytes(bytes);
+            String hash = DigestSigner.sha256Hex(bytes);
+            String name = (size >> 10) + " KiB";
+            measure("put " + name, i -> bucket.put(scratch + "speed/" + size + "/" + i, bytes, hash));
+            measure("get " + name, i -> read(scratch + "speed/" + size + "/" + i));
+        }
+    }
+
+    private void read(String name) throws S3Exception {
+        if (bucket.get(name).isEmpty()) {
+            throw new IllegalStateException("what was just stored is not there: " + name);
+        }
+    }
+
+    /** One request, the number of which is given. */
+    private interface Request {
+        void send(int number) throws S3Exception;
+    }
+
+    private void measure(String check, Request request) {
+        if (Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        try {
+            long median = alone(request);
+            double rate = together(request);
+            listener.accept(Finding.good(
+                    check,
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f ms one by one (median), %.0f/s with %d at once",
+                            median / 1e6,
+                            rate,
+                            atOnce())));
+        } catch (S3Exception e) {
+            listener.accept(Finding.warning(check, Finding.sentence(e), ""));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            listener.accept(Finding.untold(check, "interrupted", ""));
+        }
+    }
+
+    private int atOnce() {
+        return Math.min(AT_ONCE, config.workers());
+    }
+
+    private static long alone(Request request) throws S3Exception {
+        long[] nanos = new long[ALONE];
+        for (int i = 0; i < ALONE; i++) {
+            long start = System.nanoTime();
+            request.send(i);
+            nanos[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(nanos);
+        return nanos[ALONE / 2];
+    }
+
+    private double together(Request request) throws S3Exception, InterruptedException {
+        List<Callable<Boolean>> tasks = new ArrayList<>();
+        for (int worker = 0; worker < atOnce(); worker++) {
+            int first = worker;
+            tasks.add(() -> {
+                for (int i = first; i < TOGETHER; i += atOnce()) {
+                    request.send(i % ALONE);
+                }
+                return true;
+            });
+        }
+        long start = System.nanoTime();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> done : threads.invokeAll(tasks)) {
+                wait(done);
+            }
+        }
+        return TOGETHER * (double) Duration.ofSeconds(1).toNanos() / (System.nanoTime() - start);
+    }
+
+    private static void wait(Future<Boolean> done) throws S3Exception, InterruptedException {
+        try {
+            boolean ignored = done.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof S3Exception failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}
