@@ -254,6 +254,7 @@ final class MisbehavingServer implements AutoCloseable {
     private final String scheme;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final boolean isRecorded;
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger asked = new AtomicInteger();
 
@@ -261,8 +262,19 @@ final class MisbehavingServer implements AutoCloseable {
         this(misbehaviour, ServerSocketFactory.getDefault(), "http");
     }
 
+    /** One that forgets its requests, however many come. */
+    static MisbehavingServer forgetful(Misbehaviour misbehaviour) throws IOException {
+        return new MisbehavingServer(misbehaviour, ServerSocketFactory.getDefault(), "http", false);
+    }
+
     /** On sockets of a kind. */
     MisbehavingServer(Misbehaviour misbehaviour, ServerSocketFactory sockets, String scheme) throws IOException {
+        this(misbehaviour, sockets, scheme, true);
+    }
+
+    private MisbehavingServer(Misbehaviour misbehaviour, ServerSocketFactory sockets, String scheme, boolean isRecorded)
+            throws IOException {
+        this.isRecorded = isRecorded;
         this.misbehaviour = misbehaviour;
         this.listener = sockets.createServerSocket(0, 512, InetAddress.getLoopbackAddress());
         this.scheme = scheme;
@@ -276,6 +288,11 @@ final class MisbehavingServer implements AutoCloseable {
     /** All requests that came, in order. */
     List<Request> requests() {
         return requests;
+    }
+
+    /** How many connections are open. */
+    int open() {
+        return connections.size();
     }
 
     /** How many connections were made to it. */
@@ -326,7 +343,9 @@ final class MisbehavingServer implements AutoCloseable {
         try (connection) {
             InputStream in = new BufferedInputStream(connection.getInputStream());
             for (Request request = read(in); request != null; request = read(in)) {
-                requests.add(request);
+                if (isRecorded) {
+                    requests.add(request);
+                }
                 misbehaviour.answer(new Exchange(request, connection, asked.incrementAndGet()));
             }
         } catch (IOException e) {
