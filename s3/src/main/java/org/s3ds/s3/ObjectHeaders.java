@@ -33,6 +33,7 @@ public record ObjectHeaders(
     private static final int MOST_TAGS = 10;
     private static final int LONGEST_NAME = 128;
     private static final int LONGEST_VALUE = 256;
+    private static final String TAG = "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]";
 
     /** A checksum that the server compares with the bytes it got. */
     public enum Checksum {
@@ -74,7 +75,8 @@ public record ObjectHeaders(
     private static void check(Map<String, String> tags) {
         boolean fit = tags.size() <= MOST_TAGS
                 && tags.entrySet().stream()
-                        .allMatch(tag -> !tag.getKey().isEmpty()
+                        .allMatch(tag -> tag.getKey().matches(TAG + "+")
+                                && tag.getValue().matches(TAG + "*")
                                 && tag.getKey().length() <= LONGEST_NAME
                                 && tag.getValue().length() <= LONGEST_VALUE);
         if (!fit) {

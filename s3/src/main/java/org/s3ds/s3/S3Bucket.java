@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.s3ds.datastore.StoreContext;
+import org.s3ds.s3.credentials.Credentials;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
@@ -230,6 +231,11 @@ final class S3Bucket implements AutoCloseable {
                 throw e;
             }
         });
+    }
+
+    /** The keys that requests are signed with. */
+    Credentials credentials() {
+        return connection.credentials();
     }
 
     /** What the server says of an object beside its bytes: the headers of HEAD, their names in small letters. */

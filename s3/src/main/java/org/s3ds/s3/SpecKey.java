@@ -79,7 +79,7 @@ public enum SpecKey {
             "tags",
             Kind.TEXTS,
             "",
-            "at most 10: names of 1 to 128 characters, values of at most 256",
+            "at most 10: names of 1 to 128 characters, values of at most 256; letters, digits, spaces and `+-=._:/@`",
             "tags of each object"),
     REQUESTER_PAYS("requesterPays", Kind.FLAG, "false", "true, false", "we pay for requests on another's bucket"),
     ACL(

@@ -193,7 +193,7 @@ class SpecKeyTest {
                 Map.entry("sse", "kms"),
                 Map.entry("sseKmsKeyId", "key"),
                 Map.entry("storageClass", "STANDARD_IA"),
-                Map.entry("tags", Map.of("team", "ipfs & co")),
+                Map.entry("tags", Map.of("team", "ipfs + co")),
                 Map.entry("requesterPays", true),
                 Map.entry("acl", "bucket-owner-full-control"),
                 Map.entry("checksum", "sha256"),
@@ -213,7 +213,7 @@ class SpecKeyTest {
                 config.transport().toString());
         assertEquals("pass@word", config.transport().proxy().orElseThrow().password());
         assertEquals(
-                "ObjectHeaders[encryption=ByKms[keyId=key], storageClass=STANDARD_IA, tags={team=ipfs & co},"
+                "ObjectHeaders[encryption=ByKms[keyId=key], storageClass=STANDARD_IA, tags={team=ipfs + co},"
                         + " acl=bucket-owner-full-control, requesterPays=true, expectedBucketOwner=123456789012,"
                         + " checksum=SHA256, signing=UNSIGNED]",
                 config.objects().toString());
