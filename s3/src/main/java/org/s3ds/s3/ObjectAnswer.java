@@ -1,5 +1,8 @@
 package org.s3ds.s3;
 
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -52,6 +55,13 @@ final class ObjectAnswer {
     /** The body: not a copy. */
     byte[] body() {
         return body;
+    }
+
+    /** All that it says beside the body: names in small letters. */
+    Map<String, String> headers() {
+        Map<String, String> headers = new HashMap<>();
+        head.forEachHeader((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+        return headers;
     }
 
     private @Nullable String header(String name) {

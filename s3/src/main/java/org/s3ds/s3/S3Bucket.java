@@ -1,8 +1,6 @@
 package org.s3ds.s3;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -240,14 +238,9 @@ final class S3Bucket implements AutoCloseable {
 
     /** What the server says of an object beside its bytes: the headers of HEAD, their names in small letters. */
     Map<String, String> described(String name) throws S3Exception {
-        return call("head", name, (s3, call) -> {
-            Map<String, String> headers = new HashMap<>();
-            s3.headObject(request -> request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn))
-                    .sdkHttpResponse()
-                    .forEachHeader(
-                            (header, values) -> headers.put(header.toLowerCase(Locale.ROOT), String.join(",", values)));
-            return headers;
-        });
+        Attempted call = attempted("head", name);
+        return calls.run(
+                call, () -> connection.objects().head(call, name, Map.of()).headers());
     }
 
     /** The tags of an object. */
