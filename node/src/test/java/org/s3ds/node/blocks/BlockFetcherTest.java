@@ -389,8 +389,8 @@ final class BlockFetcherTest {
                 throw new MissingBlockException(cid);
             }
             fetching.put(name(block), Thread.currentThread());
-            gets.add(name(block));
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            gets.add(name(block)); // last: who waits for it finds the rest counted
             try {
                 CountDownLatch gate = gates.get(name(block));
                 if (gate != null) {
