@@ -35,6 +35,10 @@ import org.s3ds.node.Node;
 /** What each command costs in S3 requests, exactly: they are what a bucket's owner pays for. */
 class RequestsTest {
     private static final int POOL = 100;
+    /**
+     * Puts in flight before any answer has come; how long the way is, and so how many more are of use, is not known.
+     */
+    private static final int FIRST = 32;
 
     @TempDir
     private static Path serverFolder;
@@ -224,11 +228,12 @@ class RequestsTest {
         try (RequestGate gate = new RequestGate(server.endpoint())) {
             init(gate.endpoint(), "");
             long there = objects();
-            gate.holdAnswersUntil(POOL);
+            gate.holdAnswersUntil(FIRST);
             String cid = run("add", "-r", "-Q", "many");
             assertEquals(Map.of("put", objects() - there), requests());
             assertTrue(objects() - there > 10_000, "the files, and the shards of their directory");
-            assertEquals(POOL, gate.mostWaiting(), "requests at once");
+            int most = gate.mostWaiting();
+            assertTrue(most >= FIRST && most <= POOL, most + " requests at once");
             // init has a process of its own, and so two connections: for its proof and for its store
             assertTrue(gate.connections() <= POOL + 2, gate.connections() + " connections");
             assertEquals(
