@@ -213,8 +213,9 @@ class LimitsTest {
     @CsvSource({"100, 20, 2", "16, 2, 2"})
     void refusalsByChanceDoNotStopTheWork(int writers, long milliseconds, int perThousand) {
         SimulatedLoad load = load(BOUNDS, 1e9, 1e9, milliseconds * MILLISECOND);
-        load.refuseByChance(perThousand / 1_000.0);
         load.writers(writers, FOREGROUND);
+        // not at once: two of the first hundred requests would be more than one in a hundred
+        load.at(SECOND, () -> load.refuseByChance(perThousand / 1_000.0));
         load.runUntil(10 * SECOND);
         double unhindered = writers * 1_000.0 / milliseconds;
         assertTrue(load.taken(0, 10 * SECOND) > 0.8 * unhindered, load.taken(0, 10 * SECOND) + " of " + unhindered);
