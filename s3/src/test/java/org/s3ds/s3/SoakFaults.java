@@ -67,10 +67,17 @@ final class SoakFaults implements MisbehavingServer.Misbehaviour {
             exchange.send(exchange.right());
             return;
         }
-        // one that keeps a caller waiting for seconds comes less often
         Failure failure = Failure.values()[chance.nextInt(Failure.values().length)];
-        boolean tooOften = failure == Failure.NO_ANSWER && chance.nextInt(20) > 0;
-        show(tooOften ? Failure.DELAY : failure, exchange);
+        show(chance.nextInt(rarity(failure)) == 0 ? failure : Failure.DELAY, exchange);
+    }
+
+    /** Of how many one is shown: fewer of those that keep callers waiting for seconds, or slow all of them down. */
+    private static int rarity(Failure failure) {
+        return switch (failure) {
+            case NO_ANSWER -> 20;
+            case SLOW_DOWN, TOO_MANY_REQUESTS -> 5;
+            case INTERNAL_ERROR, RESET, ANSWER_LOST, HALF_A_BODY, DELAY -> 1;
+        };
     }
 
     private void show(Failure failure, Exchange exchange) throws IOException {
