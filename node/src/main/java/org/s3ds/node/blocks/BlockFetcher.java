@@ -86,10 +86,10 @@ public final class BlockFetcher implements AutoCloseable {
         if (path.isEmpty()) {
             return Optional.empty();
         }
-        fetchAhead();
+        long ended = fetchAhead();
         Turn turn = path.element().first();
-        while (!fetches.awaitChange(turn.fetch)) {
-            fetchAhead();
+        while (!fetches.awaitChange(turn.fetch, ended)) {
+            ended = fetchAhead();
         }
         path.element().visit();
         fetches.letGo(turn.fetch);
@@ -147,17 +147,23 @@ public final class BlockFetcher implements AutoCloseable {
         }
     }
 
-    /** Begins what the window has room for, nearest first: the siblings at hand, then those of their parents. */
-    private void fetchAhead() {
+    /**
+     * Begins what the window has room for, nearest first: the siblings at hand, then those of their parents.
+     *
+     * @return how many fetches had ended before it looked; any that end later may have made room for more
+     */
+    private long fetchAhead() {
+        long ended = fetches.ended();
         Siblings nearest = path.peek();
         if (nearest != null && nearest.asked.isEmpty()) {
             nearest.asked.add(new Turn(fetches.ask(nearest.unasked()))); // room or not: it is its turn
         }
         for (Siblings siblings : path) {
             if (!lookBelow(siblings) || !ask(siblings)) {
-                return;
+                break;
             }
         }
+        return ended;
     }
 
     /** Begins what is below siblings that have come; false when there is no more room. */

@@ -130,11 +130,20 @@ final class Fetches {
         }
     }
 
-    /** Whether the block has come; if not, waits until any has. */
-    boolean awaitChange(Fetch fetch) throws IOException {
+    /** How many fetches have ended so far. */
+    long ended() {
         lock.lock();
         try {
-            long before = ended;
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the block has come; if not, waits until more fetches than so many have ended. */
+    boolean awaitChange(Fetch fetch, long before) throws IOException {
+        lock.lock();
+        try {
             while (!fetch.hasCome() && ended == before) {
                 changed.await();
             }
