@@ -9,6 +9,14 @@ public interface StoreType {
     String name();
 
     /**
+     * The plugin that it belongs to, by which a config disables it: {@code Plugins.Plugins.<name>.Disabled}. Letters,
+     * digits, dots, dashes and underscores.
+     */
+    default String plugin() {
+        return name();
+    }
+
+    /**
      * Reads a spec. Opens nothing and sends nothing.
      *
      * @param spec the JSON object as strings, booleans, {@code Long} or {@code Double} numbers, lists, maps and nulls

@@ -21,6 +21,12 @@ public final class LevelDbStoreType implements StoreType {
         return "levelds";
     }
 
+    /** As Kubo calls it. */
+    @Override
+    public String plugin() {
+        return "ds-level";
+    }
+
     @Override
     public StoreConfig parse(Map<String, @Nullable Object> spec) throws SpecException {
         if (!(spec.get("path") instanceof String path)) {

@@ -39,6 +39,12 @@ public final class S3StoreType implements StoreType {
         return "s3ds";
     }
 
+    /** As go-ds-s3 calls itself. */
+    @Override
+    public String plugin() {
+        return "s3-datastore-plugin";
+    }
+
     @Override
     public StoreConfig parse(Map<String, @Nullable Object> spec) throws SpecException {
         return new Governed(S3Config.parse(spec), governors);

@@ -23,6 +23,12 @@ public final class FlatfsStoreType implements StoreType {
         return "flatfs";
     }
 
+    /** As Kubo calls it. */
+    @Override
+    public String plugin() {
+        return "ds-flatfs";
+    }
+
     /** In Kubo's order and words; "not boolean" for the path is Kubo's. */
     @Override
     public StoreConfig parse(Map<String, @Nullable Object> spec) throws SpecException {
