@@ -16,7 +16,7 @@ import org.s3ds.datastore.Metrics;
 import org.s3ds.embedded.EmbeddedS3;
 
 /**
- * The files that a block passes between the command line and S3: seven, in this order, as docs/design.md says. A new
+ * The files that a block passes between the command line and S3: six, in this order, as docs/design.md says. A new
  * layer is argued for there, and then added here.
  */
 class ReadingPathTest {
@@ -26,11 +26,10 @@ class ReadingPathTest {
             "node.blocks.Blockstore",
             "datastore.MountDatastore",
             "s3.S3Datastore",
-            "s3.S3Bucket",
-            "s3.ObjectRequests");
+            "s3.S3Objects");
 
     /**
-     * May stand between: the spec names them (measure, log), they count the request that this test sees, or S3Bucket
+     * May stand between: the spec names them (measure, log), they count the request that this test sees, or S3Objects
      * has its own attempts made through them (tried again, shared with others who ask the same).
      */
     private static final Set<String> BETWEEN = Set.of(
@@ -46,7 +45,7 @@ class ReadingPathTest {
     Path directory;
 
     @Test
-    void aBlockPassesSevenFilesOnItsWayToTheBucketAndBack() throws Exception {
+    void aBlockPassesSixFilesOnItsWayToTheBucketAndBack() throws Exception {
         Files.createDirectories(directory.resolve("server/blocks"));
         try (EmbeddedS3 server = EmbeddedS3.start(directory.resolve("server"))) {
             PassedFiles passed = new PassedFiles();

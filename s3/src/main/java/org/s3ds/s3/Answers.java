@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Error;
@@ -63,10 +62,9 @@ final class Answers {
     }
 
     /** A delete: S3 says 204; whoever says 200, as a login page does, may have removed nothing. */
-    void check(Attempted call, DeleteObjectResponse deleted) throws S3Exception {
-        int status = deleted.sdkHttpResponse().statusCode();
-        if (status != NO_CONTENT) {
-            throw errors.malformed(call, requestId(deleted), "a delete with status " + status);
+    void checkDeleted(Attempted call, ObjectAnswer deleted) throws S3Exception {
+        if (deleted.status() != NO_CONTENT) {
+            throw errors.malformed(call, deleted.requestId(), "a delete with status " + deleted.status());
         }
     }
 

@@ -87,7 +87,7 @@ final class BatchCommit implements PendingBatch.Commit {
             List<Key> some = keys.subList(from, Math.min(keys.size(), from + S3Bucket.PAGE));
             Step together = new Step(some, () -> together(some, names, steps));
             if (bulk.isLacking()) {
-                some.forEach(key -> steps.add(single(key, names.getOrDefault(key, ""))));
+                some.forEach(key -> steps.add(single(key)));
             } else if (bulk.isDecided()) {
                 steps.add(together);
             } else {
@@ -102,7 +102,7 @@ final class BatchCommit implements PendingBatch.Commit {
         keys.forEach(key -> byName.put(names.getOrDefault(key, ""), key));
         Optional<Map<String, S3Exception>> failed = bulk.delete(List.copyOf(byName.keySet()));
         if (failed.isEmpty()) {
-            byName.forEach((name, key) -> steps.add(single(key, name)));
+            keys.forEach(key -> steps.add(single(key)));
         }
         Map<Key, DatastoreException> failures = new LinkedHashMap<>();
         failed.orElse(Map.of())
@@ -111,9 +111,9 @@ final class BatchCommit implements PendingBatch.Commit {
         return failures;
     }
 
-    private Step single(Key key, String name) {
+    private Step single(Key key) {
         return new Step(List.of(key), () -> {
-            bulk.deleteOne(name);
+            store.delete(key);
             return Map.of();
         });
     }

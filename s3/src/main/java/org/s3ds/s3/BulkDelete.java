@@ -68,9 +68,4 @@ final class BulkDelete {
                 || failure.status() == 405
                 || (failure.status() == 400 && failure.code().equals("NotImplemented"));
     }
-
-    /** Removes one object, if it is there. */
-    void deleteOne(String name) throws S3Exception {
-        bucket.delete(name);
-    }
 }

@@ -1,21 +1,84 @@
 package org.s3ds.s3;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /** What a server said of an object, with status 200 or the like. */
 final class ObjectAnswer {
+    private static final byte[] NOTHING = {};
+    /** A body said to be longer than this is read as it comes, without believing the header. */
+    private static final long BELIEVED_LENGTH = 8L << 20;
+    /** What is read of an answer that is no result. */
+    private static final int MOST_OF_REFUSAL = 64 << 10;
+
     private final SdkHttpResponse head;
     private final byte[] body;
 
-    /** @param body read to its end; not copied */
-    ObjectAnswer(SdkHttpResponse head, byte[] body) {
+    private ObjectAnswer(SdkHttpResponse head, byte[] body) {
         this.head = head;
         this.body = body;
+    }
+
+    /**
+     * Reads an answer to its end.
+     *
+     * @throws IOException when it breaks off, or is longer or shorter than it says
+     * @throws SdkServiceException when it is no result
+     */
+    static ObjectAnswer read(HttpExecuteResponse answer) throws IOException {
+        SdkHttpResponse head = answer.httpResponse();
+        Optional<AbortableInputStream> body = answer.responseBody();
+        try {
+            byte[] bytes = body.isEmpty() ? NOTHING : bytes(head, body.get());
+            body.ifPresent(ObjectAnswer::close);
+            if (!head.isSuccessful()) {
+                throw Refusal.of(head, bytes);
+            }
+            return new ObjectAnswer(head, bytes);
+        } catch (IOException | RuntimeException e) {
+            // a connection with something left to read is of no use to the next request
+            body.ifPresent(AbortableInputStream::abort);
+            throw e;
+        }
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // all was read
+        }
+    }
+
+    private static byte[] bytes(SdkHttpResponse head, InputStream body) throws IOException {
+        if (!head.isSuccessful()) {
+            return body.readNBytes(MOST_OF_REFUSAL);
+        }
+        OptionalLong length = length(head);
+        // without a length the transfer coding says where the body ends
+        return length.isEmpty() || length.getAsLong() > BELIEVED_LENGTH
+                ? body.readAllBytes()
+                : exactly((int) length.getAsLong(), body);
+    }
+
+    /** Into an array of the right length, as any other way copies. */
+    private static byte[] exactly(int length, InputStream body) throws IOException {
+        byte[] bytes = new byte[length];
+        int read = body.readNBytes(bytes, 0, length);
+        if (read < length || body.read() >= 0) {
+            throw new IOException("the body has another length than " + length + " bytes");
+        }
+        return bytes;
     }
 
     /** Its status, 200 to 299. */
@@ -69,7 +132,7 @@ final class ObjectAnswer {
     }
 
     /** What an answer says of its body's length; empty when that is nothing, or no number. */
-    static OptionalLong length(SdkHttpResponse head) {
+    private static OptionalLong length(SdkHttpResponse head) {
         String text = head.firstMatchingHeader("Content-Length").orElse("");
         return text.matches("[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }

@@ -32,6 +32,7 @@ final class ObjectTrials {
     private final S3Config config;
     private final StoreContext context;
     private final S3Bucket bucket;
+    private final S3Objects objects;
     private final Raw raw;
     private final String scratch;
     private final Consumer<Finding> listener;
@@ -41,13 +42,14 @@ final class ObjectTrials {
             S3Config config,
             StoreContext context,
             S3Bucket bucket,
-            SdkConnection connection,
+            S3Objects objects,
             String scratch,
             Consumer<Finding> listener) {
         this.config = config;
         this.context = context;
         this.bucket = bucket;
-        this.raw = new Raw(config, connection);
+        this.objects = objects;
+        this.raw = new Raw(config, bucket.connection());
         this.scratch = scratch;
         this.listener = listener;
         byte[] text = scratch.getBytes(StandardCharsets.UTF_8);
@@ -94,7 +96,7 @@ final class ObjectTrials {
     }
 
     private void store(String name) throws S3Exception {
-        bucket.put(scratch + name, bytes, DigestSigner.sha256Hex(bytes));
+        objects.put(scratch + name, bytes, DigestSigner.sha256Hex(bytes));
     }
 
     private Finding put() throws S3Exception {
@@ -103,7 +105,7 @@ final class ObjectTrials {
     }
 
     private Finding get() throws S3Exception {
-        Optional<byte[]> found = bucket.get(scratch + "object");
+        Optional<byte[]> found = objects.get(scratch + "object");
         if (found.isEmpty()) {
             return Finding.bad(
                     "get", "what was just stored is not there", "a store needs a server that shows it at once");
@@ -115,7 +117,7 @@ final class ObjectTrials {
 
     private Finding getAbsent() throws S3Exception {
         try {
-            return bucket.get(scratch + "absent").isEmpty()
+            return objects.get(scratch + "absent").isEmpty()
                     ? Finding.good("get, absent", "the server says that it is not there")
                     : Finding.bad("get, absent", "an object that nobody stored is there", "");
         } catch (S3Exception e) {
@@ -130,7 +132,7 @@ final class ObjectTrials {
     }
 
     private Finding head() throws S3Exception {
-        long length = bucket.head(scratch + "object").orElse(-1);
+        long length = objects.head(scratch + "object").orElse(-1);
         return length == SIZE
                 ? Finding.good("head", "the right length")
                 : Finding.bad("head", length < 0 ? "what was just stored is not there" : "length " + length, "");
@@ -158,7 +160,7 @@ final class ObjectTrials {
         byte[] others = bytes.clone();
         others[0] ^= 1;
         try {
-            bucket.put(scratch + "damaged", others, DigestSigner.sha256Hex(bytes));
+            objects.put(scratch + "damaged", others, DigestSigner.sha256Hex(bytes));
         } catch (S3Exception e) {
             if (e.failure().status() >= 500 || e.failure().status() == 0) {
                 throw e;
@@ -172,8 +174,8 @@ final class ObjectTrials {
     }
 
     private Finding createOnly() throws S3Exception {
-        boolean created = bucket.createOnly(scratch + "once", bytes, DigestSigner.sha256Hex(bytes));
-        boolean again = bucket.createOnly(scratch + "once", new byte[] {1}, DigestSigner.sha256Hex(new byte[] {1}));
+        boolean created = objects.createOnly(scratch + "once", bytes, DigestSigner.sha256Hex(bytes));
+        boolean again = objects.createOnly(scratch + "once", new byte[] {1}, DigestSigner.sha256Hex(new byte[] {1}));
         if (created && !again) {
             return Finding.good("create-only", "the second put of one name is refused");
         }
@@ -217,9 +219,9 @@ final class ObjectTrials {
     }
 
     private Finding delete() throws S3Exception {
-        bucket.delete(scratch + "object");
-        bucket.delete(scratch + "absent");
-        return bucket.get(scratch + "object").isEmpty()
+        objects.delete(scratch + "object");
+        objects.delete(scratch + "absent");
+        return objects.get(scratch + "object").isEmpty()
                 ? Finding.good("delete", "it is gone; deleting what is absent is no error")
                 : Finding.bad("delete", "what was just deleted is still there", "");
     }
@@ -250,7 +252,7 @@ final class ObjectTrials {
         String check = name(checksum);
         boolean isOurs = config.objects().checksum() == checksum;
         try (S3Bucket other = new S3Bucket(config.with(config.objects().withChecksum(checksum)), context)) {
-            other.put(scratch + "checksum", bytes, DigestSigner.sha256Hex(bytes));
+            new S3Objects(other).put(scratch + "checksum", bytes, DigestSigner.sha256Hex(bytes));
             return Finding.good(check, isOurs ? "accepted; it is what the spec asks for" : "accepted");
         } catch (S3Exception e) {
             if (isOurs) {

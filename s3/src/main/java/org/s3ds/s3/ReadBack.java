@@ -20,6 +20,7 @@ final class ReadBack {
             "authenticated-read", Set.of("http://acs.amazonaws.com/groups/global/AuthenticatedUsers READ"));
 
     private final ObjectHeaders asked;
+    private final S3Objects objects;
     private final S3Bucket bucket;
     /** What was found; empty while nothing was looked at. */
     private volatile Optional<Verdict> verdict = Optional.empty();
@@ -27,8 +28,9 @@ final class ReadBack {
     /** What the first object showed: empty, or a sentence about what is not as asked. */
     private record Verdict(Optional<String> complaint) {}
 
-    ReadBack(ObjectHeaders asked, S3Bucket bucket) {
-        this.asked = asked;
+    ReadBack(S3Objects objects, S3Bucket bucket) {
+        this.asked = bucket.config().objects();
+        this.objects = objects;
         this.bucket = bucket;
         if (!isNeeded()) {
             verdict = Optional.of(new Verdict(Optional.empty()));
@@ -54,7 +56,7 @@ final class ReadBack {
     }
 
     private Optional<String> look(String name) throws S3Exception {
-        Map<String, String> headers = bucket.described(name);
+        Map<String, String> headers = objects.described(name);
         Optional<String> wrong = encryption(headers).or(() -> storageClass(headers));
         if (wrong.isPresent()) {
             return wrong;

@@ -9,17 +9,20 @@ import org.s3ds.datastore.StoreContext;
 /** A further bucket to read from: what it has may be had, and nothing is ever written to it or listed in it. */
 final class ReadBucket implements AutoCloseable {
     private final S3Bucket bucket;
+    private final S3Objects objects;
     private final ObjectNames names;
     private final BucketProof proof;
 
     ReadBucket(S3Config config, StoreContext context, Governors governors) {
         this.bucket = new S3Bucket(config, context, governors);
+        this.objects = new S3Objects(bucket);
         this.names = new ObjectNames(config.rootDirectory());
         this.proof = new BucketProof(bucket, names.below(Key.ROOT));
     }
 
     private ReadBucket(ReadBucket shared) {
         this.bucket = shared.bucket.inBackground();
+        this.objects = shared.objects.in(bucket);
         this.names = shared.names;
         this.proof = shared.proof;
     }
@@ -32,13 +35,13 @@ final class ReadBucket implements AutoCloseable {
     /** The value of a key; empty when it is absent here. */
     Optional<byte[]> get(Key key) throws DatastoreException {
         Optional<String> name = names.of(key);
-        return name.isPresent() ? bucket.get(name.get()) : Optional.empty();
+        return name.isPresent() ? objects.get(name.get()) : Optional.empty();
     }
 
     /** The length of a value, in bytes; empty when the key is absent here. */
     OptionalLong size(Key key) throws DatastoreException {
         Optional<String> name = names.of(key);
-        OptionalLong size = name.isPresent() ? bucket.head(name.get()) : OptionalLong.empty();
+        OptionalLong size = name.isPresent() ? objects.head(name.get()) : OptionalLong.empty();
         if (size.isEmpty()) {
             proof.require();
         }

@@ -3,33 +3,26 @@ package org.s3ds.s3;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.s3.credentials.Credentials;
-import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
- * One bucket: names and bytes in, names and bytes out; single objects by {@link ObjectRequests}, the rest through the
- * AWS SDK. Failures are {@link S3Exception}s, after the retries of {@link Calls}. How many requests are in flight, and
- * who goes first, is up to the {@link Governor} of the endpoint. Keys and connections come into being with the first
- * request.
+ * One bucket: listed, rid of many objects at once, created, by the AWS SDK's client; single objects are the affair of
+ * {@link S3Objects}, over the same connection. Failures are {@link S3Exception}s, after the retries of {@link Calls}.
+ * How many requests are in flight, and who goes first, is up to the {@link Governor} of the endpoint. Keys and
+ * connections come into being with the first request.
  */
 final class S3Bucket implements AutoCloseable {
     /** Objects in a listing's page, and in a bulk delete: the protocol's limit. */
     static final int PAGE = 1_000;
-
-    private static final int PRECONDITION_FAILED = 412;
-    private static final Set<Integer> MENDABLE = Set.of(301, 307, 400, 403);
-    private static final Map<String, String> NOT_THERE = Map.of("If-None-Match", "*");
 
     private final S3Config config;
     private final S3Errors errors;
@@ -41,7 +34,6 @@ final class S3Bucket implements AutoCloseable {
     private final Calls calls;
     private final SharedGets gets;
     private final Priority priority;
-    private final ReadBack readBack;
 
     /** Alone at its endpoint. */
     S3Bucket(S3Config config, StoreContext context) {
@@ -76,7 +68,6 @@ final class S3Bucket implements AutoCloseable {
         this.calls = new Calls(errors, connection::mend, watchdog, persistence, backoff, time, governed.governor());
         this.gets = new SharedGets();
         this.priority = Priority.FOREGROUND;
-        this.readBack = new ReadBack(config.objects(), this);
     }
 
     private S3Bucket(S3Bucket shared, Priority priority) {
@@ -90,7 +81,6 @@ final class S3Bucket implements AutoCloseable {
         this.calls = shared.calls;
         this.gets = shared.gets;
         this.priority = priority;
-        this.readBack = shared.readBack;
     }
 
     /**
@@ -100,135 +90,9 @@ final class S3Bucket implements AutoCloseable {
         return new S3Bucket(this, Priority.BACKGROUND);
     }
 
-    /**
-     * Stores an object, in place of any of that name.
-     *
-     * @param sha256Hex the hash that the bytes must have, or the server refuses them
-     */
-    void put(String name, byte[] bytes, String sha256Hex) throws S3Exception {
-        Attempted call = attempted("put", name);
-        try {
-            calls.run(call, () -> {
-                answers.checkStored(call, connection.objects().put(call, name, bytes, sha256Hex, Map.of()));
-                return true;
-            });
-        } finally {
-            gets.forget(name);
-        }
-        checkHeeded(call, name);
-    }
-
-    private void checkHeeded(Attempted call, String name) throws S3Exception {
-        Optional<String> complaint = readBack.complaint(name);
-        if (complaint.isPresent()) {
-            throw errors.unheeded(call, complaint.get());
-        }
-    }
-
-    /**
-     * Stores an object, unless there is one of that name. The one primitive that is exact on servers of every make.
-     *
-     * @param sha256Hex the hash that the bytes must have, or the server refuses them
-     * @return false when there is one already
-     * @throws OutcomeUnknownException when an answer was lost, and what is there now are not these bytes
-     */
-    boolean createOnly(String name, byte[] bytes, String sha256Hex) throws S3Exception {
-        Attempted call = attempted("put", name);
-        try {
-            boolean created = calls.run(call, () -> create(name, bytes, sha256Hex, call));
-            boolean ours =
-                    created || (call.inDoubt() && new LostAnswer(errors, call).wasStored(bytes, () -> fetch(name)));
-            if (ours) {
-                checkHeeded(call, name);
-            }
-            return ours;
-        } finally {
-            gets.forget(name);
-        }
-    }
-
-    private boolean create(String name, byte[] bytes, String sha256Hex, Attempted call)
-            throws S3Exception, InterruptedException {
-        try {
-            ObjectRequests objects = connection.objects();
-            answers.checkStored(call, objects.put(call, name, bytes, sha256Hex, NOT_THERE));
-            return true;
-        } catch (SdkServiceException e) {
-            if (e.statusCode() == PRECONDITION_FAILED) {
-                return false;
-            }
-            throw e;
-        }
-    }
-
-    /**
-     * The bytes of an object; {@link SharedGets} says when the request is another caller's.
-     *
-     * @return empty only when the server said {@code NoSuchKey}: no other 404 proves absence
-     */
-    Optional<byte[]> get(String name) throws S3Exception {
-        try {
-            return gets.get(name, priority, () -> fetch(name));
-        } catch (InterruptedException e) {
-            throw errors.interrupted(attempted("get", name), e);
-        }
-    }
-
-    private Optional<byte[]> fetch(String name) throws S3Exception {
-        Attempted call = attempted("get", name);
-        return calls.run(call, () -> {
-            try {
-                ObjectAnswer answer = connection.objects().get(call, name, Map.of());
-                answers.checkFound(call, answer);
-                return Optional.of(answer.body());
-            } catch (SdkServiceException e) {
-                if (Fault.code(e).equals("NoSuchKey")) {
-                    return Optional.empty();
-                }
-                throw e;
-            }
-        });
-    }
-
-    /**
-     * The length of an object.
-     *
-     * @return empty on status 404, which here has no body: the bucket may be absent as well, or the keys unknown
-     */
-    OptionalLong head(String name) throws S3Exception {
-        int before = connection.mendings();
-        try {
-            return headOnce(name);
-        } catch (S3Exception refusal) {
-            if (MENDABLE.contains(refusal.failure().status()) && isMended(before, refusal)) {
-                return headOnce(name);
-            }
-            throw refusal;
-        }
-    }
-
-    /** An answer to HEAD has no body to say what is wrong: a listing's has, and what can be put right then is. */
-    private boolean isMended(int before, S3Exception refusal) {
-        try {
-            list("", "", Optional.empty(), 1);
-        } catch (S3Exception e) {
-            refusal.addSuppressed(e);
-        }
-        return connection.mendings() > before;
-    }
-
-    private OptionalLong headOnce(String name) throws S3Exception {
-        Attempted call = attempted("head", name);
-        return calls.run(call, () -> {
-            try {
-                return OptionalLong.of(answers.length(call, connection.objects().head(call, name, Map.of())));
-            } catch (SdkServiceException e) {
-                if (e.statusCode() == 404) {
-                    return OptionalLong.empty();
-                }
-                throw e;
-            }
-        });
+    /** What was said of it. */
+    S3Config config() {
+        return config;
     }
 
     /** The keys that requests are signed with. */
@@ -236,11 +100,44 @@ final class S3Bucket implements AutoCloseable {
         return connection.credentials();
     }
 
-    /** What the server says of an object beside its bytes: the headers of HEAD, their names in small letters. */
-    Map<String, String> described(String name) throws S3Exception {
-        Attempted call = attempted("head", name);
-        return calls.run(
-                call, () -> connection.objects().head(call, name, Map.of()).headers());
+    /** What its requests go over. */
+    SdkConnection connection() {
+        return connection;
+    }
+
+    /** What sends them, and sends them again. */
+    Calls calls() {
+        return calls;
+    }
+
+    /** What says how they failed. */
+    S3Errors errors() {
+        return errors;
+    }
+
+    /** What tells whether they came to something. */
+    Answers answers() {
+        return answers;
+    }
+
+    /** The gets under way, in every view of it. */
+    SharedGets gets() {
+        return gets;
+    }
+
+    /** Whom its requests are for. */
+    Priority priority() {
+        return priority;
+    }
+
+    /**
+     * A call to it.
+     *
+     * @param name of an object, or what objects' names begin with; empty for the bucket itself
+     */
+    Attempted attempted(String operation, String name) {
+        return new Attempted(
+                operation, name.isEmpty() ? config.bucket() : config.bucket() + "/" + name, priority, time);
     }
 
     /** The tags of an object. */
@@ -270,27 +167,6 @@ final class S3Bucket implements AutoCloseable {
                                 grant.grantee() != null && grant.grantee().uri() != null)
                         .map(grant -> grant.grantee().uri() + " " + grant.permissionAsString())
                         .collect(Collectors.toSet()));
-    }
-
-    /** Removes an object, if it is there. */
-    void delete(String name) throws S3Exception {
-        try {
-            call("delete", name, (s3, call) -> remove(name, s3, call));
-        } finally {
-            gets.forget(name);
-        }
-    }
-
-    private boolean remove(String name, S3Client s3, Attempted call) throws S3Exception {
-        try {
-            answers.check(
-                    call,
-                    s3.deleteObject(
-                            request -> request.bucket(config.bucket()).key(name).overrideConfiguration(call::countIn)));
-        } catch (NoSuchKeyException absent) {
-            // as asked
-        }
-        return true;
     }
 
     /**
@@ -377,11 +253,6 @@ final class S3Bucket implements AutoCloseable {
     /** What is asked of the SDK in one call. */
     private interface Request<T> {
         T send(S3Client client, Attempted call) throws S3Exception;
-    }
-
-    private Attempted attempted(String operation, String name) {
-        return new Attempted(
-                operation, name.isEmpty() ? config.bucket() : config.bucket() + "/" + name, priority, time);
     }
 
     private <T> T call(String operation, String name, Request<T> request) throws S3Exception {

@@ -36,6 +36,7 @@ import org.s3ds.datastore.StoreContext;
 final class S3Datastore implements Datastore {
     private final S3Config config;
     private final S3Bucket bucket;
+    private final S3Objects objects;
     private final ObjectNames names;
     private final BucketProof proof;
     private final List<ReadBucket> others;
@@ -56,6 +57,7 @@ final class S3Datastore implements Datastore {
     S3Datastore(S3Config config, S3Bucket bucket, StoreContext context, Governors governors) {
         this.config = config;
         this.bucket = bucket;
+        this.objects = new S3Objects(bucket);
         this.names = new ObjectNames(config.rootDirectory());
         this.proof = new BucketProof(bucket, names.below(Key.ROOT));
         this.others = config.readBuckets().stream()
@@ -75,6 +77,7 @@ final class S3Datastore implements Datastore {
     private S3Datastore(S3Datastore shared) {
         this.config = shared.config;
         this.bucket = shared.bucket.inBackground();
+        this.objects = shared.objects.in(bucket);
         this.names = shared.names;
         this.proof = shared.proof;
         this.others = shared.others.stream().map(ReadBucket::inBackground).toList();
@@ -85,7 +88,7 @@ final class S3Datastore implements Datastore {
     @Override
     public Optional<byte[]> get(Key key) throws DatastoreException {
         Optional<String> name = names.of(key);
-        Optional<byte[]> value = name.isPresent() ? bucket.get(name.get()) : Optional.empty();
+        Optional<byte[]> value = name.isPresent() ? objects.get(name.get()) : Optional.empty();
         for (int i = 0; value.isEmpty() && i < others.size(); i++) {
             value = others.get(i).get(key);
         }
@@ -103,7 +106,7 @@ final class S3Datastore implements Datastore {
         if (name.isEmpty()) {
             return OptionalLong.empty();
         }
-        OptionalLong size = bucket.head(name.get());
+        OptionalLong size = objects.head(name.get());
         if (size.isEmpty()) {
             proof.require();
         }
@@ -120,14 +123,14 @@ final class S3Datastore implements Datastore {
     @Override
     public void put(Key key, byte[] value) throws DatastoreException {
         String name = names.of(key).orElseThrow(() -> new DatastoreException("no object can hold the key " + key));
-        bucket.put(name, value, BlockKey.sha256Hex(key).orElseGet(() -> DigestSigner.sha256Hex(value)));
+        objects.put(name, value, BlockKey.sha256Hex(key).orElseGet(() -> DigestSigner.sha256Hex(value)));
     }
 
     @Override
     public void delete(Key key) throws DatastoreException {
         Optional<String> name = names.of(key);
         if (name.isPresent()) {
-            bucket.delete(name.get());
+            objects.delete(name.get());
         }
     }
 

@@ -32,6 +32,7 @@ public final class S3Doctor implements AutoCloseable {
     private final Clock clock;
     private final Consumer<Finding> listener;
     private final S3Bucket bucket;
+    private final S3Objects objects;
     private final SdkConnection connection;
     private final String root;
     private final String scratch;
@@ -55,7 +56,8 @@ public final class S3Doctor implements AutoCloseable {
         this.clock = clock;
         this.listener = listener;
         this.bucket = new S3Bucket(this.config, context);
-        this.connection = new SdkConnection(this.config, context, new Watchdog());
+        this.objects = new S3Objects(bucket);
+        this.connection = bucket.connection();
         this.root = new ObjectNames(config.rootDirectory()).below(Key.ROOT);
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
@@ -90,8 +92,8 @@ public final class S3Doctor implements AutoCloseable {
             hear(Finding.good("writing", "not tried: readOnly is true"));
         } else {
             wrote = true;
-            new ObjectTrials(config, context, bucket, connection, scratch, this::hear).run();
-            new SpeedTrial(config, bucket, scratch, this::hear).run();
+            new ObjectTrials(config, context, bucket, objects, scratch, this::hear).run();
+            new SpeedTrial(config, objects, scratch, this::hear).run();
         }
         if (Thread.currentThread().isInterrupted()) {
             return List.copyOf(findings);
@@ -156,7 +158,7 @@ public final class S3Doctor implements AutoCloseable {
             ListedPage page = bucket.list(root + SCRATCH, "", token, S3Bucket.PAGE);
             for (Listed listed : page.objects()) {
                 if (isToGo(listed.name())) {
-                    bucket.delete(listed.name());
+                    objects.delete(listed.name());
                     removed++;
                 }
             }
@@ -185,7 +187,6 @@ public final class S3Doctor implements AutoCloseable {
             }
         } finally {
             bucket.close();
-            connection.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

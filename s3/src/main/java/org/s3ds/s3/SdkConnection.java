@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -43,7 +44,7 @@ final class SdkConnection implements AutoCloseable {
 
     private volatile String region;
     private volatile Once<S3Client> client;
-    private volatile Once<ObjectRequests> objects;
+    private volatile Once<BucketAddress> address;
 
     SdkConnection(S3Config config, StoreContext context, Watchdog watchdog) {
         this.config = config;
@@ -56,7 +57,7 @@ final class SdkConnection implements AutoCloseable {
         this.http = new Once<>(() -> settings.connections(watchdog));
         this.headers = new Once<>(settings::headers);
         this.client = clientIn(region);
-        this.objects = objectsIn(region);
+        this.address = addressIn(region);
     }
 
     /** Where its requests are counted. */
@@ -64,14 +65,34 @@ final class SdkConnection implements AutoCloseable {
         return meters;
     }
 
+    /** Counts the requests. */
+    RequestCount count() {
+        return count;
+    }
+
     /** The SDK's client, for all but single objects. */
     S3Client client() throws InterruptedException {
         return client.get();
     }
 
-    /** The requests for single objects. */
-    ObjectRequests objects() throws InterruptedException {
-        return objects.get();
+    /** The connections. */
+    SdkHttpClient http() throws InterruptedException {
+        return http.get();
+    }
+
+    /** Where the bucket's objects are. */
+    BucketAddress address() throws InterruptedException {
+        return address.get();
+    }
+
+    /** What the config has on requests. */
+    SentHeaders headers() throws InterruptedException {
+        return headers.get();
+    }
+
+    /** A request for an object, with its signature. */
+    SdkHttpRequest signed(SdkHttpRequest request, BucketAddress to) {
+        return signer.sign(request, credentials.resolveCredentials(), to.region(), to.service());
     }
 
     /** The region that requests are signed for; may be empty, then nothing can be sent. */
@@ -130,7 +151,7 @@ final class SdkConnection implements AutoCloseable {
         if (!to.equals(region)) {
             region = to;
             client = clientIn(to);
-            objects = objectsIn(to);
+            address = addressIn(to);
         }
         return true;
     }
@@ -141,9 +162,8 @@ final class SdkConnection implements AutoCloseable {
         return once;
     }
 
-    private Once<ObjectRequests> objectsIn(String inRegion) {
-        return new Once<>(() -> new ObjectRequests(
-                BucketAddress.of(config, needed(inRegion)), http.get(), credentials, signer, count, headers.get()));
+    private Once<BucketAddress> addressIn(String inRegion) {
+        return new Once<>(() -> BucketAddress.of(config, needed(inRegion)));
     }
 
     private static String needed(String region) {

@@ -22,13 +22,13 @@ final class SpeedTrial {
     private static final int AT_ONCE = 16;
 
     private final S3Config config;
-    private final S3Bucket bucket;
+    private final S3Objects objects;
     private final String scratch;
     private final Consumer<Finding> listener;
 
-    SpeedTrial(S3Config config, S3Bucket bucket, String scratch, Consumer<Finding> listener) {
+    SpeedTrial(S3Config config, S3Objects objects, String scratch, Consumer<Finding> listener) {
         this.config = config;
-        this.bucket = bucket;
+        this.objects = objects;
         this.scratch = scratch;
         this.listener = listener;
     }
@@ -39,13 +39,13 @@ final class SpeedTrial {
             new Random(size).nextBytes(bytes);
             String hash = DigestSigner.sha256Hex(bytes);
             String name = (size >> 10) + " KiB";
-            measure("put " + name, i -> bucket.put(scratch + "speed/" + size + "/" + i, bytes, hash));
+            measure("put " + name, i -> objects.put(scratch + "speed/" + size + "/" + i, bytes, hash));
             measure("get " + name, i -> read(scratch + "speed/" + size + "/" + i));
         }
     }
 
     private void read(String name) throws S3Exception {
-        if (bucket.get(name).isEmpty()) {
+        if (objects.get(name).isEmpty()) {
             throw new IllegalStateException("what was just stored is not there: " + name);
         }
     }

@@ -92,7 +92,7 @@ class CreateOnlyTest {
     }
 
     private static boolean create(FaultyStore store) throws S3Exception {
-        return store.bucket().createOnly("lease", OURS, DigestSigner.sha256Hex(OURS));
+        return new S3Objects(store.bucket()).createOnly("lease", OURS, DigestSigner.sha256Hex(OURS));
     }
 
     private interface Trial {

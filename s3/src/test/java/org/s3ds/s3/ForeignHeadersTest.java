@@ -132,7 +132,7 @@ class ForeignHeadersTest {
         try (Datastore store = open(spec);
                 S3Bucket other = bucket(plain)) {
             store.put(KEY, VALUE);
-            Map<String, String> headers = other.described("K");
+            Map<String, String> headers = new S3Objects(other).described("K");
             assertEquals("STANDARD_IA", headers.get("x-amz-storage-class"));
             assertEquals("AES256", headers.get("x-amz-server-side-encryption"));
             assertEquals(Map.of("team", "ipfs"), other.tags("K"));

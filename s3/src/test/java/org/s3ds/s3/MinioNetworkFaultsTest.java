@@ -105,7 +105,7 @@ class MinioNetworkFaultsTest {
     private static void fill(S3Bucket bucket) throws S3Exception {
         for (int i = 0; i < 5; i++) {
             byte[] value = ("value " + i).getBytes(UTF_8);
-            bucket.put("node1/K" + i, value, DigestSigner.sha256Hex(value));
+            new S3Objects(bucket).put("node1/K" + i, value, DigestSigner.sha256Hex(value));
         }
     }
 
@@ -120,7 +120,7 @@ class MinioNetworkFaultsTest {
 
             @Override
             public Optional<String> text(String name) throws DatastoreException {
-                return bucket.get(name).map(bytes -> new String(bytes, UTF_8));
+                return new S3Objects(bucket).get(name).map(bytes -> new String(bytes, UTF_8));
             }
         };
     }

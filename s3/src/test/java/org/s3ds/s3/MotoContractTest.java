@@ -71,9 +71,10 @@ class MotoContractTest {
         byte[] second = "second".getBytes(UTF_8);
         try (TestServer server = TestServer.running("s3ds.moto");
                 S3Bucket bucket = new S3Bucket(server.bucket(""), TestServer.context(Metrics.none()))) {
-            assertTrue(bucket.createOnly("lease", first, DigestSigner.sha256Hex(first)));
-            assertFalse(bucket.createOnly("lease", second, DigestSigner.sha256Hex(second)));
-            assertArrayEquals(first, bucket.get("lease").orElseThrow());
+            S3Objects objects = new S3Objects(bucket);
+            assertTrue(objects.createOnly("lease", first, DigestSigner.sha256Hex(first)));
+            assertFalse(objects.createOnly("lease", second, DigestSigner.sha256Hex(second)));
+            assertArrayEquals(first, objects.get("lease").orElseThrow());
         }
     }
 }

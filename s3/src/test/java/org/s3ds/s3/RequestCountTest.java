@@ -154,8 +154,9 @@ class RequestCountTest {
     void namesThatAreNoKeysArePassedOverAndCounted() throws DatastoreException {
         fill(2);
         try (S3Bucket bucket = new S3Bucket(config, TestServer.context(metrics))) {
-            bucket.put("node1/folder/", new byte[0], DigestSigner.sha256Hex(new byte[0]));
-            bucket.put("node10/other", VALUE, DigestSigner.sha256Hex(VALUE));
+            S3Objects objects = new S3Objects(bucket);
+            objects.put("node1/folder/", new byte[0], DigestSigner.sha256Hex(new byte[0]));
+            objects.put("node10/other", VALUE, DigestSigner.sha256Hex(VALUE));
         }
         metrics.take();
         assertEquals(Map.of("list", 1L, "s3ds.names_skipped", 1L), listing(Query.keys(Key.ROOT), 2));

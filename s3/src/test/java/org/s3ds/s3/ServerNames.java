@@ -75,7 +75,7 @@ abstract class ServerNames {
 
     /** Stores an object under a name that no key has. */
     final void put(String name) throws S3Exception {
-        bucket.put(name, VALUE, DigestSigner.sha256Hex(VALUE));
+        new S3Objects(bucket).put(name, VALUE, DigestSigner.sha256Hex(VALUE));
     }
 
     final S3Exception refusal(String name) {
