@@ -76,7 +76,7 @@ final class Calls {
                     Fault fault = Fault.of(cause, call.toldRegion());
                     call.failed(fault);
                     if (fault.remedy() == Remedy.SLOW_DOWN) {
-                        permit.refused();
+                        permit.refused(fault.retryAfter().orElse(Duration.ZERO));
                     }
                     if (!mendedFor(call, fault)) {
                         throw errors.translate(call, fault);

@@ -1,9 +1,9 @@
 package org.s3ds.s3;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,10 @@ final class Governor {
         }
     }
 
-    private final LongSupplier nanoTime;
+    /** A server that wants to be left alone for longer is asked again by one call or another. */
+    private static final Duration LONGEST_HOLD = Duration.ofMinutes(1);
+
+    private final Time time;
     private final Places places;
     private final RecentRate recent;
 
@@ -61,19 +64,15 @@ final class Governor {
     /** Whether nobody waits and no rate is known: then a free place is all it takes. Set under the lock. */
     private volatile boolean open;
 
-    /**
-     * Nothing is in flight, and no refusal is known.
-     *
-     * @param nanoTime such as {@link System#nanoTime()}
-     */
-    Governor(Bounds bounds, LongSupplier nanoTime) {
-        long now = nanoTime.getAsLong();
-        this.nanoTime = nanoTime;
+    /** Nothing is in flight, and no refusal is known. */
+    Governor(Bounds bounds, Time time) {
+        long now = time.nanos();
+        this.time = time;
         this.places = new Places(bounds.workers());
         this.recent = new RecentRate(now);
         this.rate = new RequestRate(bounds.maxRequestsPerSecond(), now);
         this.line = new WaitingLine<>(places, rate, bounds.backgroundShare());
-        this.open = rate.isUnlimited(now);
+        this.open = rate.isOpen(now);
     }
 
     /** One who waits, and whether the wait is over. */
@@ -98,9 +97,14 @@ final class Governor {
             this.granted = granted;
         }
 
-        /** The server asked for fewer requests: 503, 429 or {@code SlowDown}. */
-        void refused() {
-            Governor.this.refused(granted);
+        /**
+         * The server asked for fewer requests: 503, 429 or {@code SlowDown}.
+         *
+         * @param leftAlone for how long it wants none, as {@code Retry-After} says; nobody sends any for so long, a
+         *     minute at most
+         */
+        void refused(Duration leftAlone) {
+            Governor.this.refused(granted, leftAlone);
         }
 
         /** The first call counts. */
@@ -118,7 +122,7 @@ final class Governor {
         if (!open || !places.take(priority)) {
             await(priority);
         }
-        long now = nanoTime.getAsLong();
+        long now = time.nanos();
         recent.count(now);
         return new Permit(priority, now);
     }
@@ -132,7 +136,7 @@ final class Governor {
             admit();
             while (!self.admitted) {
                 if (timed == self) {
-                    long ignored = self.turn.awaitNanos(line.delay(nanoTime.getAsLong()));
+                    time.await(self.turn, line.delay(time.nanos()));
                 } else {
                     self.turn.await();
                 }
@@ -157,12 +161,12 @@ final class Governor {
 
     /** Lets go whoever may go now, and the next one know how long it will be. */
     private void admit() {
-        long now = nanoTime.getAsLong();
+        long now = time.nanos();
         for (Optional<Waiting> next = line.admit(now); next.isPresent(); next = line.admit(now)) {
             next.get().admitted = true;
             next.get().turn.signal();
         }
-        open = line.isEmpty() && rate.isUnlimited(now);
+        open = line.isEmpty() && rate.isOpen(now);
         Waiting first = line.delay(now) == Long.MAX_VALUE ? null : line.first().orElse(null);
         if (first != null && first != timed) {
             first.turn.signal();
@@ -177,10 +181,12 @@ final class Governor {
         }
     }
 
-    private void refused(long sent) {
+    private void refused(long sent, Duration leftAlone) {
+        Duration hold = leftAlone.compareTo(LONGEST_HOLD) < 0 ? leftAlone : LONGEST_HOLD;
         locked(() -> {
-            long now = nanoTime.getAsLong();
+            long now = time.nanos();
             rate.refused(sent, now, recent);
+            rate.holdUntil(now + hold.toNanos());
             admit();
         });
     }
@@ -214,7 +220,7 @@ final class Governor {
     double perSecond() {
         lock.lock();
         try {
-            return rate.perSecond(nanoTime.getAsLong());
+            return rate.perSecond(time.nanos());
         } finally {
             lock.unlock();
         }

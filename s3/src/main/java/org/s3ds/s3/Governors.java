@@ -13,6 +13,18 @@ final class Governors {
     /** Guards itself, and each {@link Shared}. */
     private final Map<String, Shared> byEndpoint = new HashMap<>();
 
+    private final Time time;
+
+    /** Of the machine's time. */
+    Governors() {
+        this(Time.SYSTEM);
+    }
+
+    /** Of another. */
+    Governors(Time time) {
+        this.time = time;
+    }
+
     /** A governor, and the bounds of the stores that use it. */
     private record Shared(Governor governor, List<Governor.Bounds> users) {
         void keepWithinAll() {
@@ -63,7 +75,7 @@ final class Governors {
     Use use(String endpoint, Governor.Bounds bounds) {
         synchronized (byEndpoint) {
             Shared shared = byEndpoint.computeIfAbsent(
-                    endpoint, e -> new Shared(new Governor(bounds, System::nanoTime), new ArrayList<>()));
+                    endpoint, e -> new Shared(new Governor(bounds, time), new ArrayList<>()));
             shared.users().add(bounds);
             shared.keepWithinAll();
             return new Use(endpoint, bounds, shared.governor());

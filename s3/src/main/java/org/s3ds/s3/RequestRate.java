@@ -6,7 +6,8 @@ package org.s3ds.s3;
  * large services refuse a request now and then for reasons of their own, which more patience would not change. After a
  * fall it climbs as TCP CUBIC does, fast back to where it was refused, slowly there, and faster again beyond. The curve
  * is relative to the rate, so that it takes the same time for 20 and for 5,000 a second. Requests draw from a bucket of
- * tokens that fills at this rate and holds those of a twentieth of a second.
+ * tokens that fills at this rate and holds those of a twentieth of a second. While the server wants to be left alone,
+ * nobody sends anything.
  *
  * <p>Times are {@link System#nanoTime()}'s. For one thread at a time.
  */
@@ -36,6 +37,8 @@ final class RequestRate {
     private long fell;
     private double tokens;
     private long filled;
+    /** Until then nothing is sent. */
+    private long held;
 
     /**
      * Full of tokens, and without a refusal.
@@ -46,6 +49,7 @@ final class RequestRate {
     RequestRate(double ceiling, long now) {
         this.ceiling = ceiling;
         this.filled = now;
+        this.held = now;
         this.refusals = new RecentRate(now);
         this.tokens = burst(now);
     }
@@ -53,6 +57,16 @@ final class RequestRate {
     /** Another ceiling from now on. */
     void limit(double requestsPerSecond) {
         ceiling = requestsPerSecond;
+    }
+
+    /** Whether a request may be sent now that takes no token. */
+    boolean isOpen(long now) {
+        return isUnlimited(now) && now - held >= 0;
+    }
+
+    /** Nothing is to be sent before. */
+    void holdUntil(long end) {
+        held = end - held > 0 ? end : held;
     }
 
     /** Whether requests need no tokens now. */
@@ -114,12 +128,13 @@ final class RequestRate {
      * @return nanoseconds, 0 for now
      */
     long delay(long now, boolean leavesReserve) {
+        long alone = Math.max(0, held - now);
         if (isUnlimited(now)) {
-            return 0;
+            return alone;
         }
         fill(now);
         double missing = 1 + (leavesReserve ? burst(now) / 2 : 0) - tokens;
-        return missing <= 0 ? 0 : (long) Math.ceil(missing / perSecond(now) * SECOND);
+        return missing <= 0 ? alone : Math.max(alone, (long) Math.ceil(missing / perSecond(now) * SECOND));
     }
 
     private void fill(long now) {

@@ -47,7 +47,7 @@ final class S3Bucket implements AutoCloseable {
 
     /** Alone, and with the waits between attempts as they are given. */
     S3Bucket(S3Config config, StoreContext context, Persistence persistence, Backoff backoff, Time time) {
-        this(config, context, new Governors(), persistence, backoff, time);
+        this(config, context, new Governors(time), persistence, backoff, time);
     }
 
     private S3Bucket(

@@ -1,8 +1,9 @@
 package org.s3ds.s3;
 
 import java.time.Duration;
+import java.util.concurrent.locks.Condition;
 
-/** The time that passes while a call is tried again: the machine's, or a test's. */
+/** The time that passes while a call waits, to be tried again or for its turn: the machine's, or a test's. */
 interface Time {
     /** The machine's. */
     Time SYSTEM = new Time() {
@@ -15,6 +16,12 @@ interface Time {
         public void sleep(Duration duration) throws InterruptedException {
             Thread.sleep(duration);
         }
+
+        @Override
+        @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
+        public void await(Condition condition, long nanos) throws InterruptedException {
+            long ignored = condition.awaitNanos(nanos);
+        }
     };
 
     /** Nanoseconds since some moment; differences count, as with {@link System#nanoTime}. */
@@ -22,4 +29,7 @@ interface Time {
 
     /** Lets time pass. */
     void sleep(Duration duration) throws InterruptedException;
+
+    /** Lets time pass until the condition is signalled, or so many nanoseconds are over, or for no reason. */
+    void await(Condition condition, long nanos) throws InterruptedException;
 }

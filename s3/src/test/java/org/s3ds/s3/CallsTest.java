@@ -73,6 +73,23 @@ class CallsTest {
     }
 
     @Test
+    void aServerThatNamesTheTimeIsLeftAloneByAllOthersToo() throws Exception {
+        Reply busy = Reply.error(429, "TooManyRequests").with("Retry-After", "30");
+        try (MisbehavingServer server = new MisbehavingServer(
+                        exchange -> exchange.send(exchange.number() == 1 ? busy : exchange.right()));
+                FaultyStore store =
+                        new FaultyStore(server.endpoint(), new Persistence(1, Duration.ofMinutes(2), ATTEMPT))) {
+            FaultyCall.fill(server.bucket());
+            assertThrows(S3Exception.class, () -> FaultyCall.PUT.run(store.store(), server.bucket()));
+            assertEquals(Duration.ZERO, store.waited(), "it is not tried again");
+            FaultyCall.GET.run(store.store().inBackground(), server.bucket());
+            assertTrue(store.waited().toSeconds() >= 29, store.waited().toString());
+            FaultyCall.GET.run(store.store(), server.bucket());
+            assertTrue(store.waited().toSeconds() < 31, store.waited().toString());
+        }
+    }
+
+    @Test
     void aServerThatNamesTooLongATimeIsNotAskedAgain() throws Exception {
         Persistence persistence = new Persistence(5, Duration.ofMinutes(2), ATTEMPT);
         S3Failure failure = failure(Reply.error(503, "SlowDown").with("Retry-After", "121"), persistence);

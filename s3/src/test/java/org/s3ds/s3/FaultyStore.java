@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.s3ds.datastore.Datastore;
@@ -70,6 +71,11 @@ final class FaultyStore implements AutoCloseable {
             public void sleep(Duration duration) {
                 slept.addAndGet(duration.toNanos());
             }
+
+            @Override
+            public void await(Condition condition, long nanos) {
+                slept.addAndGet(nanos);
+            }
         });
         this.store = new S3Datastore(config, bucket, TestServer.context(Metrics.none()), new Governors());
     }
@@ -80,6 +86,11 @@ final class FaultyStore implements AutoCloseable {
 
     S3Bucket bucket() {
         return bucket;
+    }
+
+    /** How long calls have waited by now, to be tried again or for their turn. */
+    Duration waited() {
+        return Duration.ofNanos(slept.get());
     }
 
     /** Uses as many connections at once as there may be: one that leaked would be missed for ever. */

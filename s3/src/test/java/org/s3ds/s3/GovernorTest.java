@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.s3ds.s3.Priority.BACKGROUND;
 import static org.s3ds.s3.Priority.FOREGROUND;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,7 +27,22 @@ class GovernorTest {
     private final AtomicLong now = new AtomicLong();
 
     private Governor governor(int workers) {
-        return new Governor(new Governor.Bounds(workers, NONE, 0.25), now::get);
+        return new Governor(new Governor.Bounds(workers, NONE, 0.25), new Time() {
+            @Override
+            public long nanos() {
+                return now.get();
+            }
+
+            @Override
+            public void sleep(Duration duration) {
+                throw new AssertionError("whoever sleeps holds no lock");
+            }
+
+            @Override
+            public void await(Condition condition, long nanos) {
+                now.addAndGet(nanos);
+            }
+        });
     }
 
     @Test
@@ -109,9 +126,9 @@ class GovernorTest {
         Governor governor = governor(10);
         assertEquals(NONE, governor.perSecond());
         try (Governor.Permit permit = governor.enter(FOREGROUND)) {
-            permit.refused();
+            permit.refused(Duration.ZERO);
             assertEquals(NONE, governor.perSecond(), "one is none");
-            permit.refused();
+            permit.refused(Duration.ZERO);
         }
         assertEquals(16, governor.perSecond(), 0.1);
         now.addAndGet(61_000_000_000L);
@@ -120,8 +137,34 @@ class GovernorTest {
     }
 
     @Test
+    void aServerThatWantsToBeLeftAloneGetsNothingForSoLong() throws Exception {
+        Governor governor = governor(1);
+        FutureTask<Boolean> inLine;
+        try (Governor.Permit permit = governor.enter(FOREGROUND)) {
+            inLine = started(() -> enterAndLeave(governor));
+            awaitWaiting(governor, 1);
+            permit.refused(Duration.ofSeconds(7));
+            permit.refused(Duration.ofSeconds(2));
+        }
+        assertTrue(inLine.get());
+        assertEquals(Duration.ofSeconds(7).toNanos(), now.get());
+        enterAndLeave(governor);
+        assertEquals(Duration.ofSeconds(7).toNanos(), now.get(), "and then as much as before");
+    }
+
+    @Test
+    void nobodyIsLeftAloneForMoreThanAMinute() throws Exception {
+        Governor governor = governor(10);
+        try (Governor.Permit permit = governor.enter(FOREGROUND)) {
+            permit.refused(Duration.ofDays(365));
+        }
+        enterAndLeave(governor);
+        assertEquals(Duration.ofMinutes(1).toNanos(), now.get());
+    }
+
+    @Test
     void whoeverWaitsForTheRateIsWokenByTheClock() throws Exception {
-        Governor governor = new Governor(new Governor.Bounds(10, 100, 0.25), System::nanoTime);
+        Governor governor = new Governor(new Governor.Bounds(10, 100, 0.25), Time.SYSTEM);
         List<FutureTask<Boolean>> tasks = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             tasks.add(started(() -> enterAndLeave(governor)));
