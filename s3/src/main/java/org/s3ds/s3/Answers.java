@@ -1,16 +1,9 @@
 package org.s3ds.s3;
 
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
@@ -68,22 +61,6 @@ final class Answers {
         }
     }
 
-    /** By name one failure for each object that a bulk delete may have left. */
-    Map<String, S3Exception> failures(Attempted call, List<String> names, DeleteObjectsResponse answer) {
-        Set<String> unmentioned = new LinkedHashSet<>(names);
-        answer.deleted().forEach(deleted -> unmentioned.remove(String.valueOf(deleted.key())));
-        Map<String, S3Exception> failures = new LinkedHashMap<>();
-        for (S3Error error : answer.errors()) {
-            String name = String.valueOf(error.key());
-            unmentioned.remove(name);
-            failures.put(
-                    name,
-                    errors.undeleted(call, requestId(answer), name, Objects.requireNonNullElse(error.code(), "")));
-        }
-        unmentioned.forEach(name -> failures.put(name, errors.unmentioned(call, requestId(answer), name)));
-        return failures;
-    }
-
     /**
      * What to ask for after a page; empty after the last. An answer that does not say how to go on, and that it ends,
      * is none: its end would be a short list.
@@ -103,7 +80,8 @@ final class Answers {
         return Optional.of(next);
     }
 
-    private static String requestId(S3Response answer) {
+    /** The server's name for the request; empty without one. */
+    static String requestId(S3Response answer) {
         String id = answer.responseMetadata().requestId();
         return id.equals("UNKNOWN") ? "" : id;
     }

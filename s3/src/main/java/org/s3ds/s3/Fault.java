@@ -130,8 +130,13 @@ record Fault(SdkException cause, Remedy remedy, boolean inDoubt, Optional<String
         return false;
     }
 
+    /** Whether the same request may succeed later, with nothing changed. */
+    boolean isPassing() {
+        return remedy == Remedy.RETRY || remedy == Remedy.SLOW_DOWN;
+    }
+
     /** The server's code, such as {@code NoSuchBucket}; empty without one. */
-    static String code(SdkServiceException answer) {
+    static String code(SdkException answer) {
         return details(answer).map(AwsErrorDetails::errorCode).orElse("");
     }
 

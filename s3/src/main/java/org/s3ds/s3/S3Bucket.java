@@ -45,12 +45,8 @@ final class S3Bucket implements AutoCloseable {
         this(config, context, governors, Persistence.of(config.limits()), Backoff.withChance(), Time.SYSTEM);
     }
 
-    /** Alone, and with the waits between attempts as they are given. */
-    S3Bucket(S3Config config, StoreContext context, Persistence persistence, Backoff backoff, Time time) {
-        this(config, context, new Governors(time), persistence, backoff, time);
-    }
-
-    private S3Bucket(
+    /** With the waits between attempts as they are given. */
+    S3Bucket(
             S3Config config,
             StoreContext context,
             Governors governors,
@@ -176,24 +172,28 @@ final class S3Bucket implements AutoCloseable {
      * @return by name one failure for each object that may still be there
      */
     Map<String, S3Exception> deleteAll(List<String> names) throws S3Exception {
-        // not quiet: an answer that does not mention an object, as no login page does, is no proof that it is gone
-        Delete delete = Delete.builder()
-                .quiet(false)
-                .objects(names.stream().map(S3Bucket::identifier).toList())
-                .build();
+        Attempted call = attempted("delete_objects", "");
+        Deletion deletion = new Deletion(call, errors, names);
         try {
-            return call(
-                    "delete_objects",
-                    "",
-                    (s3, call) -> answers.failures(
-                            call,
-                            names,
-                            s3.deleteObjects(request -> request.bucket(config.bucket())
-                                    .delete(delete)
-                                    .overrideConfiguration(call::countIn))));
+            calls.run(call, () -> {
+                // not quiet: an answer that does not mention an object, as no login page does, is no proof
+                Delete delete = Delete.builder()
+                        .quiet(false)
+                        .objects(deletion.left().stream()
+                                .map(S3Bucket::identifier)
+                                .toList())
+                        .build();
+                return deletion.answered(connection
+                        .client()
+                        .deleteObjects(request ->
+                                request.bucket(config.bucket()).delete(delete).overrideConfiguration(call::countIn)));
+            });
+        } catch (S3Exception e) {
+            deletion.failed(e);
         } finally {
             names.forEach(gets::forget);
         }
+        return deletion.failures();
     }
 
     /**

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import org.s3ds.s3.Fault.Remedy;
 import org.s3ds.s3.S3Failure.Outcome;
 import org.s3ds.s3.credentials.CredentialsException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -24,7 +23,7 @@ final class S3Errors {
 
     /** The failure of a call that is not tried again. */
     S3Exception translate(Attempted call, Fault fault) {
-        boolean retry = fault.remedy() == Remedy.RETRY || fault.remedy() == Remedy.SLOW_DOWN;
+        boolean retry = fault.isPassing();
         return switch (fault.cause()) {
             case SdkServiceException answer -> {
                 String code = Fault.code(answer);
@@ -59,10 +58,13 @@ final class S3Errors {
     }
 
     /** The failure of one object of a bulk delete that as a whole was answered with 200. */
-    S3Exception undeleted(Attempted call, String requestId, String name, String code) {
-        boolean retry = code.equals("InternalError") || code.equals("SlowDown");
-        S3Failure failure = call.answeredFor(name, Outcome.REFUSED, code, requestId, retry);
-        return new S3Exception(answered(200, code, Optional.empty()), failure, null);
+    S3Exception undeleted(Attempted call, Outcome outcome, String requestId, String name, Fault fault) {
+        String code = Fault.code(fault.cause());
+        String sentence = answered(200, code, Optional.empty());
+        S3Failure failure = call.answeredFor(name, outcome, code, requestId, fault.isPassing());
+        return outcome == Outcome.UNKNOWN
+                ? new OutcomeUnknownException(sentence, failure, null)
+                : new S3Exception(sentence, failure, null);
     }
 
     /** The failure of one object of a bulk delete whose answer does not mention it. */

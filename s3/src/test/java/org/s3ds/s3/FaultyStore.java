@@ -20,6 +20,7 @@ import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.SpecException;
+import org.s3ds.datastore.StoreContext;
 
 /** A store on a server that misbehaves, whose waits between attempts pass at once. Closing it looks for leaks. */
 final class FaultyStore implements AutoCloseable {
@@ -28,8 +29,25 @@ final class FaultyStore implements AutoCloseable {
     private static final int WORKERS = 4;
 
     private final AtomicLong slept = new AtomicLong();
+    private final Time time = new Time() {
+        @Override
+        public long nanos() {
+            return System.nanoTime() + slept.get();
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            slept.addAndGet(duration.toNanos());
+        }
+
+        @Override
+        public void await(Condition condition, long nanos) {
+            slept.addAndGet(nanos);
+        }
+    };
     private final S3Bucket bucket;
     private final Datastore store;
+    private final Governors.Use governed;
 
     FaultyStore(String endpoint, Persistence persistence) throws SpecException {
         this(endpoint, persistence, new Random(1));
@@ -60,24 +78,11 @@ final class FaultyStore implements AutoCloseable {
     }
 
     FaultyStore(S3Config config, Persistence persistence, RandomGenerator chance) {
-        Backoff backoff = new Backoff(chance);
-        this.bucket = new S3Bucket(config, TestServer.context(Metrics.none()), persistence, backoff, new Time() {
-            @Override
-            public long nanos() {
-                return System.nanoTime() + slept.get();
-            }
-
-            @Override
-            public void sleep(Duration duration) {
-                slept.addAndGet(duration.toNanos());
-            }
-
-            @Override
-            public void await(Condition condition, long nanos) {
-                slept.addAndGet(nanos);
-            }
-        });
-        this.store = new S3Datastore(config, bucket, TestServer.context(Metrics.none()), new Governors());
+        StoreContext context = TestServer.context(Metrics.none());
+        Governors governors = new Governors(time);
+        this.bucket = new S3Bucket(config, context, governors, persistence, new Backoff(chance), time);
+        this.store = new S3Datastore(config, bucket, context, governors);
+        this.governed = governors.use(config.place().toString(), Governor.Bounds.of(config.limits()));
     }
 
     Datastore store() {
@@ -86,6 +91,11 @@ final class FaultyStore implements AutoCloseable {
 
     S3Bucket bucket() {
         return bucket;
+    }
+
+    /** What its requests are kept within. */
+    Governor governor() {
+        return governed.governor();
     }
 
     /** How long calls have waited by now, to be tried again or for their turn. */
@@ -125,5 +135,6 @@ final class FaultyStore implements AutoCloseable {
     public void close() throws DatastoreException {
         assertEquals(0, bucket.inFlight(), "attempts in flight");
         store.close();
+        governed.close();
     }
 }

@@ -50,7 +50,7 @@ final class MemoryBucket implements FaultyCall.Contents {
                 objects.remove(name);
                 yield new Reply(204, Map.of(), new byte[0]);
             }
-            case "POST" -> deleteAll(request);
+            case "POST" -> deleteAll(request, Map.of());
             default -> name.isEmpty() ? list(request) : get(name);
         };
     }
@@ -71,14 +71,25 @@ final class MemoryBucket implements FaultyCall.Contents {
                 : new Reply(200, Map.of("ETag", tag(bytes), "Content-Type", "application/octet-stream"), bytes);
     }
 
-    private Reply deleteAll(Request request) {
-        String deleted = KEY.matcher(new String(request.body(), UTF_8))
+    /**
+     * Removes objects.
+     *
+     * @param codes of the errors of those that are not removed, by name
+     */
+    Reply deleteAll(Request request, Map<String, String> codes) {
+        String results = KEY.matcher(new String(request.body(), UTF_8))
                 .results()
                 .map((MatchResult found) -> found.group(1))
-                .peek(objects::remove)
-                .map(name -> "<Deleted><Key>" + name + "</Key></Deleted>")
+                .map(name -> codes.containsKey(name)
+                        ? "<Error><Key>" + name + "</Key><Code>" + codes.get(name) + "</Code></Error>"
+                        : deleted(name))
                 .collect(Collectors.joining());
-        return Reply.xml("<DeleteResult>" + deleted + "</DeleteResult>");
+        return Reply.xml("<DeleteResult>" + results + "</DeleteResult>");
+    }
+
+    private String deleted(String name) {
+        objects.remove(name);
+        return "<Deleted><Key>" + name + "</Key></Deleted>";
     }
 
     private Reply list(Request request) {

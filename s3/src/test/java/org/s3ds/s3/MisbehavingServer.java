@@ -186,6 +186,11 @@ final class MisbehavingServer implements AutoCloseable {
             return number;
         }
 
+        /** What the server has. */
+        MemoryBucket bucket() {
+            return bucket;
+        }
+
         /** Carries the request out, and gives the answer to it. */
         Reply right() {
             return bucket.answer(request);
