@@ -8,17 +8,24 @@ import org.s3ds.datastore.DatastoreException;
 /**
  * The proof that a 404 to HEAD means an absent object. Such an answer has no body: a bucket that is not there, and on
  * some servers an access key that is not known, look just the same. One listing tells; once it has, nothing more is
- * asked.
+ * asked, until a call is told that there is no such bucket, or that our keys are not good for it.
  */
 final class BucketProof {
     private final S3Bucket bucket;
     private final String prefix;
-    private final AtomicReference<FutureTask<ListedPage>> proof;
+    private final AtomicReference<Proof> proof;
+
+    /**
+     * A listing, or what will be one.
+     *
+     * @param denials that had come before it was asked for
+     */
+    private record Proof(int denials, FutureTask<ListedPage> listing) {}
 
     BucketProof(S3Bucket bucket, String prefix) {
         this.bucket = bucket;
         this.prefix = prefix;
-        this.proof = new AtomicReference<>(newTask());
+        this.proof = new AtomicReference<>(newProof());
     }
 
     /**
@@ -26,17 +33,22 @@ final class BucketProof {
      * the answer; after a failure the next caller asks again.
      */
     void require() throws DatastoreException {
-        FutureTask<ListedPage> task = proof.get();
-        task.run();
+        Proof known = proof.get();
+        while (known.denials() != bucket.calls().denials()) {
+            proof.compareAndSet(known, newProof());
+            known = proof.get();
+        }
+        known.listing().run();
         try {
-            Awaited.result(task, "looking for " + bucket);
+            Awaited.result(known.listing(), "looking for " + bucket);
         } catch (DatastoreException e) {
-            proof.compareAndSet(task, newTask());
+            proof.compareAndSet(known, newProof());
             throw e;
         }
     }
 
-    private FutureTask<ListedPage> newTask() {
-        return new FutureTask<>(() -> bucket.list(prefix, "", Optional.empty(), 1));
+    private Proof newProof() {
+        return new Proof(
+                bucket.calls().denials(), new FutureTask<>(() -> bucket.list(prefix, "", Optional.empty(), 1)));
     }
 }

@@ -3,6 +3,7 @@ package org.s3ds.s3;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.s3ds.s3.Fault.Remedy;
 import org.s3ds.s3.Watchdog.Watched;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ final class Calls {
     private final Backoff backoff;
     private final Time time;
     private final Governor governor;
+    private final AtomicInteger denials = new AtomicInteger();
 
     /** Calls to one server, of which as many are in flight, and are sent, as the governor allows. */
     Calls(
@@ -79,6 +81,9 @@ final class Calls {
                         permit.refused(fault.retryAfter().orElse(Duration.ZERO));
                     }
                     if (!mendedFor(call, fault)) {
+                        if (fault.isDenial()) {
+                            denials.incrementAndGet();
+                        }
                         throw errors.translate(call, fault);
                     }
                 }
@@ -86,6 +91,11 @@ final class Calls {
         } catch (InterruptedException e) {
             throw errors.interrupted(call, e);
         }
+    }
+
+    /** How often a call has ended with doubt whether there is such a bucket, and whether it is open to our keys. */
+    int denials() {
+        return denials.get();
     }
 
     /** Each attempt has its own permit; whoever waits to try again has none. */

@@ -65,6 +65,9 @@ record Fault(SdkException cause, Remedy remedy, boolean inDoubt, Optional<String
     private static final Set<String> ELSEWHERE =
             Set.of("PermanentRedirect", "TemporaryRedirect", "Redirect", "AuthorizationHeaderMalformed");
 
+    /** There is no such bucket, or nobody with such a key; the last is VersityGW's, with status 404. */
+    private static final Set<String> STRANGERS = Set.of("NoSuchBucket", "InvalidAccessKeyId", "XAdminUserNotFound");
+
     private static final int NOT_IMPLEMENTED = 501;
     private static final Pattern REGION_NAME = Pattern.compile("[a-z0-9-]{1,64}");
 
@@ -133,6 +136,12 @@ record Fault(SdkException cause, Remedy remedy, boolean inDoubt, Optional<String
     /** Whether the same request may succeed later, with nothing changed. */
     boolean isPassing() {
         return remedy == Remedy.RETRY || remedy == Remedy.SLOW_DOWN;
+    }
+
+    /** Whether it casts doubt on the bucket, or on our keys to it: what was known of them is to be asked anew. */
+    boolean isDenial() {
+        return cause instanceof SdkServiceException answer
+                && (answer.statusCode() == 401 || answer.statusCode() == 403 || STRANGERS.contains(code(answer)));
     }
 
     /** The server's code, such as {@code NoSuchBucket}; empty without one. */

@@ -16,6 +16,8 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.s3ds.datastore.Batch;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
@@ -72,6 +74,33 @@ class CarefulClientTest {
             assertEquals(
                     List.of("HEAD", "GET", "HEAD"),
                     server.requests().stream().map(Request::method).toList());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, 403, AccessDenied",
+        "PUT, 403, InvalidAccessKeyId",
+        "GET, 404, NoSuchBucket",
+        "DELETE, 404, XAdminUserNotFound",
+        "HAS, 403, AccessDenied"
+    })
+    void rule2AbsenceIsProvedAnewWhenBucketOrKeysHaveComeIntoDoubt(FaultyCall call, int status, String code)
+            throws Exception {
+        onAGoodServer((store, server) -> {
+            assertFalse(store.store().has(Key.of("absent")));
+            server.behave(exchange ->
+                    exchange.send(exchange.request().isListing() ? exchange.right() : Reply.error(status, code)));
+            assertThrows(S3Exception.class, () -> call.run(store.store(), server.bucket()));
+            server.behave(exchange -> exchange.send(exchange.right()));
+            int before = server.requests().size();
+            assertFalse(store.store().has(Key.of("absent")));
+            assertFalse(store.store().has(Key.of("absent")));
+            assertEquals(
+                    List.of("HEAD", "GET", "HEAD"),
+                    server.requests().subList(before, before + 3).stream()
+                            .map(Request::method)
+                            .toList());
         });
     }
 
