@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.StoreType;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.unixfs.PathResolver;
 import org.s3ds.node.Node;
+import org.s3ds.node.plugins.StoreTypes;
 import org.s3ds.node.repo.Config;
 import org.s3ds.node.repo.Json;
 import org.s3ds.node.repo.Repo;
@@ -25,6 +27,7 @@ public final class Session implements AutoCloseable {
     private final Metrics metrics;
     private @Nullable MetricsFile metricsFile;
     private @Nullable Node node;
+    private @Nullable StoreTypes types;
 
     Session(Terminal terminal, GlobalOptions global, Metrics metrics) {
         this.terminal = terminal;
@@ -74,6 +77,14 @@ public final class Session implements AutoCloseable {
             node.repo().warnings().forEach(warning -> terminal.err().println("Warning: " + warning));
         }
         return node;
+    }
+
+    /** The store types that the repo can use with a config, without opening it; good until the session is closed. */
+    List<StoreType> types(Config config) throws IOException {
+        if (types == null) {
+            types = Repo.usable(repo(), config, Stores.bundled());
+        }
+        return types.all();
     }
 
     /** Makes a repo. */
@@ -164,13 +175,10 @@ public final class Session implements AutoCloseable {
     /** Writes what was counted, if {@code --metrics} asks for it; closes the repo, if it was opened. */
     @Override
     public void close() throws IOException {
-        try {
+        try (StoreTypes _ = types;
+                Node _ = node) {
             if (metricsFile != null) {
                 metricsFile.write();
-            }
-        } finally {
-            if (node != null) {
-                node.close();
             }
         }
     }

@@ -10,7 +10,7 @@ public interface StoreType {
 
     /**
      * The plugin that it belongs to, by which a config disables it: {@code Plugins.Plugins.<name>.Disabled}. Letters,
-     * digits, dots, dashes and underscores.
+     * digits, dashes and underscores.
      */
     default String plugin() {
         return name();

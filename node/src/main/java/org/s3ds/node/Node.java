@@ -36,7 +36,7 @@ public final class Node implements AutoCloseable {
      *
      * @param path the repo's folder
      * @param types the kinds of store that its spec may name, beyond {@code mount}, {@code measure}, {@code log},
-     *     {@code mem}
+     *     {@code mem} and those of the plugins in its folder
      * @param metrics where counts go
      * @param environment the environment variables of the process
      * @throws org.s3ds.node.repo.RepoException when it is no repo, someone has it, or it is of another version

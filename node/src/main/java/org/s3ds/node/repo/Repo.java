@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.MeasuredDatastore;
@@ -17,6 +18,9 @@ import org.s3ds.datastore.ReadOnlyDatastore;
 import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.datastore.StoreType;
+import org.s3ds.node.plugins.DisabledPlugins;
+import org.s3ds.node.plugins.PluginFolder;
+import org.s3ds.node.plugins.StoreTypes;
 
 /**
  * An open repo: a folder that holds a node's config, identity and datastore, as Kubo keeps it, locked for this process
@@ -30,16 +34,24 @@ public final class Repo implements AutoCloseable {
     private final Path path;
     private final Config config;
     private final Datastore datastore;
+    private final StoreTypes types;
     private final List<String> warnings;
     private final RepoLock lock;
     private final boolean readOnly;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Repo(
-            Path path, Config config, Datastore datastore, List<String> warnings, RepoLock lock, boolean readOnly) {
+            Path path,
+            Config config,
+            Datastore datastore,
+            StoreTypes types,
+            List<String> warnings,
+            RepoLock lock,
+            boolean readOnly) {
         this.path = path;
         this.config = config;
         this.datastore = datastore;
+        this.types = types;
         this.warnings = List.copyOf(warnings);
         this.lock = lock;
         this.readOnly = readOnly;
@@ -65,7 +77,7 @@ public final class Repo implements AutoCloseable {
      * folder is changed, and whatever would change something fails with a sentence that says so.
      *
      * @param path the folder
-     * @param types the kinds of store that its spec may name, beyond the built-in ones
+     * @param types the kinds of store that its spec may name, beyond the built-in ones and those of its plugins
      * @param metrics where counts go
      * @param environment the environment variables of the process
      * @throws RepoException when it is no repo, someone has it, or it is of another version
@@ -84,12 +96,19 @@ public final class Repo implements AutoCloseable {
                 RepoFiles.checkWritable(folder, "writetest");
             }
             Config config = Config.read(folder);
-            DatastoreSpec spec = specOf(folder.resolve(Config.FILE), config, types);
-            checkDiskSpec(folder, spec);
-            warnings.addAll(spec.warnings());
-            warnings.addAll(unreadable(config));
-            StoreContext context = new StoreContext(folder, metrics, environment);
-            return new Repo(folder, config, openStore(spec, context, refusal), warnings, lock, refusal.isPresent());
+            StoreTypes usable = usable(folder, config, types);
+            try {
+                DatastoreSpec spec = specOf(folder.resolve(Config.FILE), config, usable);
+                checkDiskSpec(folder, spec);
+                warnings.addAll(spec.warnings());
+                warnings.addAll(unreadable(config));
+                StoreContext context = new StoreContext(folder, metrics, environment);
+                Datastore store = openStore(spec, context, refusal);
+                return new Repo(folder, config, store, usable, warnings, lock, refusal.isPresent());
+            } catch (IOException | RuntimeException e) {
+                closeAfter(usable, e);
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
             closeAfter(lock, e);
             throw e;
@@ -120,15 +139,19 @@ public final class Repo implements AutoCloseable {
             Map<String, String> environment,
             Seed seed)
             throws IOException {
-        StoreContext context = new StoreContext(path.toAbsolutePath().normalize(), metrics, environment);
-        new RepoInit(context, plan, specOf(Path.of(Config.FILE), plan.config(), types), seed).run(step -> {});
+        Path folder = path.toAbsolutePath().normalize();
+        Path file = Path.of(Config.FILE);
+        try (StoreTypes usable = usable(folder, plan.config(), types)) {
+            StoreContext context = new StoreContext(folder, metrics, environment);
+            new RepoInit(context, plan, specOf(file, plan.config(), usable), seed).run(step -> {});
+        }
     }
 
     /**
      * Changes the config of a repo under its lock, without opening its datastore. A change that changes nothing writes
      * nothing: it asks whether one may be made.
      *
-     * @param types the kinds of store that its spec may name, beyond the built-in ones
+     * @param types the kinds of store that its spec may name, beyond the built-in ones and those of its plugins
      * @throws RepoException when it is no repo, someone has it, it is only read, or its {@code Datastore.Spec} would
      *     become that of another datastore, so that it could not be opened again
      */
@@ -141,6 +164,20 @@ public final class Repo implements AutoCloseable {
     public static void tryChange(Path path, List<StoreType> types, Map<String, String> environment, Change change)
             throws IOException {
         changeConfig(path, types, environment, change, false);
+    }
+
+    /**
+     * The kinds of store that a repo with some config can use, beyond the built-in ones: for who looks at its spec and
+     * leaves it closed. The caller closes them.
+     *
+     * @param path the folder, which need not be a repo yet
+     * @param types those that the program brings
+     * @throws org.s3ds.node.plugins.PluginException when a plugin must not or cannot be loaded
+     */
+    public static StoreTypes usable(Path path, Config config, List<StoreType> types) throws IOException {
+        Set<String> disabled =
+                DisabledPlugins.in(config.find("Plugins.Plugins").orElse(null), path.resolve(Config.FILE));
+        return new PluginFolder(path, types, disabled).load();
     }
 
     private static void changeConfig(
@@ -172,7 +209,11 @@ public final class Repo implements AutoCloseable {
         if (after.find("Datastore.Spec").equals(before.find("Datastore.Spec"))) {
             return;
         }
-        String wanted = specOf(Path.of(Config.FILE), after, types).diskSpec();
+        Path file = Path.of(Config.FILE);
+        String wanted;
+        try (StoreTypes usable = usable(folder, after, types)) {
+            wanted = specOf(file, after, usable).diskSpec();
+        }
         String onDisk = Files.readString(folder.resolve(SPEC_FILE)).strip();
         if (!wanted.equals(onDisk)) {
             throw new RepoException("the config is left as it was: this repo keeps its data in '" + onDisk
@@ -206,13 +247,14 @@ public final class Repo implements AutoCloseable {
         return warnings;
     }
 
-    /** Closes the datastore and lets go of the lock, even when the former fails. Later calls do nothing. */
+    /** Closes the datastore and its plugins, and lets go of the lock, whatever fails. Later calls do nothing. */
     @Override
     public void close() throws IOException {
         if (closed.getAndSet(true)) {
             return;
         }
         try (lock;
+                types;
                 datastore) {
             if (!readOnly) {
                 // left by a daemon that did not end well: with the lock in hand there is none
@@ -250,7 +292,7 @@ public final class Repo implements AutoCloseable {
         throw new RepoException("no IPFS repo found in " + folder + ".\nplease run: 'ipfs init'");
     }
 
-    private static DatastoreSpec specOf(Path file, Config config, List<StoreType> types) throws IOException {
+    private static DatastoreSpec specOf(Path file, Config config, StoreTypes types) throws IOException {
         for (String key : List.of("Datastore.Type", "Datastore.Path")) {
             if (config.find(key).filter(value -> !value.equals("")).isPresent()) {
                 throw new RepoException("old style datatstore config detected"); // Kubo's spelling
@@ -259,7 +301,7 @@ public final class Repo implements AutoCloseable {
         Object spec = config.find("Datastore.Spec")
                 .orElseThrow(() -> new RepoException("required Datastore.Spec entry missing from config file"));
         try {
-            return DatastoreSpec.parse(spec, types);
+            return DatastoreSpec.parse(spec, types.all());
         } catch (SpecException e) {
             throw e.in(file.toString());
         }

@@ -1,0 +1,78 @@
+package org.s3ds.node.plugins;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.s3ds.datastore.PluginApi;
+import org.s3ds.datastore.StoreType;
+
+/**
+ * A plugin whose store types can be used until it is closed.
+ *
+ * @param loader what its classes come from: its jar, and below that {@link ApiClassLoader}
+ */
+record LoadedPlugin(PluginCode code, URLClassLoader loader, List<StoreType> types) implements Closeable {
+    /**
+     * Loads a jar.
+     *
+     * @param jar where it is
+     * @param shown its name, for sentences
+     * @throws PluginException when it does not fit this program, or is broken
+     */
+    static LoadedPlugin load(PluginLabel label, Path jar, Path shown) throws IOException {
+        checkApi(label, shown);
+        URLClassLoader loader = new URLClassLoader(
+                "plugin " + label.name(), new URL[] {jar.toUri().toURL()}, new ApiClassLoader());
+        try {
+            PluginCode code = new PluginCode(shown, label, loader);
+            return new LoadedPlugin(code, loader, typesOf(code));
+        } catch (IOException | RuntimeException e) {
+            loader.close();
+            throw e;
+        }
+    }
+
+    private static void checkApi(PluginLabel label, Path shown) throws PluginException {
+        if (label.api() != PluginApi.VERSION) {
+            String newer = label.api() > PluginApi.VERSION ? ", or a newer s3ds" : "";
+            throw new PluginException(
+                    "%s (%s) was built for version %d of the plugin API, and this s3ds has version %d: take a build of it for version %d%s"
+                            .formatted(shown, label, label.api(), PluginApi.VERSION, PluginApi.VERSION, newer));
+        }
+    }
+
+    private static List<StoreType> typesOf(PluginCode code) throws IOException {
+        List<StoreType> types = new ArrayList<>();
+        try {
+            code.run(() -> {
+                for (StoreType type : ServiceLoader.load(StoreType.class, code.loader())) {
+                    types.add(new PluginType(type.name(), type, code));
+                }
+            });
+        } catch (ServiceConfigurationError | RuntimeException e) {
+            throw new PluginException(code.whatIsWrong(e), e);
+        } catch (IOException e) {
+            throw new PluginException(String.valueOf(e.getMessage()), e);
+        }
+        if (types.isEmpty()) {
+            throw new PluginException("%s (%s) brings no store: it has no META-INF/services/%s; remove it"
+                    .formatted(code.file(), code.label(), StoreType.class.getName()));
+        }
+        return List.copyOf(types);
+    }
+
+    PluginLabel label() {
+        return code.label();
+    }
+
+    @Override
+    public void close() throws IOException {
+        loader.close();
+    }
+}

@@ -1,0 +1,117 @@
+package org.s3ds.node.plugins;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.s3ds.datastore.StoreType;
+
+/**
+ * The store types that a repo can use: those that the program brings, and those of the plugins that were added, less
+ * what the config disables. A plugin takes the place of one that the program brings under the same name; otherwise no
+ * two may have the same name, or bring the same type. Closed after the stores: no class of a plugin can be loaded then.
+ */
+public final class StoreTypes implements AutoCloseable {
+    /** Those that every node has itself. */
+    private static final Set<String> COMBINED = Set.of("mount", "measure", "log", "mem");
+
+    private final List<StoreType> bundled;
+    private final Set<String> disabled;
+    private final List<LoadedPlugin> plugins = new ArrayList<>();
+
+    StoreTypes(List<StoreType> bundled, Set<String> disabled) {
+        this.bundled = bundled;
+        this.disabled = disabled;
+    }
+
+    /** Loads a plugin. */
+    void add(PluginLabel label, Path jar, Path shown) throws IOException {
+        Optional<LoadedPlugin> namesake = plugins.stream()
+                .filter(other -> other.label().name().equals(label.name()))
+                .findFirst();
+        if (namesake.isPresent()) {
+            throw new PluginException("%s (%s) and %s (%s) are the same plugin: remove one of them"
+                    .formatted(namesake.get().code().file(), namesake.get().label(), shown, label));
+        }
+        LoadedPlugin plugin = LoadedPlugin.load(label, jar, shown);
+        try {
+            for (StoreType type : plugin.types()) {
+                refuseClash(plugin, type.name());
+            }
+        } catch (PluginException e) {
+            plugin.close();
+            throw e;
+        }
+        plugins.add(plugin);
+    }
+
+    private void refuseClash(LoadedPlugin plugin, String type) throws PluginException {
+        String subject =
+                "%s (%s) brings the store type %s, ".formatted(plugin.code().file(), plugin.label(), type);
+        if (COMBINED.contains(type)) {
+            throw new PluginException(subject + "which every node has itself: remove it");
+        }
+        for (LoadedPlugin other : plugins) {
+            if (brings(other.types(), type)) {
+                throw new PluginException(subject
+                        + "as does %s (%s): remove one of them, or disable it with s3ds config --json Plugins.Plugins.%s.Disabled true"
+                                .formatted(
+                                        other.code().file(),
+                                        other.label(),
+                                        other.label().name()));
+            }
+        }
+        for (StoreType other : bundled) {
+            String owner = other.plugin();
+            if (other.name().equals(type) && !owner.equals(plugin.label().name()) && !disabled.contains(owner)) {
+                throw new PluginException(subject
+                        + "as does %s, which is built in: remove it, or disable the other with s3ds config --json Plugins.Plugins.%s.Disabled true"
+                                .formatted(owner, owner));
+            }
+        }
+    }
+
+    private static boolean brings(List<StoreType> types, String name) {
+        return types.stream().anyMatch(type -> type.name().equals(name));
+    }
+
+    /** All that can be used. */
+    public List<StoreType> all() {
+        return Stream.concat(
+                        bundled.stream().filter(type -> !isOff(type) && !isReplaced(type)),
+                        plugins.stream().flatMap(plugin -> plugin.types().stream()))
+                .toList();
+    }
+
+    private boolean isOff(StoreType type) {
+        return disabled.contains(type.plugin());
+    }
+
+    /** Whether a plugin took the place of what the program brings. */
+    boolean isReplaced(StoreType type) {
+        return plugins.stream().anyMatch(plugin -> plugin.label().name().equals(type.plugin()));
+    }
+
+    /** The names of the types that the plugin brings that was added last. */
+    List<String> lastAdded() {
+        return plugins.getLast().types().stream().map(StoreType::name).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<IOException> failures = new ArrayList<>();
+        for (LoadedPlugin plugin : plugins) {
+            try {
+                plugin.close();
+            } catch (IOException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+    }
+}
