@@ -1,9 +1,11 @@
 package org.s3ds.s3;
 
+import java.io.IOException;
+import java.text.ParseException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.model.S3Response;
 
 /**
@@ -62,22 +64,40 @@ final class Answers {
     }
 
     /**
+     * A page of a listing.
+     *
+     * @param token what it was asked for with
+     */
+    ListedPage page(Attempted call, ObjectAnswer answer, Optional<String> token) throws S3Exception {
+        try {
+            PageXml page = PageXml.read(answer.plainBody());
+            return new ListedPage(page.objects(), next(page, token), call.spent());
+        } catch (IOException e) {
+            throw errors.malformed(call, answer.requestId(), "a listing that cannot be unpacked");
+        } catch (ParseException e) {
+            Optional<AwsServiceException> refusal = answer.refusal();
+            if (refusal.isPresent()) {
+                throw refusal.get();
+            }
+            throw errors.malformed(call, answer.requestId(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
      * What to ask for after a page; empty after the last. An answer that does not say how to go on, and that it ends,
      * is none: its end would be a short list.
      */
-    Optional<String> next(Attempted call, ListObjectsV2Response page, Optional<String> token) throws S3Exception {
-        Boolean more = page.isTruncated();
-        if (more == null) {
-            throw errors.malformed(call, requestId(page), "a listing that does not say whether it ends");
+    private static Optional<String> next(PageXml page, Optional<String> token) throws ParseException {
+        if (page.more().isEmpty()) {
+            throw new ParseException("a listing that does not say whether it ends", 0);
         }
-        if (!more) {
+        if (!page.more().get()) {
             return Optional.empty();
         }
-        String next = page.nextContinuationToken();
-        if (next == null || token.filter(next::equals).isPresent()) {
-            throw errors.malformed(call, requestId(page), "a listing that cannot be continued");
+        if (page.token().isEmpty() || page.token().equals(token)) {
+            throw new ParseException("a listing that cannot be continued", 0);
         }
-        return Optional.of(next);
+        return page.token();
     }
 
     /** The server's name for the request; empty without one. */

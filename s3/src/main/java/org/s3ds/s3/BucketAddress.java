@@ -3,6 +3,7 @@ package org.s3ds.s3;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.endpoints.AwsEndpointAttribute;
 import software.amazon.awssdk.awscore.endpoints.authscheme.EndpointAuthScheme;
@@ -66,12 +67,34 @@ record BucketAddress(URI url, String region, String service) {
 
     /** A request for an object, without headers. */
     SdkHttpRequest.Builder request(SdkHttpMethod method, String name) {
+        return withPath(method, url.getRawPath() + "/" + encoded(name));
+    }
+
+    /** A request for a page of names, without headers; what the words mean, {@link S3Bucket#list} says. */
+    SdkHttpRequest.Builder listing(String prefix, String after, Optional<String> token, int most) {
+        SdkHttpRequest.Builder request = withPath(
+                        SdkHttpMethod.GET, url.getRawPath().isEmpty() ? "/" : url.getRawPath())
+                .putRawQueryParameter("list-type", "2")
+                .putRawQueryParameter("max-keys", String.valueOf(most));
+        if (!prefix.isEmpty()) {
+            request.putRawQueryParameter("prefix", prefix);
+        }
+        // of the two some servers obey the token and some the name
+        if (token.isPresent()) {
+            request.putRawQueryParameter("continuation-token", token.get());
+        } else if (!after.isEmpty()) {
+            request.putRawQueryParameter("start-after", after);
+        }
+        return request;
+    }
+
+    private SdkHttpRequest.Builder withPath(SdkHttpMethod method, String path) {
         return SdkHttpRequest.builder()
                 .method(method)
                 .protocol(url.getScheme())
                 .host(url.getHost())
                 .port(url.getPort() < 0 ? null : url.getPort())
-                .encodedPath(url.getRawPath() + "/" + encoded(name));
+                .encodedPath(path);
     }
 
     /** As S3 wants names in a path: all but letters, digits, {@code -._~} and the slash by their bytes. */

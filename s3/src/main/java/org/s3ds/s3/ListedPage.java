@@ -1,5 +1,6 @@
 package org.s3ds.s3;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,8 +9,9 @@ import java.util.Optional;
  *
  * @param objects in the server's order, at most 1,000
  * @param next the token that gives the page after this; empty at the end
+ * @param took how long it was under way, without the time in our queue
  */
-record ListedPage(List<Listed> objects, Optional<String> next) {
+record ListedPage(List<Listed> objects, Optional<String> next, Duration took) {
     ListedPage {
         objects = List.copyOf(objects);
     }

@@ -1,5 +1,7 @@
 package org.s3ds.s3;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -28,6 +30,10 @@ final class Listing implements ScanResults.Source {
 
     /** So many pages come one after the other in any case: a range more may be a request more. */
     static final int PAGES_ALONE = 3;
+    /** And until they have taken so long: of a server that is near, a few thousand names are here before. */
+    private static final Duration WORTH_DIVIDING = Duration.ofMillis(500);
+    /** The time to read a page that is here: who asks for more at once than come in it, has them lie unread. */
+    private static final Duration READING = Duration.ofMillis(5);
 
     private final Listings common;
     private final NameSpan span;
@@ -39,6 +45,9 @@ final class Listing implements ScanResults.Source {
 
     private Iterator<Listed> page = Collections.emptyIterator();
     private int pages;
+    /** Of the page that took the shortest: the first ones have to find a connection, and code that is new. */
+    private Duration pace = ChronoUnit.FOREVER.getDuration();
+
     private boolean last;
     private boolean divisible;
     private long bytes;
@@ -57,7 +66,7 @@ final class Listing implements ScanResults.Source {
         this.wanted = wanted;
         this.check = new PageCheck(common.bucket(), span.prefix());
         this.range = new NameRange(check, span.after(), Optional.empty(), 0);
-        this.divisible = manner == Manner.ALL_AT_ONCE && common.width() > 1;
+        this.divisible = manner == Manner.ALL_AT_ONCE;
     }
 
     @Override
@@ -91,13 +100,22 @@ final class Listing implements ScanResults.Source {
     }
 
     private void turnPage() throws DatastoreException {
-        if (walk == null && pages >= PAGES_ALONE && divisible && !common.trust().isLost()) {
+        if (walk == null && isLong() && divisible && !common.trust().isLost()) {
             divide();
         } else if (walk == null) {
             turnNext();
         } else {
             turnAny(walk);
         }
+    }
+
+    private boolean isLong() {
+        return pages >= PAGES_ALONE && width() > 1 && pace.multipliedBy(pages).compareTo(WORTH_DIVIDING) >= 0;
+    }
+
+    /** How many pages to ask for at once at most. */
+    private int width() {
+        return Math.clamp(pace.dividedBy(READING), 1, common.width());
     }
 
     private void turnNext() throws DatastoreException {
@@ -110,6 +128,7 @@ final class Listing implements ScanResults.Source {
         range.turn(objects, next.next());
         page = objects.iterator();
         pages++;
+        pace = next.took().compareTo(pace) < 0 ? next.took() : pace;
         last = next.next().isEmpty();
     }
 
@@ -132,7 +151,7 @@ final class Listing implements ScanResults.Source {
             prove(plan);
         }
         if (divisible) {
-            walk = new RangeWalk(plan, next -> ask(next, S3Bucket.PAGE), common.width());
+            walk = new RangeWalk(plan, next -> ask(next, S3Bucket.PAGE), width());
         } else {
             range.goOnToTheEnd();
         }

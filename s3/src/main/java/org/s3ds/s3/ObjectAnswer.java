@@ -1,5 +1,6 @@
 package org.s3ds.s3;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -7,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -118,6 +121,17 @@ final class ObjectAnswer {
     /** The body: not a copy. */
     byte[] body() {
         return body;
+    }
+
+    /** The body, unpacked if somebody on the way has packed it. */
+    byte[] plainBody() throws IOException {
+        return "gzip".equals(coding()) ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body;
+    }
+
+    /** The failure that a body tells of in spite of the status; empty when it tells of none. */
+    Optional<AwsServiceException> refusal() {
+        AwsServiceException refusal = Refusal.of(head, body);
+        return refusal.awsErrorDetails().errorCode() == null ? Optional.empty() : Optional.of(refusal);
     }
 
     /** All that it says beside the body: names in small letters. */

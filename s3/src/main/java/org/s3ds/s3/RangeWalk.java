@@ -1,10 +1,11 @@
 package org.s3ds.s3;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,8 +14,8 @@ import org.s3ds.datastore.DatastoreException;
 
 /**
  * Walks the ranges of a {@link RangePlan}, many at once, and hands on the pages as they come. No page is asked for
- * while as many lie here unread as threads walk: so a reader that is slow, or stops, stops the walk. The first failure
- * ends it, and is the reader's.
+ * while as many lie here unread as may be under way: so a reader that is slow, or stops, stops the walk. The first
+ * failure ends it, and is the reader's.
  */
 final class RangeWalk implements AutoCloseable {
     /** Asks for the next page of a range. */
@@ -26,15 +27,15 @@ final class RangeWalk implements AutoCloseable {
             Thread.ofVirtual().name("s3ds-list-", 0).factory();
 
     private final Pages pages;
-    private final List<Thread> walkers = new ArrayList<>();
+    private final int width;
 
     /** Guards everything below; nothing is asked for, and nobody else's code runs, under it. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Condition changed = lock.newCondition();
     private final RangePlan plan;
+    private final Set<Thread> underWay = new HashSet<>();
     private final Deque<List<Listed>> unread = new ArrayDeque<>();
-    private int walking;
     private boolean stopped;
     private @Nullable DatastoreException failure;
 
@@ -46,11 +47,13 @@ final class RangeWalk implements AutoCloseable {
     RangeWalk(RangePlan plan, Pages pages, int width) {
         this.plan = plan;
         this.pages = pages;
-        this.walking = width;
-        for (int i = 0; i < width; i++) {
-            walkers.add(THREADS.newThread(this::walk));
+        this.width = width;
+        lock.lock();
+        try {
+            askForMore();
+        } finally {
+            lock.unlock();
         }
-        walkers.forEach(Thread::start);
     }
 
     /**
@@ -62,7 +65,7 @@ final class RangeWalk implements AutoCloseable {
     Optional<List<Listed>> next() throws DatastoreException {
         lock.lock();
         try {
-            while (unread.isEmpty() && walking > 0 && failure == null) {
+            while (unread.isEmpty() && !plan.isDone() && !stopped) {
                 changed.await();
             }
             if (failure != null) {
@@ -71,8 +74,9 @@ final class RangeWalk implements AutoCloseable {
             if (unread.isEmpty() && !plan.isDone()) {
                 throw new DatastoreException("the listing was closed before its end");
             }
-            changed.signalAll();
-            return Optional.ofNullable(unread.poll());
+            Optional<List<Listed>> page = Optional.ofNullable(unread.poll());
+            askForMore();
+            return page;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatastoreException("the listing was interrupted", e);
@@ -87,54 +91,46 @@ final class RangeWalk implements AutoCloseable {
         lock.lock();
         try {
             stopped = true;
+            underWay.forEach(Thread::interrupt);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        walkers.forEach(Thread::interrupt);
     }
 
-    private void walk() {
-        try {
-            for (Optional<NameRange> range = take(); range.isPresent(); range = take()) {
-                turned(range.get(), pages.next(range.get()));
+    /** Asks for what there is to ask for, each page in a thread of its own. */
+    private void askForMore() {
+        while (!stopped && unread.size() < width && underWay.size() < width) {
+            Optional<NameRange> range = plan.take();
+            if (range.isEmpty()) {
+                return;
             }
-        } catch (InterruptedException e) {
-            // closed, or ended by another's failure
+            Thread thread = THREADS.newThread(() -> ask(range.get()));
+            underWay.add(thread);
+            thread.start();
+        }
+    }
+
+    private void ask(NameRange range) {
+        try {
+            turn(range, pages.next(range));
         } catch (DatastoreException e) {
             fail(e);
         } catch (RuntimeException | Error e) {
             // a thread that just ended would leave its range behind
             fail(new DatastoreException("the listing failed: " + e, e));
-        } finally {
-            leave();
         }
     }
 
-    /** Waits for a range whose next page is wanted; empty when the walk has ended. */
-    private Optional<NameRange> take() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (!stopped && !plan.isDone()) {
-                Optional<NameRange> range = unread.size() < walkers.size() ? plan.take() : Optional.empty();
-                if (range.isPresent()) {
-                    return range;
-                }
-                changed.await();
-            }
-            return Optional.empty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void turned(NameRange range, ListedPage page) throws DatastoreException {
+    private void turn(NameRange range, ListedPage page) throws DatastoreException {
         lock.lock();
         try {
             List<Listed> names = plan.turned(range, page);
+            underWay.remove(Thread.currentThread());
             if (!names.isEmpty()) {
                 unread.add(names);
             }
+            askForMore();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -144,21 +140,11 @@ final class RangeWalk implements AutoCloseable {
     private void fail(DatastoreException e) {
         lock.lock();
         try {
+            underWay.remove(Thread.currentThread());
             failure = failure == null ? e : failure;
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
         close();
-    }
-
-    private void leave() {
-        lock.lock();
-        try {
-            walking--;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -10,15 +10,14 @@ import org.s3ds.s3.credentials.Credentials;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.Delete;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /**
- * One bucket: listed, rid of many objects at once, created, by the AWS SDK's client; single objects are the affair of
- * {@link S3Objects}, over the same connection. Failures are {@link S3Exception}s, after the retries of {@link Calls}.
- * How many requests are in flight, and who goes first, is up to the {@link Governor} of the endpoint. Keys and
- * connections come into being with the first request.
+ * One bucket: listed, rid of many objects at once, created; single objects are the affair of {@link S3Objects}, over
+ * the same connection. Failures are {@link S3Exception}s, after the retries of {@link Calls}. How many requests are in
+ * flight, and who goes first, is up to the {@link Governor} of the endpoint. Keys and connections come into being with
+ * the first request.
  */
 final class S3Bucket implements AutoCloseable {
     /** Objects in a listing's page, and in a bulk delete: the protocol's limit. */
@@ -204,20 +203,12 @@ final class S3Bucket implements AutoCloseable {
      * @param most objects, 1 to {@link #PAGE}
      */
     ListedPage list(String prefix, String after, Optional<String> token, int most) throws S3Exception {
-        // of the two some servers obey the token and some the name
-        String start = token.isPresent() || after.isEmpty() ? null : after;
-        return call("list", prefix, (s3, call) -> {
-            ListObjectsV2Response page = s3.listObjectsV2(request -> request.bucket(config.bucket())
-                    .prefix(prefix)
-                    .startAfter(start)
-                    .continuationToken(token.orElse(null))
-                    .maxKeys(most)
-                    .overrideConfiguration(call::countIn));
-            return new ListedPage(
-                    page.contents().stream()
-                            .map(listed -> new Listed(listed.key(), listed.size()))
-                            .toList(),
-                    answers.next(call, page, token));
+        Attempted call = attempted("list", prefix);
+        return calls.run(call, () -> {
+            BucketAddress address = connection.address();
+            ObjectAnswer answer =
+                    S3Objects.list(connection, call, address, address.listing(prefix, after, token, most));
+            return answers.page(call, answer, token);
         });
     }
 

@@ -234,7 +234,7 @@ final class S3Objects {
                 .putHeader("Content-Length", String.valueOf(bytes.length));
         connection.headers().ofPayload(bytes, sha256Hex).forEach(request::putHeader);
         condition.forEach(request::putHeader);
-        answers.checkStored(call, send(call, Operation.PUT, address, request, bytes));
+        answers.checkStored(call, send(connection, call, Operation.PUT, address, request, bytes));
         return true;
     }
 
@@ -243,11 +243,24 @@ final class S3Objects {
         BucketAddress address = connection.address();
         SdkHttpRequest.Builder request = address.request(SdkHttpMethod.fromValue(operation.name()), name)
                 .putHeader(DigestSigner.PAYLOAD_HASH, HASH_OF_NOTHING);
-        return send(call, operation, address, request, NOTHING);
+        return send(connection, call, operation, address, request, NOTHING);
     }
 
-    private ObjectAnswer send(
-            Attempted call, Operation operation, BucketAddress address, SdkHttpRequest.Builder request, byte[] body)
+    /** Sends a request for a page of names, which is no object's, but goes the same way. */
+    static ObjectAnswer list(
+            SdkConnection connection, Attempted call, BucketAddress address, SdkHttpRequest.Builder request)
+            throws InterruptedException {
+        request.putHeader(DigestSigner.PAYLOAD_HASH, HASH_OF_NOTHING);
+        return send(connection, call, Operation.LIST, address, request, NOTHING);
+    }
+
+    private static ObjectAnswer send(
+            SdkConnection connection,
+            Attempted call,
+            Operation operation,
+            BucketAddress address,
+            SdkHttpRequest.Builder request,
+            byte[] body)
             throws InterruptedException {
         request.putHeader("User-Agent", "s3ds");
         connection.headers().on(operation).forEach(request::putHeader);

@@ -44,7 +44,7 @@ final class ListingTest {
 
     private Datastore open() {
         try {
-            return new S3Datastore(server.server().config("", ""), Metrics.none());
+            return LookedAtTime.far().open(server.server().config("", ""), Metrics.none());
         } catch (DatastoreException e) {
             throw new AssertionError(e);
         }
@@ -61,6 +61,15 @@ final class ListingTest {
         assertWhole(ALL);
         assertTrue(server.requests() <= 2 * PAGES + 8, () -> server.requests() + " requests");
         assertEquals(NAMES, list(BY_KEY).size());
+    }
+
+    @Test
+    void aServerThatIsNearIsListedPageAfterPage() throws DatastoreException {
+        try (Datastore near = LookedAtTime.near().open(server.server().config("", ""), Metrics.none());
+                Results results = near.query(ALL)) {
+            assertEquals(NAMES, results.rest().size());
+        }
+        assertEquals(PAGES, server.requests());
     }
 
     @Test

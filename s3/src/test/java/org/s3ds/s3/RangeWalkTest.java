@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -131,7 +132,7 @@ final class RangeWalkTest {
                 .toList();
         boolean last = page.isEmpty() || page.getLast().name().equals(names.last());
         return new ListedPage(
-                page, last ? Optional.empty() : Optional.of(page.getLast().name()));
+                page, last ? Optional.empty() : Optional.of(page.getLast().name()), Duration.ZERO);
     }
 
     private static ListedPage stuck(CountDownLatch interrupted) throws DatastoreException {

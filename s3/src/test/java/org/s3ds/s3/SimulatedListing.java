@@ -1,5 +1,6 @@
 package org.s3ds.s3;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -74,7 +75,7 @@ final class SimulatedListing {
                 .toList();
         boolean last = page.isEmpty() || page.getLast().name().equals(names.last());
         return new ListedPage(
-                page, last ? Optional.empty() : Optional.of(page.getLast().name()));
+                page, last ? Optional.empty() : Optional.of(page.getLast().name()), Duration.ZERO);
     }
 
     private void take(List<Listed> page) {
