@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
@@ -46,7 +45,7 @@ public final class MemoryMetrics implements Metrics {
 
     private final Map<Series, LongAdder> counters = new ConcurrentHashMap<>();
     private final Map<Series, Observations> histograms = new ConcurrentHashMap<>();
-    private final Map<Series, List<ShownValue>> gauges = new ConcurrentHashMap<>();
+    private final ShownGauges<Series> gauges = new ShownGauges<>();
 
     /** Metrics with nothing counted. */
     public MemoryMetrics() {}
@@ -63,8 +62,7 @@ public final class MemoryMetrics implements Metrics {
 
     @Override
     public Gauge gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
-        return new ShownValue(
-                value, gauges.computeIfAbsent(new Series(name, labels), s -> new CopyOnWriteArrayList<>()));
+        return gauges.show(new Series(name, labels), value);
     }
 
     /** All counters, by series. */
@@ -98,42 +96,13 @@ public final class MemoryMetrics implements Metrics {
     /** All gauges that are not closed, by series. */
     public SortedMap<String, Double> gauges() {
         SortedMap<String, Double> read = new TreeMap<>();
-        gauges.forEach((series, values) -> {
-            if (!values.isEmpty()) {
-                read.put(
-                        series.toString(),
-                        values.stream().mapToDouble(ShownValue::now).sum());
-            }
-        });
+        gauges.read().forEach((series, value) -> read.put(series.toString(), value));
         return Collections.unmodifiableSortedMap(read);
     }
 
     @Override
     public String toString() {
         return counters().toString();
-    }
-
-    /**
-     * A gauge, as long as it is among those that are shown. Equal to itself alone, so that closing removes no other.
-     */
-    private static final class ShownValue implements Gauge {
-        private final DoubleSupplier value;
-        private final List<ShownValue> shown;
-
-        ShownValue(DoubleSupplier value, List<ShownValue> shown) {
-            this.value = value;
-            this.shown = shown;
-            shown.add(this);
-        }
-
-        double now() {
-            return value.getAsDouble();
-        }
-
-        @Override
-        public void close() {
-            shown.remove(this);
-        }
     }
 
     /** The values of one histogram, counted by the first bound that is not below them. */

@@ -3,15 +3,13 @@ package org.s3ds.prometheus;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import org.s3ds.datastore.Metrics.Gauge;
+import org.s3ds.datastore.ShownGauges;
 
 /** The gauges of one name, asked for their values at each reading of the registry. */
 final class GaugeFamily {
-    private final Map<List<String>, List<ShownValue>> series = new ConcurrentHashMap<>();
+    private final ShownGauges<List<String>> shown = new ShownGauges<>();
 
     GaugeFamily(PrometheusRegistry registry, String name, String help, String[] labels) {
         GaugeWithCallback.builder()
@@ -24,35 +22,10 @@ final class GaugeFamily {
 
     /** Adds a value, to be added up with others of the same labels. */
     Gauge show(List<String> labels, DoubleSupplier value) {
-        return new ShownValue(value, series.computeIfAbsent(labels, l -> new CopyOnWriteArrayList<>()));
+        return shown.show(labels, value);
     }
 
     private void read(GaugeWithCallback.Callback callback) {
-        series.forEach((labels, values) -> {
-            if (!values.isEmpty()) {
-                callback.call(values.stream().mapToDouble(ShownValue::now).sum(), labels.toArray(String[]::new));
-            }
-        });
-    }
-
-    /** Equal to itself alone, so that closing removes no other. */
-    private static final class ShownValue implements Gauge {
-        private final DoubleSupplier value;
-        private final List<ShownValue> shown;
-
-        ShownValue(DoubleSupplier value, List<ShownValue> shown) {
-            this.value = value;
-            this.shown = shown;
-            shown.add(this);
-        }
-
-        double now() {
-            return value.getAsDouble();
-        }
-
-        @Override
-        public void close() {
-            shown.remove(this);
-        }
+        shown.read().forEach((labels, sum) -> callback.call(sum, labels.toArray(String[]::new)));
     }
 }

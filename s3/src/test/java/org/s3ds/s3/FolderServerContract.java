@@ -20,12 +20,11 @@ abstract class FolderServerContract extends S3Contract {
     private final int refusal;
 
     /**
-     * On one bucket.
+     * On buckets of one server.
      *
      * @param refusal the status for a key that is, or has, another key's folder
      */
-    FolderServerContract(String rootDirectory, Extent extent, int refusal) {
-        super(rootDirectory, extent);
+    FolderServerContract(int refusal) {
         this.refusal = refusal;
     }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.s3ds.datastore.DatastoreException;
@@ -14,60 +13,27 @@ import org.s3ds.datastore.Query;
 
 /** MinIO, as the datastore contract sees it. */
 @Tag("foreign")
-class MinioContractTest {
-    abstract static class OnServer extends S3Contract {
-        OnServer(String rootDirectory, Extent extent) {
-            super(rootDirectory, extent);
-        }
-
-        @Override
-        TestServer start(Path folder) {
-            return TestServer.running("s3ds.minio");
-        }
-
-        /** Of a key and those below it, MinIO lists the uppermost alone; asked for by name, all are there. */
-        @Override
-        @Test
-        protected void aKeyAndKeysBelowItExistTogether() throws DatastoreException {
-            for (String key : List.of("/a", "/a/b", "/a/b/c", "/a-b", "/ab")) {
-                store.put(Key.of(key), key.getBytes(UTF_8));
-            }
-            for (String key : List.of("/a", "/a/b", "/a/b/c", "/a-b", "/ab")) {
-                assertHolds(Key.of(key), key.getBytes(UTF_8));
-            }
-            assertEquals(List.of(Key.of("/a"), Key.of("/a-b"), Key.of("/ab")), list(Query.keys(Key.ROOT)));
-            assertEquals(List.of(), list(Query.keys(Key.of("/a"))));
-            store.delete(Key.of("/a"));
-            assertAbsent(Key.of("/a"));
-            assertEquals(List.of(Key.of("/a/b")), list(Query.keys(Key.of("/a"))));
-        }
+@EachRootDirectory
+class MinioContractTest extends S3Contract {
+    @Override
+    TestServer start(Path folder) {
+        return TestServer.running("s3ds.minio");
     }
 
-    @Nested
-    class NoRoot extends OnServer {
-        NoRoot() {
-            super("", Extent.FULL);
+    /** Of a key and those below it, MinIO lists the uppermost alone; asked for by name, all are there. */
+    @Override
+    @Test
+    protected void aKeyAndKeysBelowItExistTogether() throws DatastoreException {
+        for (String key : List.of("/a", "/a/b", "/a/b/c", "/a-b", "/ab")) {
+            store.put(Key.of(key), key.getBytes(UTF_8));
         }
-    }
-
-    @Nested
-    class NodeRoot extends OnServer {
-        NodeRoot() {
-            super("node1", Extent.FULL);
+        for (String key : List.of("/a", "/a/b", "/a/b/c", "/a-b", "/ab")) {
+            assertHolds(Key.of(key), key.getBytes(UTF_8));
         }
-    }
-
-    @Nested
-    class SlashedRoot extends OnServer {
-        SlashedRoot() {
-            super("/node1/", Extent.SHORT);
-        }
-    }
-
-    @Nested
-    class NestedRoot extends OnServer {
-        NestedRoot() {
-            super("a//b", Extent.SHORT);
-        }
+        assertEquals(List.of(Key.of("/a"), Key.of("/a-b"), Key.of("/ab")), list(Query.keys(Key.ROOT)));
+        assertEquals(List.of(), list(Query.keys(Key.of("/a"))));
+        store.delete(Key.of("/a"));
+        assertAbsent(Key.of("/a"));
+        assertEquals(List.of(Key.of("/a/b")), list(Query.keys(Key.of("/a"))));
     }
 }

@@ -17,6 +17,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Metrics;
@@ -26,11 +28,9 @@ import org.s3ds.s3.S3Failure.Outcome;
 @Tag("foreign")
 class MotoContractTest {
     @Nested
+    @ParameterizedClass
+    @CsvSource("node1, SHORT")
     class NodeRoot extends S3Contract {
-        NodeRoot() {
-            super("node1", Extent.SHORT);
-        }
-
         @Override
         TestServer start(Path folder) {
             return TestServer.running("s3ds.moto");

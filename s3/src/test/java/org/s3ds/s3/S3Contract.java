@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreContract;
 import org.s3ds.datastore.Key;
@@ -17,19 +18,18 @@ import org.s3ds.datastore.Metrics;
 /** The datastore contract on a bucket of a server. What a server does otherwise, the class named after it asserts. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class S3Contract extends DatastoreContract {
-    private final String rootDirectory;
-    private final Extent extent;
+    @Parameter(0)
+    private String rootDirectory = "";
+
+    @Parameter(1)
+    private Extent extent = Extent.SHORT;
+
     private TestServer server;
 
     /** How much data the queries run on: all of it once for every server, and less for its other root directories. */
     enum Extent {
         FULL,
         SHORT
-    }
-
-    S3Contract(String rootDirectory, Extent extent) {
-        this.rootDirectory = rootDirectory;
-        this.extent = extent;
     }
 
     /** The server to run on; it may keep its buckets in the folder. */

@@ -15,12 +15,13 @@ import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Order;
 import org.s3ds.datastore.Query;
 
-/** The datastore contract on a bucket of the embedded server, and where that server differs. */
-abstract class EmbeddedContract extends FolderServerContract {
+/** The embedded server, as the datastore contract sees it, and where it differs. */
+@EachRootDirectory
+class EmbeddedContractTest extends FolderServerContract {
     private static final byte[] VALUE = "value".getBytes(UTF_8);
 
-    EmbeddedContract(String rootDirectory, Extent extent) {
-        super(rootDirectory, extent, 500);
+    EmbeddedContractTest() {
+        super(500);
     }
 
     @Override
