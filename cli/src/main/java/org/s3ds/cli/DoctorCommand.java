@@ -6,19 +6,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.Finding;
+import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreContext;
+import org.s3ds.datastore.StoreDoctor;
 import org.s3ds.node.repo.Json;
-import org.s3ds.s3.Finding;
-import org.s3ds.s3.S3Config;
-import org.s3ds.s3.S3Doctor;
-import org.s3ds.s3.S3Probe;
-import org.s3ds.s3.Setting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code doctor}: says whether the S3 stores of a repo work, and what they lack. */
+/** {@code doctor}: says whether the stores of a repo work, and what they lack. */
 @Command(
         description = {
             "Says whether the bucket of a repo can do what its store needs: it does in a scratch folder below the root",
@@ -51,55 +50,64 @@ final class DoctorCommand implements Action {
 
     @Override
     public void run() throws IOException {
-        List<Map<String, @Nullable Object>> specs = specs();
+        List<StoreConfig> stores = stores();
         if (policy) {
-            for (Map<String, @Nullable Object> spec : specs) {
-                session.terminal().out().print(S3Doctor.policy(S3Config.parse(spec)));
-            }
+            printPolicies(stores);
             return;
         }
         List<DoctorReport> reports = new ArrayList<>();
-        for (Map<String, @Nullable Object> spec : specs) {
-            reports.add(examine(spec));
+        for (StoreConfig store : stores) {
+            Optional<StoreDoctor> doctor = store.doctor();
+            if (doctor.isPresent()) {
+                reports.add(examine(store, doctor.get()));
+            }
+        }
+        if (reports.isEmpty()) {
+            throw new IOException("no store of the repo can be examined; name a bucket with --bucket");
         }
         print(reports);
-        long sick = reports.stream().filter(report -> !report.works()).count();
-        if (sick > 0) {
+        if (!reports.stream().allMatch(DoctorReport::works)) {
             throw new IOException("the store would not work: see above what is missing");
         }
     }
 
-    private List<Map<String, @Nullable Object>> specs() throws IOException {
+    private List<StoreConfig> stores() throws IOException {
         s3.check();
         if (s3.hasBucket()) {
-            return List.of(new LinkedHashMap<>(s3.spec(session.terminal())));
+            Map<String, @Nullable Object> spec = new LinkedHashMap<>(s3.spec(session.terminal()));
+            return List.of(Stores.named(Stores.S3, session.types()).parse(spec));
         }
-        List<Map<String, @Nullable Object>> found =
-                S3Specs.in(session.config().find("Datastore.Spec").orElse(null));
-        if (found.isEmpty()) {
-            throw new IOException("the repo has no store of type s3ds to look at; name a bucket with --bucket");
-        }
-        return found;
+        return session.stores();
     }
 
-    private DoctorReport examine(Map<String, @Nullable Object> spec) throws IOException {
+    private void printPolicies(List<StoreConfig> stores) throws IOException {
+        List<String> policies = stores.stream()
+                .flatMap(store -> store.doctor().flatMap(StoreDoctor::policy).stream())
+                .toList();
+        if (policies.isEmpty()) {
+            throw new IOException("no store of the repo needs a policy; name a bucket with --bucket");
+        }
+        policies.forEach(session.terminal().out()::print);
+    }
+
+    private DoctorReport examine(StoreConfig store, StoreDoctor doctor) throws IOException {
         Terminal terminal = session.terminal();
-        S3Config config = S3Config.parse(spec);
         Path folder = s3.hasBucket() ? terminal.directory() : session.repo();
         StoreContext context = new StoreContext(folder, session.metrics(), terminal.environment());
         if (s3.mayCreateBucket()) {
-            try (S3Probe probe = new S3Probe(config, context)) {
-                probe.createBucket();
-            }
+            store.createPlace(context);
         }
-        try (DoctorProgress progress = new DoctorProgress(terminal);
-                S3Doctor doctor = new S3Doctor(config, context, progress::show)) {
-            List<Finding> findings = doctor.examine();
-            if (Thread.currentThread().isInterrupted()) {
-                throw new IOException("interrupted");
-            }
-            return new DoctorReport(config, Setting.of(spec, terminal.environment()), findings, doctor.works());
+        List<Finding> findings = new ArrayList<>();
+        try (DoctorProgress progress = new DoctorProgress(terminal)) {
+            doctor.examine(context, finding -> {
+                findings.add(finding);
+                progress.show(finding);
+            });
         }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IOException("interrupted");
+        }
+        return new DoctorReport(doctor.place(), store.warnings(), doctor.settings(terminal.environment()), findings);
     }
 
     private void print(List<DoctorReport> reports) throws IOException {

@@ -1,6 +1,6 @@
 package org.s3ds.cli;
 
-import org.s3ds.s3.Finding;
+import org.s3ds.datastore.Finding;
 
 /** The line on a terminal that says what a doctor has looked at last. */
 final class DoctorProgress implements AutoCloseable {

@@ -4,37 +4,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.s3ds.s3.Finding;
-import org.s3ds.s3.Finding.Verdict;
-import org.s3ds.s3.S3Config;
-import org.s3ds.s3.Setting;
+import org.s3ds.datastore.Finding;
+import org.s3ds.datastore.Finding.Verdict;
+import org.s3ds.datastore.Setting;
 
 /**
  * What a doctor has to say about one store.
  *
+ * @param place where it keeps its data
+ * @param warnings what to tell of its spec
  * @param settings every key, with its value and who set it
  * @param findings what was looked at
- * @param works whether the store would work
  */
-record DoctorReport(S3Config config, List<Setting> settings, List<Finding> findings, boolean works) {
+record DoctorReport(String place, List<String> warnings, List<Setting> settings, List<Finding> findings) {
     private static final int COLUMN = 12;
 
     DoctorReport {
+        warnings = List.copyOf(warnings);
         settings = List.copyOf(settings);
         findings = List.copyOf(findings);
     }
 
+    /** Whether the store would work. */
+    boolean works() {
+        return findings.stream().noneMatch(finding -> finding.verdict() == Verdict.BAD);
+    }
+
     /** Tables for people. */
     String text() {
-        StringBuilder text = new StringBuilder("Store: ").append(place()).append("\n\n");
+        StringBuilder text = new StringBuilder("Store: ").append(place).append("\n\n");
         table(
                 text,
                 settings.stream()
                         .map(each -> List.of(each.key(), each.source(), each.value()))
                         .toList());
         text.append('\n');
-        config.warnings()
-                .forEach(warning -> text.append("Warning: ").append(warning).append('\n'));
+        warnings.forEach(warning -> text.append("Warning: ").append(warning).append('\n'));
         table(
                 text,
                 findings.stream()
@@ -51,13 +56,8 @@ record DoctorReport(S3Config config, List<Setting> settings, List<Finding> findi
                             .toList());
         }
         return text.append('\n')
-                .append(works ? "The store works.\n" : "The store would not work.\n")
+                .append(works() ? "The store works.\n" : "The store would not work.\n")
                 .toString();
-    }
-
-    private String place() {
-        String root = config.rootDirectory();
-        return config.bucket() + (root.isEmpty() ? "" : "/" + root) + " at " + config.place();
     }
 
     private static void table(StringBuilder text, List<List<String>> lines) {
@@ -78,9 +78,9 @@ record DoctorReport(S3Config config, List<Setting> settings, List<Finding> findi
     /** The same for programs. */
     Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("Store", place());
-        fields.put("Works", works);
-        fields.put("Warnings", config.warnings());
+        fields.put("Store", place);
+        fields.put("Works", works());
+        fields.put("Warnings", warnings);
         fields.put("Settings", settings.stream().map(DoctorReport::fields).toList());
         fields.put("Findings", findings.stream().map(DoctorReport::fields).toList());
         return fields;

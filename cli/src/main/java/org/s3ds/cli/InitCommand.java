@@ -7,6 +7,13 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.StoreConfig;
+import org.s3ds.datastore.StoreContext;
+import org.s3ds.datastore.StoreType;
+import org.s3ds.node.repo.DatastoreSpec;
 import org.s3ds.node.repo.Identity;
 import org.s3ds.node.repo.Profiles;
 import org.s3ds.node.repo.Repo;
@@ -81,18 +88,24 @@ final class InitCommand implements Action {
                             .formatted(profiles));
         }
         Path repo = session.repo();
-        RepoPlan plan = configFile.isEmpty() ? freshPlan(repo) : givenPlan(repo);
-        new S3Proof(terminal(), s3.mayCreateBucket())
-                .prove(plan.config().find("Datastore.Spec").orElse(null));
-        session.create(repo, plan);
+        Planned planned = configFile.isEmpty() ? fresh(repo) : given(repo);
+        prove(planned.stores());
+        session.create(repo, planned.plan());
         notes();
     }
+
+    /**
+     * What a repo will be.
+     *
+     * @param stores those that must be there before it is made
+     */
+    private record Planned(RepoPlan plan, List<StoreConfig> stores) {}
 
     private Terminal terminal() {
         return session.terminal();
     }
 
-    private RepoPlan givenPlan(Path repo) throws IOException {
+    private Planned given(Path repo) throws IOException {
         if (s3.isAnyGiven() || !profiles.isEmpty()) {
             throw new UsageException(
                     "a config file is taken as it is: leave out --profile and the options about S3, or the"
@@ -104,14 +117,36 @@ final class InitCommand implements Action {
         }
         begin(repo);
         byte[] text = configFile.equals("-") ? terminal().in().readAllBytes() : Files.readAllBytes(file);
-        return RepoPlan.verbatim(text, configFile.equals("-") ? "standard input" : configFile);
+        RepoPlan plan = RepoPlan.verbatim(text, configFile.equals("-") ? "standard input" : configFile);
+        return new Planned(
+                plan,
+                DatastoreSpec.ofNew(plan.config(), session.types(plan.config())).stores());
     }
 
-    private RepoPlan freshPlan(Path repo) throws IOException {
+    private Planned fresh(Path repo) throws IOException {
         SecureRandom random = new SecureRandom();
         Identity identity = identity(random);
         begin(repo);
-        return RepoPlan.fresh(identity, DefaultSpec.of(s3.spec(terminal())), profileNames(), random);
+        Map<String, Object> blocks = s3.spec(terminal());
+        RepoPlan plan = RepoPlan.fresh(identity, DefaultSpec.of(blocks), profileNames(), random);
+        return new Planned(
+                plan, s3.hasBucket() ? List.of(s3Type(plan).parseStrictly(new TreeMap<>(blocks))) : List.of());
+    }
+
+    private StoreType s3Type(RepoPlan plan) throws IOException {
+        return Stores.named(Stores.S3, session.types(plan.config()));
+    }
+
+    /** Files that a spec names begin in the user's folder: there is no repo yet. */
+    private void prove(List<StoreConfig> stores) throws IOException {
+        StoreContext context = new StoreContext(
+                terminal().directory(), Metrics.none(), terminal().environment());
+        for (StoreConfig store : stores) {
+            if (s3.mayCreateBucket()) {
+                store.createPlace(context);
+            }
+            store.prove(context).forEach(note -> terminal().err().println("Note: " + note));
+        }
     }
 
     private void begin(Path repo) throws IOException {

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreType;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.unixfs.PathResolver;
 import org.s3ds.node.Node;
 import org.s3ds.node.plugins.StoreTypes;
 import org.s3ds.node.repo.Config;
+import org.s3ds.node.repo.DatastoreSpec;
 import org.s3ds.node.repo.Json;
 import org.s3ds.node.repo.Repo;
 import org.s3ds.node.repo.RepoPath;
@@ -26,6 +28,7 @@ public final class Session implements AutoCloseable {
     private final GlobalOptions global;
     private final Metrics metrics;
     private @Nullable MetricsFile metricsFile;
+    private @Nullable List<StoreType> bundled;
     private @Nullable Node node;
     private @Nullable StoreTypes types;
 
@@ -48,6 +51,14 @@ public final class Session implements AutoCloseable {
                 : terminal.resolve(name).normalize();
     }
 
+    /** The store types that come with the program: the same ones for as long as the session lasts. */
+    List<StoreType> bundled() {
+        if (bundled == null) {
+            bundled = Stores.bundled();
+        }
+        return bundled;
+    }
+
     /** The config of the repo, which stays closed. */
     Config config() throws IOException {
         refuseConfigFile();
@@ -60,20 +71,26 @@ public final class Session implements AutoCloseable {
     /** Changes the config of the repo, which stays closed. */
     void changeConfig(Repo.Change change) throws IOException {
         refuseConfigFile();
-        Repo.changeConfig(repo(), Stores.bundled(), terminal.environment(), change);
+        Repo.changeConfig(repo(), bundled(), terminal.environment(), change);
     }
 
     /** Makes sure that the config of the repo may be changed so, and leaves it as it is. */
     void tryChange(Repo.Change change) throws IOException {
         refuseConfigFile();
-        Repo.tryChange(repo(), Stores.bundled(), terminal.environment(), change);
+        Repo.tryChange(repo(), bundled(), terminal.environment(), change);
+    }
+
+    /** The stores of the repo, which stay closed. */
+    List<StoreConfig> stores() throws IOException {
+        Config config = config();
+        return DatastoreSpec.of(config, repo().resolve("config"), types(config)).stores();
     }
 
     /** The node, opened when it is first asked for, and closed with the session. */
     public Node node() throws IOException {
         if (node == null) {
             refuseConfigFile();
-            node = Node.open(repo(), Stores.bundled(), metrics(), terminal.environment());
+            node = Node.open(repo(), bundled(), metrics(), terminal.environment());
             node.repo().warnings().forEach(warning -> terminal.err().println("Warning: " + warning));
         }
         return node;
@@ -82,14 +99,22 @@ public final class Session implements AutoCloseable {
     /** The store types that the repo can use with a config, without opening it; good until the session is closed. */
     List<StoreType> types(Config config) throws IOException {
         if (types == null) {
-            types = Repo.usable(repo(), config, Stores.bundled());
+            types = Repo.usable(repo(), config, bundled());
         }
         return types.all();
     }
 
+    /** The same with the config of the repo; where there is none, with one that says nothing. */
+    List<StoreType> types() throws IOException {
+        return types(
+                Repo.isInitialized(repo())
+                        ? config()
+                        : Config.parse("{}".getBytes(StandardCharsets.UTF_8), "no config"));
+    }
+
     /** Makes a repo. */
     void create(Path folder, RepoPlan plan) throws IOException {
-        Node.init(folder, plan, Stores.bundled(), metrics(), terminal.environment());
+        Node.init(folder, plan, bundled(), metrics(), terminal.environment());
     }
 
     /** Where the stores of this command count. */

@@ -1,18 +1,38 @@
 package org.s3ds.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
+import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreType;
-import org.s3ds.datastore.flatfs.FlatfsStoreType;
-import org.s3ds.levelds.LevelDbStoreType;
-import org.s3ds.s3.S3StoreType;
 
-/** The kinds of store that come with the program: the place to add one. */
+/**
+ * The kinds of store that the program knows, beyond {@code mount}, {@code measure}, {@code log} and {@code mem}, which
+ * every repo knows. What is on the class path is found there; to add one is to put its jar there.
+ */
 final class Stores {
+    /** The store type that the options of {@code init} are about. */
+    static final String S3 = "s3ds";
+
     private Stores() {}
 
-    /** All of them, beyond {@code mount}, {@code measure}, {@code log} and {@code mem}, which every repo knows. */
+    /** Those on the class path, each new, and {@code s3ds-embedded}. */
     static List<StoreType> bundled() {
-        S3StoreType s3 = new S3StoreType();
-        return List.of(s3, new FlatfsStoreType(), new LevelDbStoreType(), new EmbeddedStoreType(s3));
+        List<StoreType> types = new ArrayList<>();
+        ServiceLoader.load(StoreType.class, Stores.class.getClassLoader()).forEach(types::add);
+        types.add(new EmbeddedStoreType(List.copyOf(types)));
+        return List.copyOf(types);
+    }
+
+    /**
+     * The one with a name.
+     *
+     * @throws SpecException when there is none
+     */
+    static StoreType named(String name, List<StoreType> types) throws SpecException {
+        return types.stream()
+                .filter(type -> type.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new SpecException("unknown datastore type: " + name));
     }
 }

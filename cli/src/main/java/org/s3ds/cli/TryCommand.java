@@ -68,8 +68,8 @@ final class TryCommand implements Action {
             Map<String, Object> spec = DefaultSpec.of(DefaultSpec.embedded());
             SecureRandom random = new SecureRandom();
             RepoPlan plan = RepoPlan.fresh(Identity.ed25519(random), spec, List.of(), random);
-            Node.init(folder.path(), plan, Stores.bundled(), metrics, terminal.environment());
-            try (Node node = Node.open(folder.path(), Stores.bundled(), metrics, terminal.environment())) {
+            Node.init(folder.path(), plan, session.types(), metrics, terminal.environment());
+            try (Node node = Node.open(folder.path(), session.types(), metrics, terminal.environment())) {
                 AddResult stored = store(node, bytes);
                 showBucket(node);
                 if (stored.refused().isEmpty()) {

@@ -164,11 +164,23 @@ class DoctorTest {
     }
 
     @Test
-    void aRepoWithoutS3IsToldSo() {
+    void theServerInsideARepoIsLookedAtToo() {
+        assertEquals(0, cli.run("init").exit());
+        Cli.Result result = cli.run("doctor");
+        assertEquals(0, result.exit(), result.err());
+        assertTrue(result.out().startsWith("Store: s3ds-embedded in embedded\n\npath  "), result.out());
+        assertTrue(result.out().endsWith("\nThe store works.\n"), result.out());
+        assertFalse(result.out().contains("OnlyForDoctor"), result.out());
+        assertEquals(
+                "Error: no store of the repo needs a policy; name a bucket with --bucket\n",
+                cli.run("doctor", "--policy").err());
+    }
+
+    @Test
+    void aRepoWithNothingToExamineIsToldSo() {
         assertEquals(0, cli.run("init", "--profile=flatfs").exit());
         Cli.Result result = cli.run("doctor");
         assertEquals(1, result.exit());
-        assertEquals(
-                "Error: the repo has no store of type s3ds to look at; name a bucket with --bucket\n", result.err());
+        assertEquals("Error: no store of the repo can be examined; name a bucket with --bucket\n", result.err());
     }
 }

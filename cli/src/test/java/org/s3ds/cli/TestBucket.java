@@ -13,7 +13,6 @@ import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.embedded.EmbeddedS3;
 import org.s3ds.s3.S3Config;
-import org.s3ds.s3.S3Probe;
 
 /** A new bucket on a server: the embedded one, or one that runs already. */
 final class TestBucket implements AutoCloseable {
@@ -33,11 +32,8 @@ final class TestBucket implements AutoCloseable {
         this.accessKey = accessKey;
         this.secretKey = secretKey;
         this.running = running;
-        try (S3Probe probe = new S3Probe(
-                S3Config.parse(new HashMap<>(spec(""))),
-                new StoreContext(Path.of("").toAbsolutePath(), Metrics.none(), Map.of()))) {
-            probe.createBucket();
-        }
+        S3Config.parse(new HashMap<>(spec("")))
+                .createPlace(new StoreContext(Path.of("").toAbsolutePath(), Metrics.none(), Map.of()));
     }
 
     /** On an embedded server that starts now, and keeps its buckets in a folder. */

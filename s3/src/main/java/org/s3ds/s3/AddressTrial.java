@@ -3,6 +3,7 @@ package org.s3ds.s3;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.s3ds.datastore.Finding;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.s3.Transport.PathStyle;
 
@@ -41,7 +42,7 @@ final class AddressTrial {
             return Finding.good(check, isOurs ? "works; it is what the store uses" : "works");
         } catch (S3Exception e) {
             return isOurs
-                    ? Finding.bad(check, Finding.sentence(e), "set pathStyle to " + (style == PathStyle.FALSE))
+                    ? Finding.bad(check, Advice.sentence(e), "set pathStyle to " + (style == PathStyle.FALSE))
                     : Finding.good(check, "does not work, and is not used");
         }
     }

@@ -19,6 +19,11 @@ final class Advice {
         return isDenied(failure) ? "allow " + permission + " on " + IamPolicy.resource(config, permission) : "";
     }
 
+    /** What a failure says. */
+    static String sentence(Exception failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
     /** Whether the server said that we may not. */
     static boolean isDenied(S3Exception failure) {
         S3Failure what = failure.failure();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.Finding;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.GetBucketVersioningResponse;
@@ -51,7 +52,7 @@ final class BucketRules {
                         check, "not allowed to look", "to have it checked, " + Advice.about(e, permission, config)));
             }
             boolean none = Advice.isUnknown(e) || e.failure().status() == 404;
-            return List.of(none ? Finding.good(check, "none") : Finding.untold(check, Finding.sentence(e), ""));
+            return List.of(none ? Finding.good(check, "none") : Finding.untold(check, Advice.sentence(e), ""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of(Finding.untold(check, "interrupted", ""));

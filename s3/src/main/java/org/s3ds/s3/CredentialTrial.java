@@ -2,6 +2,7 @@ package org.s3ds.s3;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.s3ds.datastore.Finding;
 import org.s3ds.s3.credentials.Credentials;
 import org.s3ds.s3.credentials.CredentialsException;
 import org.s3ds.s3.credentials.Found;
@@ -19,7 +20,7 @@ final class CredentialTrial {
             String access = String.valueOf(found.keys().accessKeyId());
             findings.add(Finding.good(CHECK, access.equals("null") ? found.toString() : access + ", from " + found));
         } catch (CredentialsException e) {
-            findings.add(Finding.bad(CHECK, Finding.sentence(e), ""));
+            findings.add(Finding.bad(CHECK, Advice.sentence(e), ""));
         }
         credentials.warnings().forEach(warning -> findings.add(Finding.warning(CHECK, warning, "")));
         return findings;

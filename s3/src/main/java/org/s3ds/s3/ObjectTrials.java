@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.s3ds.datastore.Finding;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.s3.ObjectHeaders.Checksum;
 import org.s3ds.s3.ObjectHeaders.PayloadSigning;
@@ -88,7 +89,7 @@ final class ObjectTrials {
         try {
             listener.accept(trial.run());
         } catch (S3Exception e) {
-            listener.accept(Finding.bad(check, Finding.sentence(e), Advice.about(e, permission, config)));
+            listener.accept(Finding.bad(check, Advice.sentence(e), Advice.about(e, permission, config)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             listener.accept(Finding.untold(check, "interrupted", ""));
@@ -234,7 +235,7 @@ final class ObjectTrials {
         } catch (S3Exception e) {
             return Finding.warning(
                     "bulk delete",
-                    Finding.sentence(e),
+                    Advice.sentence(e),
                     "each object is deleted by a request of its own, which takes longer");
         }
         if (!failures.isEmpty()) {
@@ -258,8 +259,7 @@ final class ObjectTrials {
             if (isOurs) {
                 throw e;
             }
-            return Finding.warning(
-                    check, Finding.sentence(e), "not asked for by the spec: leave \"checksum\" as it is");
+            return Finding.warning(check, Advice.sentence(e), "not asked for by the spec: leave \"checksum\" as it is");
         }
     }
 }

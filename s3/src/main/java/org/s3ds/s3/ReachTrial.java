@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.s3ds.datastore.Finding;
 import org.s3ds.datastore.Key;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
@@ -59,7 +60,7 @@ final class ReachTrial {
         ObjectNames names = new ObjectNames(config.rootDirectory());
         List<String> listed = page.contents().stream()
                 .map(object -> object.key())
-                .filter(name -> !name.startsWith(root + S3Doctor.SCRATCH))
+                .filter(name -> !name.startsWith(root + Examination.SCRATCH))
                 .toList();
         List<String> foreign = listed.stream()
                 .filter(name -> names.keyOf(name).filter(ReachTrial::isBlock).isEmpty())

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.ReadOnlyDatastore;
 import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreContext;
+import org.s3ds.datastore.StoreDoctor;
 
 /**
  * All about a store in a bucket, found right: a spec of type {@code s3ds} that was read, or what a program says itself,
@@ -92,19 +94,6 @@ public record S3Config(
         return S3Spec.read(spec);
     }
 
-    /**
-     * Reads a new spec: whatever {@link #parse} only warns of is an error.
-     *
-     * @throws SpecException when a field is missing, wrong, or not known
-     */
-    public static S3Config parseStrictly(Map<String, @Nullable Object> spec) throws SpecException {
-        S3Config config = S3Spec.read(spec);
-        if (!config.warnings.isEmpty()) {
-            throw new SpecException("s3ds: " + String.join("; ", config.warnings));
-        }
-        return config;
-    }
-
     /** Bucket, region and root directory: what go-ds-s3 records, which is not the type. */
     @Override
     public Map<String, Object> diskSpec() {
@@ -126,6 +115,27 @@ public record S3Config(
         Prices.check(this, context.repo());
         Datastore store = new S3Datastore(this, context, governors);
         return readOnly ? new ReadOnlyDatastore(refusal(store), store) : store;
+    }
+
+    /** Creates the bucket: one request, also where it is there and ours. */
+    @Override
+    public void createPlace(StoreContext context) throws DatastoreException {
+        try (S3Probe probe = new S3Probe(this, context)) {
+            probe.createBucket();
+        }
+    }
+
+    /** One listing, which proves that the bucket is there and the keys are good for reading it. */
+    @Override
+    public List<String> prove(StoreContext context) throws DatastoreException {
+        try (S3Probe probe = new S3Probe(this, context)) {
+            return probe.notes();
+        }
+    }
+
+    @Override
+    public Optional<StoreDoctor> doctor() {
+        return Optional.of(new S3Doctor(this, Map.of()));
     }
 
     private static String refusal(Datastore store) {

@@ -1,195 +1,43 @@
 package org.s3ds.s3;
 
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.s3ds.datastore.DatastoreException;
-import org.s3ds.datastore.Key;
+import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.Finding;
+import org.s3ds.datastore.Setting;
 import org.s3ds.datastore.StoreContext;
-import org.s3ds.s3.Finding.Verdict;
+import org.s3ds.datastore.StoreDoctor;
 
 /**
- * Finds out whether a store would work, by doing in a scratch folder below the root directory what a store does, and
- * reads which rules the bucket has. What it made is removed when it is closed, and what an earlier one left behind,
- * killed before it could, when it is older than an hour.
+ * Examines the bucket of a store.
+ *
+ * @param config the store
+ * @param spec what the config was read from; empty for one that a program made, which has no settings to show
  */
-public final class S3Doctor implements AutoCloseable {
-    /** What the names of all scratch objects begin with, below the root directory. */
-    static final String SCRATCH = ".s3ds-doctor/";
-
-    private static final Duration FORGOTTEN = Duration.ofHours(1);
-    private static final int ATTEMPTS = 2;
-    private static final Duration LONGEST_CALL = Duration.ofSeconds(20);
-
-    private final S3Config config;
-    private final StoreContext context;
-    private final Clock clock;
-    private final Consumer<Finding> listener;
-    private final S3Bucket bucket;
-    private final S3Objects objects;
-    private final SdkConnection connection;
-    private final String root;
-    private final String scratch;
-    private final List<Finding> findings = new ArrayList<>();
-    private boolean wrote;
-
-    /**
-     * Sends nothing yet.
-     *
-     * @param config the store; tried with fewer retries than it asks for
-     * @param context what the store would get
-     * @param listener hears of each finding at once
-     */
-    public S3Doctor(S3Config config, StoreContext context, Consumer<Finding> listener) {
-        this(config, context, Clock.systemUTC(), listener);
-    }
-
-    S3Doctor(S3Config config, StoreContext context, Clock clock, Consumer<Finding> listener) {
-        this.config = impatient(config);
-        this.context = context;
-        this.clock = clock;
-        this.listener = listener;
-        this.bucket = new S3Bucket(this.config, context);
-        this.objects = new S3Objects(bucket);
-        this.connection = bucket.connection();
-        this.root = new ObjectNames(config.rootDirectory()).below(Key.ROOT);
-        byte[] random = new byte[8];
-        new SecureRandom().nextBytes(random);
-        this.scratch = root + SCRATCH + clock.instant().getEpochSecond() + "-"
-                + HexFormat.of().formatHex(random) + "/";
-    }
-
-    private static S3Config impatient(S3Config config) {
-        Limits limits = config.limits();
-        return config.with(new Limits(
-                limits.workers(),
-                limits.maxConnections(),
-                limits.connectTimeout(),
-                limits.requestTimeout(),
-                Math.min(limits.retryMaxAttempts(), ATTEMPTS),
-                limits.retryMaxElapsed().compareTo(LONGEST_CALL) < 0 ? limits.retryMaxElapsed() : LONGEST_CALL,
-                limits.maxRequestsPerSecond(),
-                limits.backgroundShare()));
-    }
-
-    /**
-     * Looks at everything; where the first request fails, there is no more to see.
-     *
-     * @return what was found, in the order in which it was looked at
-     */
-    public List<Finding> examine() {
-        CredentialTrial.of(connection.credentials()).forEach(this::hear);
-        if (!reachable()) {
-            return List.copyOf(findings);
-        }
-        if (config.readOnly()) {
-            hear(Finding.good("writing", "not tried: readOnly is true"));
-        } else {
-            wrote = true;
-            new ObjectTrials(config, context, bucket, objects, scratch, this::hear).run();
-            new SpeedTrial(config, objects, scratch, this::hear).run();
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            return List.copyOf(findings);
-        }
-        new AddressTrial(config, context, root).findings().forEach(this::hear);
-        new BucketRules(config, connection, root).findings().forEach(this::hear);
-        if (wrote) {
-            removeScratch();
-        }
-        return List.copyOf(findings);
-    }
-
-    /** The least that a store must be allowed at AWS, as an IAM policy in JSON. */
-    public static String policy(S3Config config) {
-        return IamPolicy.of(config);
-    }
-
-    /** Whether a store would work, as far as was seen by now. */
-    public boolean works() {
-        return findings.stream().noneMatch(finding -> finding.verdict() == Verdict.BAD);
-    }
-
-    private void hear(Finding finding) {
-        findings.add(finding);
-        listener.accept(finding);
-    }
-
-    /** One listing of the store's folder: the server, the bucket, the keys, and what is there that is no block. */
-    private boolean reachable() {
-        try {
-            ReachTrial trial = new ReachTrial(config, connection, root, clock);
-            trial.findings().forEach(this::hear);
-            return true;
-        } catch (S3Exception e) {
-            hear(Finding.bad("reach", Finding.sentence(e), Advice.about(e, "s3:ListBucket", config)));
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            hear(Finding.bad("reach", "interrupted", ""));
-            return false;
-        }
-    }
-
-    private void removeScratch() {
-        try {
-            int removed = remove();
-            hear(Finding.good("cleaning up", removed + " objects removed"));
-            wrote = false;
-        } catch (DatastoreException e) {
-            hear(Finding.warning(
-                    "cleaning up",
-                    Finding.sentence(e),
-                    "remove what is left below \"" + root + SCRATCH + "\" by hand"));
-        }
-    }
-
-    /** Removes our own scratch objects, and those that have been forgotten. */
-    private int remove() throws DatastoreException {
-        int removed = 0;
-        Optional<String> token = Optional.empty();
-        do {
-            ListedPage page = bucket.list(root + SCRATCH, "", token, S3Bucket.PAGE);
-            for (Listed listed : page.objects()) {
-                if (isToGo(listed.name())) {
-                    objects.delete(listed.name());
-                    removed++;
-                }
-            }
-            token = page.next();
-        } while (token.isPresent());
-        return removed;
-    }
-
-    private boolean isToGo(String name) {
-        if (name.startsWith(scratch)) {
-            return true;
-        }
-        String seconds = name.substring((root + SCRATCH).length()).replaceFirst("-.*", "");
-        return seconds.matches("\\d{1,12}")
-                && Instant.ofEpochSecond(Long.parseLong(seconds))
-                        .isBefore(clock.instant().minus(FORGOTTEN));
-    }
-
-    /** Removes what is left, also after an interruption, and ends the connections. */
+record S3Doctor(S3Config config, Map<String, @Nullable Object> spec) implements StoreDoctor {
     @Override
-    public void close() {
-        boolean interrupted = Thread.interrupted();
-        try {
-            if (wrote) {
-                removeScratch();
-            }
-        } finally {
-            bucket.close();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+    public String place() {
+        String root = config.rootDirectory();
+        return config.bucket() + (root.isEmpty() ? "" : "/" + root) + " at " + config.place();
+    }
+
+    @Override
+    public List<Setting> settings(Map<String, String> environment) {
+        return spec.isEmpty() ? List.of() : SpecSettings.of(spec, environment);
+    }
+
+    @Override
+    public void examine(StoreContext context, Consumer<Finding> listener) {
+        try (Examination examination = new Examination(config, context, listener)) {
+            examination.examine();
         }
+    }
+
+    /** An IAM policy. */
+    @Override
+    public Optional<String> policy() {
+        return Optional.of(IamPolicy.of(config));
     }
 }

@@ -2,11 +2,14 @@ package org.s3ds.s3;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreContext;
+import org.s3ds.datastore.StoreDoctor;
 import org.s3ds.datastore.StoreType;
 
 /**
@@ -16,8 +19,12 @@ import org.s3ds.datastore.StoreType;
 public final class S3StoreType implements StoreType {
     private final Governors governors = new Governors();
 
+    /** A type whose stores share nothing with those of another. */
+    public S3StoreType() {}
+
     /** A config whose stores share governors. */
-    private record Governed(S3Config config, Governors governors) implements StoreConfig {
+    private record Governed(S3Config config, Map<String, @Nullable Object> spec, Governors governors)
+            implements StoreConfig {
         @Override
         public Map<String, Object> diskSpec() {
             return config.diskSpec();
@@ -31,6 +38,21 @@ public final class S3StoreType implements StoreType {
         @Override
         public Datastore open(StoreContext context) throws SpecException {
             return config.open(context, governors);
+        }
+
+        @Override
+        public void createPlace(StoreContext context) throws DatastoreException {
+            config.createPlace(context);
+        }
+
+        @Override
+        public List<String> prove(StoreContext context) throws DatastoreException {
+            return config.prove(context);
+        }
+
+        @Override
+        public Optional<StoreDoctor> doctor() {
+            return Optional.of(new S3Doctor(config, spec));
         }
     }
 
@@ -47,6 +69,6 @@ public final class S3StoreType implements StoreType {
 
     @Override
     public StoreConfig parse(Map<String, @Nullable Object> spec) throws SpecException {
-        return new Governed(S3Config.parse(spec), governors);
+        return new Governed(S3Config.parse(spec), spec, governors);
     }
 }

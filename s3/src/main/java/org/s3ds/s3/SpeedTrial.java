@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.s3ds.datastore.Finding;
 
 /** How long small and large requests take, one by one and some at once: a few dozen of each. */
 final class SpeedTrial {
@@ -71,7 +72,7 @@ final class SpeedTrial {
                             rate,
                             atOnce())));
         } catch (S3Exception e) {
-            listener.accept(Finding.warning(check, Finding.sentence(e), ""));
+            listener.accept(Finding.warning(check, Advice.sentence(e), ""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             listener.accept(Finding.untold(check, "interrupted", ""));

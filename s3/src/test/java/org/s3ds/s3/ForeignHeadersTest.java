@@ -166,7 +166,7 @@ class ForeignHeadersTest {
     }
 
     private Datastore open(Map<String, @Nullable Object> spec) throws DatastoreException {
-        return S3Config.parseStrictly(spec).open(context());
+        return new S3StoreType().parseStrictly(spec).open(context());
     }
 
     private S3Bucket bucket(Map<String, @Nullable Object> spec) throws DatastoreException {

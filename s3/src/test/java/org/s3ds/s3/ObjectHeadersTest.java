@@ -230,7 +230,9 @@ class ObjectHeadersTest {
     private Datastore open(RecordingServer server, Map<String, Object> keys) throws DatastoreException {
         Map<String, Object> spec = server.spec();
         spec.putAll(keys);
-        return S3Config.parseStrictly(new HashMap<>(spec)).open(new StoreContext(folder, Metrics.none(), Map.of()));
+        return new S3StoreType()
+                .parseStrictly(new HashMap<>(spec))
+                .open(new StoreContext(folder, Metrics.none(), Map.of()));
     }
 
     private static Map<String, String> amz(Request request) {

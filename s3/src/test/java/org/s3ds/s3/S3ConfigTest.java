@@ -146,7 +146,7 @@ class S3ConfigTest {
         assertEquals(List.of(sentence), S3Config.parse(with(found, "x")).warnings());
         assertEquals(
                 "s3ds: " + sentence,
-                assertThrows(SpecException.class, () -> S3Config.parseStrictly(with(found, "x")))
+                assertThrows(SpecException.class, () -> new S3StoreType().parseStrictly(with(found, "x")))
                         .getMessage());
     }
 
@@ -160,7 +160,7 @@ class S3ConfigTest {
     void whatAMountAddsIsNotUnknown() throws SpecException {
         Map<String, @Nullable Object> spec = new HashMap<>(required());
         spec.putAll(Map.of("type", "s3ds", "mountpoint", "/blocks", "prefix", "s3.datastore"));
-        assertEquals(List.of(), S3Config.parseStrictly(spec).warnings());
+        assertEquals(List.of(), new S3StoreType().parseStrictly(spec).warnings());
     }
 
     @Test

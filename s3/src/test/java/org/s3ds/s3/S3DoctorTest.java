@@ -17,9 +17,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.s3ds.datastore.Finding;
+import org.s3ds.datastore.Finding.Verdict;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.StoreContext;
-import org.s3ds.s3.Finding.Verdict;
 import org.s3ds.s3.SloppyServer.Lack;
 
 /** What a doctor finds on servers as they should be, and on some that are not. */
@@ -71,13 +72,8 @@ class S3DoctorTest {
 
     private static List<Finding> examine(S3Config config, Map<String, String> environment) {
         List<Finding> heard = new ArrayList<>();
-        try (S3Doctor doctor = new S3Doctor(config, context(environment), heard::add)) {
-            List<Finding> findings = doctor.examine();
-            assertEquals(heard, findings);
-            assertEquals(
-                    findings.stream().noneMatch(finding -> finding.verdict() == Verdict.BAD), doctor.works(), "works");
-            return findings;
-        }
+        new S3Doctor(config, Map.of()).examine(context(environment), heard::add);
+        return heard;
     }
 
     private static List<Finding> examine(S3Config config) {
@@ -215,8 +211,9 @@ class S3DoctorTest {
             String foreign = "r/.s3ds-doctor/notes";
             List.of(old, fresh, foreign).forEach(name -> server.objects().put(name, new byte[1]));
             Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-            try (S3Doctor doctor = new S3Doctor(server.config("r"), context(Map.of()), clock, finding -> {})) {
-                doctor.examine();
+            try (Examination examination =
+                    new Examination(server.config("r"), context(Map.of()), clock, finding -> {})) {
+                examination.examine();
             }
             assertEquals(Set.of(fresh, foreign), server.objects().keySet());
         }
@@ -226,14 +223,12 @@ class S3DoctorTest {
     void anInterruptedDoctorCleansUp() throws Exception {
         try (SloppyServer server = new SloppyServer(Map.of())) {
             List<String> heard = new ArrayList<>();
-            try (S3Doctor doctor = new S3Doctor(server.config("r"), context(Map.of()), finding -> {
+            server.config("r").doctor().orElseThrow().examine(context(Map.of()), finding -> {
                 heard.add(finding.check());
                 if (finding.check().equals("list pages")) {
                     Thread.currentThread().interrupt();
                 }
-            })) {
-                doctor.examine();
-            }
+            });
             assertTrue(Thread.interrupted(), "the flag is set again");
             assertFalse(heard.contains("put 256 KiB"), heard.toString());
             assertEquals(Map.of(), server.objects());
@@ -291,7 +286,7 @@ class S3DoctorTest {
             assertEquals(
                     "not tried: readOnly is true", about("writing", findings).found());
             assertEquals(Set.of(), wrong(findings));
-            String policy = S3Doctor.policy(config);
+            String policy = config.doctor().orElseThrow().policy().orElseThrow();
             assertTrue(policy.contains("\"Action\": [\"s3:GetObject\"],"), policy);
             assertFalse(policy.contains("s3:PutObject"), policy);
         }

@@ -248,7 +248,8 @@ class SpecKeyTest {
         Map<String, @Nullable Object> spec = new HashMap<>();
         spec.putAll(Map.of("region", "us-east-1", "bucket", "b", "accessKey", "", "secretKey", ""));
         spec.putAll(keys);
-        return S3Config.parseStrictly(spec);
+        new S3StoreType().parseStrictly(spec);
+        return S3Config.parse(spec);
     }
 
     private static String refused(Map<String, ?> keys) {

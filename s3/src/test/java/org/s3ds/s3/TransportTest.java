@@ -161,6 +161,8 @@ class TransportTest {
     }
 
     private Datastore open(Map<String, Object> spec, Map<String, String> environment) throws DatastoreException {
-        return S3Config.parseStrictly(new HashMap<>(spec)).open(new StoreContext(folder, Metrics.none(), environment));
+        return new S3StoreType()
+                .parseStrictly(new HashMap<>(spec))
+                .open(new StoreContext(folder, Metrics.none(), environment));
     }
 }

@@ -2,12 +2,17 @@ package org.s3ds.node.plugins;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
+import org.s3ds.datastore.Finding;
+import org.s3ds.datastore.Setting;
 import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreContext;
+import org.s3ds.datastore.StoreDoctor;
 import org.s3ds.datastore.StoreType;
 
 /**
@@ -22,9 +27,23 @@ record PluginType(String name, StoreType type, PluginCode code) implements Store
     }
 
     @Override
+    public StoreType among(List<StoreType> all) {
+        return new PluginType(name, type.among(all), code);
+    }
+
+    @Override
     public StoreConfig parse(Map<String, @Nullable Object> spec) throws SpecException {
+        return read(() -> type.parse(spec));
+    }
+
+    @Override
+    public StoreConfig parseStrictly(Map<String, @Nullable Object> spec) throws SpecException {
+        return read(() -> type.parseStrictly(spec));
+    }
+
+    private StoreConfig read(PluginCode.Call<StoreConfig> reading) throws SpecException {
         try {
-            return code.call(() -> new Config(type.parse(spec), code));
+            return new Config(code.call(reading), code);
         } catch (SpecException e) {
             throw e;
         } catch (DatastoreException e) {
@@ -46,6 +65,43 @@ record PluginType(String name, StoreType type, PluginCode code) implements Store
         @Override
         public Datastore open(StoreContext context) throws DatastoreException {
             return code.call(() -> new PluginDatastore(config.open(context), code));
+        }
+
+        @Override
+        public void createPlace(StoreContext context) throws DatastoreException {
+            code.run(() -> config.createPlace(context));
+        }
+
+        @Override
+        public List<String> prove(StoreContext context) throws DatastoreException {
+            return code.call(() -> config.prove(context));
+        }
+
+        @Override
+        public Optional<StoreDoctor> doctor() {
+            return config.doctor().map(doctor -> new Doctor(doctor, code));
+        }
+    }
+
+    private record Doctor(StoreDoctor doctor, PluginCode code) implements StoreDoctor {
+        @Override
+        public String place() {
+            return doctor.place();
+        }
+
+        @Override
+        public List<Setting> settings(Map<String, String> environment) {
+            return doctor.settings(environment);
+        }
+
+        @Override
+        public void examine(StoreContext context, Consumer<Finding> listener) throws DatastoreException {
+            code.run(() -> doctor.examine(context, listener));
+        }
+
+        @Override
+        public Optional<String> policy() {
+            return doctor.policy();
         }
     }
 }

@@ -80,10 +80,11 @@ public final class StoreTypes implements AutoCloseable {
 
     /** All that can be used. */
     public List<StoreType> all() {
-        return Stream.concat(
+        List<StoreType> all = Stream.concat(
                         bundled.stream().filter(type -> !isOff(type) && !isReplaced(type)),
                         plugins.stream().flatMap(plugin -> plugin.types().stream()))
                 .toList();
+        return all.stream().map(type -> type.among(all)).toList();
     }
 
     private boolean isOff(StoreType type) {

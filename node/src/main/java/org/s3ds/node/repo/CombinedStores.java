@@ -26,11 +26,6 @@ final class CombinedStores {
         }
 
         @Override
-        public List<String> warnings() {
-            return child.warnings();
-        }
-
-        @Override
         public Datastore open(StoreContext context) throws DatastoreException {
             return new MeasuredDatastore(prefix, child.open(context), context.metrics());
         }
@@ -41,11 +36,6 @@ final class CombinedStores {
         @Override
         public Map<String, Object> diskSpec() {
             return child.diskSpec();
-        }
-
-        @Override
-        public List<String> warnings() {
-            return child.warnings();
         }
 
         @Override
@@ -87,13 +77,6 @@ final class CombinedStores {
                 specs.add(spec);
             }
             return Map.of("mounts", specs, "type", "mount");
-        }
-
-        @Override
-        public List<String> warnings() {
-            return mounts.stream()
-                    .flatMap(mount -> mount.store().warnings().stream())
-                    .toList();
         }
 
         @Override

@@ -1,5 +1,7 @@
 package org.s3ds.node.repo;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Datastore;
@@ -12,9 +14,11 @@ import org.s3ds.datastore.StoreType;
 /** A repo's {@code Datastore.Spec}, read and found right: a tree of stores, not yet open. */
 public final class DatastoreSpec {
     private final StoreConfig root;
+    private final List<StoreConfig> stores;
 
-    private DatastoreSpec(StoreConfig root) {
+    private DatastoreSpec(StoreConfig root, List<StoreConfig> stores) {
         this.root = root;
+        this.stores = List.copyOf(stores);
     }
 
     /**
@@ -25,7 +29,46 @@ public final class DatastoreSpec {
      * @throws SpecException in Kubo's sentence, the first wrong field wins
      */
     public static DatastoreSpec parse(@Nullable Object spec, List<StoreType> types) throws SpecException {
-        return new DatastoreSpec(new SpecParser(types).parse(spec));
+        return read(spec, new SpecParser(types, StoreType::parse));
+    }
+
+    private static DatastoreSpec read(@Nullable Object spec, SpecParser parser) throws SpecException {
+        return new DatastoreSpec(parser.parse(spec), parser.stores());
+    }
+
+    /**
+     * Reads the spec of a config.
+     *
+     * @param file what the config is called where a field of it is wrong
+     * @throws RepoException when there is none
+     */
+    public static DatastoreSpec of(Config config, Path file, List<StoreType> types) throws IOException {
+        return of(config, file, new SpecParser(types, StoreType::parse));
+    }
+
+    /** The same for a repo that is yet to be made: whatever a store would only warn of is an error. */
+    public static DatastoreSpec ofNew(Config config, List<StoreType> types) throws IOException {
+        return of(config, Path.of(Config.FILE), new SpecParser(types, StoreType::parseStrictly));
+    }
+
+    private static DatastoreSpec of(Config config, Path file, SpecParser parser) throws IOException {
+        for (String key : List.of("Datastore.Type", "Datastore.Path")) {
+            if (config.find(key).filter(value -> !value.equals("")).isPresent()) {
+                throw new RepoException("old style datatstore config detected"); // Kubo's spelling
+            }
+        }
+        Object spec = config.find("Datastore.Spec")
+                .orElseThrow(() -> new RepoException("required Datastore.Spec entry missing from config file"));
+        try {
+            return read(spec, parser);
+        } catch (SpecException e) {
+            throw e.in(file.toString());
+        }
+    }
+
+    /** The stores in it that are no combination of others, in the sequence in which they stand in the spec. */
+    public List<StoreConfig> stores() {
+        return stores;
     }
 
     /** What {@code datastore_spec} holds for this spec: JSON with its keys in byte order, no spaces, no line break. */
@@ -36,7 +79,7 @@ public final class DatastoreSpec {
 
     /** What the user should be told, a sentence each. */
     public List<String> warnings() {
-        return root.warnings();
+        return stores.stream().flatMap(store -> store.warnings().stream()).toList();
     }
 
     /** Opens all stores; what is open is closed again when one fails. */

@@ -15,7 +15,6 @@ import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.MeasuredDatastore;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.ReadOnlyDatastore;
-import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.datastore.StoreType;
 import org.s3ds.node.plugins.DisabledPlugins;
@@ -98,7 +97,7 @@ public final class Repo implements AutoCloseable {
             Config config = Config.read(folder);
             StoreTypes usable = usable(folder, config, types);
             try {
-                DatastoreSpec spec = specOf(folder.resolve(Config.FILE), config, usable);
+                DatastoreSpec spec = DatastoreSpec.of(config, folder.resolve(Config.FILE), usable.all());
                 checkDiskSpec(folder, spec);
                 warnings.addAll(spec.warnings());
                 warnings.addAll(unreadable(config));
@@ -143,7 +142,7 @@ public final class Repo implements AutoCloseable {
         Path file = Path.of(Config.FILE);
         try (StoreTypes usable = usable(folder, plan.config(), types)) {
             StoreContext context = new StoreContext(folder, metrics, environment);
-            new RepoInit(context, plan, specOf(file, plan.config(), usable), seed).run(step -> {});
+            new RepoInit(context, plan, DatastoreSpec.of(plan.config(), file, usable.all()), seed).run(step -> {});
         }
     }
 
@@ -212,7 +211,7 @@ public final class Repo implements AutoCloseable {
         Path file = Path.of(Config.FILE);
         String wanted;
         try (StoreTypes usable = usable(folder, after, types)) {
-            wanted = specOf(file, after, usable).diskSpec();
+            wanted = DatastoreSpec.of(after, file, usable.all()).diskSpec();
         }
         String onDisk = Files.readString(folder.resolve(SPEC_FILE)).strip();
         if (!wanted.equals(onDisk)) {
@@ -290,21 +289,6 @@ public final class Repo implements AutoCloseable {
                     "ipfs repo found in old '~/.go-ipfs' location, please run migration tool.\n" + RepoVersion.MIGRATE);
         }
         throw new RepoException("no IPFS repo found in " + folder + ".\nplease run: 'ipfs init'");
-    }
-
-    private static DatastoreSpec specOf(Path file, Config config, StoreTypes types) throws IOException {
-        for (String key : List.of("Datastore.Type", "Datastore.Path")) {
-            if (config.find(key).filter(value -> !value.equals("")).isPresent()) {
-                throw new RepoException("old style datatstore config detected"); // Kubo's spelling
-            }
-        }
-        Object spec = config.find("Datastore.Spec")
-                .orElseThrow(() -> new RepoException("required Datastore.Spec entry missing from config file"));
-        try {
-            return DatastoreSpec.parse(spec, types.all());
-        } catch (SpecException e) {
-            throw e.in(file.toString());
-        }
     }
 
     /** As text, byte for byte; the sentence has the two sides in Kubo's places, which are each other's. */

@@ -17,8 +17,16 @@ import org.s3ds.datastore.StoreType;
 /** Reads a {@code Datastore.Spec}, in Kubo's sequence of checks and with its sentences. */
 final class SpecParser {
     private final Map<String, StoreType> types;
+    private final Reading reading;
+    private final List<StoreConfig> stores = new ArrayList<>();
 
-    SpecParser(List<StoreType> types) {
+    /** How a store's spec is read. */
+    interface Reading {
+        StoreConfig read(StoreType type, Map<String, @Nullable Object> spec) throws SpecException;
+    }
+
+    SpecParser(List<StoreType> types, Reading reading) {
+        this.reading = reading;
         this.types = types.stream().collect(Collectors.toMap(StoreType::name, Function.identity()));
     }
 
@@ -27,6 +35,11 @@ final class SpecParser {
             return within("Datastore.Spec", map);
         }
         throw new SpecException("Datastore.Spec must be an object with a 'type'");
+    }
+
+    /** What was read by a type of store, in the sequence in which it was read. */
+    List<StoreConfig> stores() {
+        return stores;
     }
 
     /** What is wrong inside is told with its path from here. */
@@ -58,7 +71,9 @@ final class SpecParser {
     private StoreConfig store(String name, Map<?, ?> spec) throws SpecException {
         StoreType type = types.get(name);
         if (type != null) {
-            return type.parse(plain(spec));
+            StoreConfig store = reading.read(type, plain(spec));
+            stores.add(store);
+            return store;
         }
         if (name.equals("badgerds") || name.equals("pebbleds")) {
             throw new SpecException("unknown datastore type: " + name + ": s3ds has no " + name + " store; to take"

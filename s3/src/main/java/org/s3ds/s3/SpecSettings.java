@@ -5,15 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.Setting;
 
-/**
- * What a key of a spec is set to, and by whom.
- *
- * @param key as a spec spells it
- * @param value for people to read; secrets as {@code ***}; empty for nothing
- * @param source {@code spec}, {@code default}, or {@code environment} and the variable's name
- */
-public record Setting(String key, String value, String source) {
+/** What the keys of a spec are set to, and by whom. */
+final class SpecSettings {
     private static final String MASK = "***";
 
     /** What stands in for a key that is left out or blank: the first of these variables that is set. */
@@ -25,8 +20,10 @@ public record Setting(String key, String value, String source) {
             SpecKey.PROFILE, List.of("AWS_PROFILE"),
             SpecKey.PROXY, List.of("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"));
 
+    private SpecSettings() {}
+
     /** Every key there is, in the order of the documentation. */
-    public static List<Setting> of(Map<String, ? extends @Nullable Object> spec, Map<String, String> environment) {
+    static List<Setting> of(Map<String, ? extends @Nullable Object> spec, Map<String, String> environment) {
         List<Setting> settings = new ArrayList<>();
         for (SpecKey key : SpecKey.values()) {
             Object value = spec.get(key.key());

@@ -1,7 +1,7 @@
-package org.s3ds.s3;
+package org.s3ds.datastore;
 
 /**
- * One thing that {@link S3Doctor} looked at.
+ * One thing that a {@link StoreDoctor} looked at.
  *
  * @param check what was looked at, such as {@code range}
  * @param verdict how it is
@@ -21,24 +21,23 @@ public record Finding(String check, Verdict verdict, String found, String advice
         BAD
     }
 
-    static Finding good(String check, String found) {
+    /** As it should be; no advice. */
+    public static Finding good(String check, String found) {
         return new Finding(check, Verdict.GOOD, found, "");
     }
 
-    static Finding warning(String check, String found, String advice) {
+    /** The store works, but not as well, or not for ever. */
+    public static Finding warning(String check, String found, String advice) {
         return new Finding(check, Verdict.WARNING, found, advice);
     }
 
-    static Finding untold(String check, String found, String advice) {
+    /** It could not be told. */
+    public static Finding untold(String check, String found, String advice) {
         return new Finding(check, Verdict.UNTOLD, found, advice);
     }
 
-    static Finding bad(String check, String found, String advice) {
+    /** The store would not work. */
+    public static Finding bad(String check, String found, String advice) {
         return new Finding(check, Verdict.BAD, found, advice);
-    }
-
-    /** What a failure says. */
-    static String sentence(Exception failure) {
-        return String.valueOf(failure.getMessage());
     }
 }

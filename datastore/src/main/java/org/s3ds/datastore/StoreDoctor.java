@@ -1,0 +1,38 @@
+package org.s3ds.datastore;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Who finds out whether one store works as its spec says, and why not, without a repo being open. */
+public interface StoreDoctor {
+    /** Where the store keeps its data, in words, such as {@code my-bucket/node1 at http://127.0.0.1:9000}. */
+    String place();
+
+    /**
+     * Each key that a spec may have, with what it is set to and by whom.
+     *
+     * @param environment the environment variables of the process
+     */
+    List<Setting> settings(Map<String, String> environment);
+
+    /**
+     * Does what the store does, in a corner that no store looks into, and takes away again what it made, also when its
+     * thread is interrupted, which ends it early and leaves the thread interrupted. That a store does not work is a
+     * finding, not a failure.
+     *
+     * @param context what the store would get
+     * @param listener hears of each finding at once
+     * @throws DatastoreException when it could not even begin
+     */
+    void examine(StoreContext context, Consumer<Finding> listener) throws DatastoreException;
+
+    /**
+     * The least that whoever grants permissions must allow the store, in their own language, ready to be handed to
+     * them, such as an IAM policy; ends in a line break. Asks nobody. Empty where there is no such language.
+     */
+    default Optional<String> policy() {
+        return Optional.empty();
+    }
+}
