@@ -4,6 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proof that a server does with each object what was asked for, as some say 200 and do not: the first object that
@@ -22,37 +27,62 @@ final class ReadBack {
     private final ObjectHeaders asked;
     private final S3Objects objects;
     private final S3Bucket bucket;
-    /** What was found; empty while nothing was looked at. */
-    private volatile Optional<Verdict> verdict = Optional.empty();
-
-    /** What the first object showed: empty, or a sentence about what is not as asked. */
-    private record Verdict(Optional<String> complaint) {}
+    private final boolean isNeeded;
+    /** What the first object showed, or will show: empty, or a sentence about what is not as asked. */
+    private final AtomicReference<@Nullable CompletableFuture<Optional<String>>> verdict = new AtomicReference<>();
 
     ReadBack(S3Objects objects, S3Bucket bucket) {
         this.asked = bucket.config().objects();
         this.objects = objects;
         this.bucket = bucket;
-        if (!isNeeded()) {
-            verdict = Optional.of(new Verdict(Optional.empty()));
-        }
-    }
-
-    private boolean isNeeded() {
-        return !(asked.encryption() instanceof Encryption.None)
+        this.isNeeded = !(asked.encryption() instanceof Encryption.None)
                 || !asked.storageClass().isEmpty()
                 || !asked.tags().isEmpty()
                 || !asked.acl().isEmpty();
     }
 
     /**
-     * What the server did not do with an object that was just put; empty when all is as asked. Threads that come while
-     * nothing is known look for themselves.
+     * What the server did not do with an object that was just put; empty when all is as asked. While the first is
+     * looked at, all others wait; a failure to look is theirs too, and the next put looks again. Where the one who
+     * looks is interrupted, another does.
      */
-    Optional<String> complaint(String name) throws S3Exception {
-        if (verdict.isEmpty()) {
-            verdict = Optional.of(new Verdict(look(name)));
+    Optional<String> complaint(String name) throws S3Exception, InterruptedException {
+        if (!isNeeded) {
+            return Optional.empty();
         }
-        return verdict.get().complaint();
+        while (true) {
+            CompletableFuture<Optional<String>> own = new CompletableFuture<>();
+            CompletableFuture<Optional<String>> others = verdict.compareAndExchange(null, own);
+            if (others == null) {
+                return looked(name, own);
+            }
+            try {
+                return others.get();
+            } catch (CancellationException e) {
+                // the one who looked was interrupted
+            } catch (ExecutionException e) {
+                throw (S3Exception) e.getCause();
+            }
+        }
+    }
+
+    private Optional<String> looked(String name, CompletableFuture<Optional<String>> own) throws S3Exception {
+        try {
+            Optional<String> complaint = look(name);
+            own.complete(complaint);
+            return complaint;
+        } catch (S3Exception e) {
+            verdict.compareAndSet(own, null);
+            if (!Thread.currentThread().isInterrupted()) {
+                own.completeExceptionally(e);
+            }
+            throw e;
+        } finally {
+            if (!own.isDone()) {
+                verdict.compareAndSet(own, null);
+                own.cancel(false);
+            }
+        }
     }
 
     private Optional<String> look(String name) throws S3Exception {

@@ -82,9 +82,14 @@ final class S3Objects {
     }
 
     private void checkHeeded(Attempted call, String name) throws S3Exception {
-        Optional<String> complaint = readBack.complaint(name);
-        if (complaint.isPresent()) {
-            throw errors.unheeded(call, complaint.get());
+        try {
+            Optional<String> complaint = readBack.complaint(name);
+            if (complaint.isPresent()) {
+                throw errors.unheeded(call, complaint.get());
+            }
+        } catch (InterruptedException e) {
+            call.doubt();
+            throw errors.interrupted(call, e);
         }
     }
 

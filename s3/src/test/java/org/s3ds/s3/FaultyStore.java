@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -58,7 +59,11 @@ final class FaultyStore implements AutoCloseable {
     }
 
     static S3Config config(String endpoint) throws SpecException {
-        return S3Config.parse(Map.of(
+        return S3Config.parse(new HashMap<>(spec(endpoint)));
+    }
+
+    static Map<String, Object> spec(String endpoint) {
+        return Map.of(
                 "region",
                 "us-east-1",
                 "bucket",
@@ -74,7 +79,7 @@ final class FaultyStore implements AutoCloseable {
                 "rootDirectory",
                 "node1",
                 "workers",
-                (long) WORKERS));
+                (long) WORKERS);
     }
 
     FaultyStore(S3Config config, Persistence persistence, RandomGenerator chance) {
