@@ -1,5 +1,6 @@
 package org.s3ds.s3;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -8,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** An answer that is no result, as the exception that the SDK would make of it. */
+/** An answer that is no result, or breaks off, as the exception that the SDK would make of it. */
 final class Refusal {
     private static final Pattern CODE = element("Code", "[A-Za-z0-9._-]{1,100}");
     private static final Pattern MESSAGE = element("Message", "[^<]{0,1000}");
@@ -45,6 +49,13 @@ final class Refusal {
                 .awsErrorDetails(details)
                 .message(details.errorMessage())
                 .build();
+    }
+
+    /** An interrupt closes the connection: what that looks like is not the server's fault. */
+    static SdkException brokenOff(IOException cause) {
+        return Thread.currentThread().isInterrupted()
+                ? AbortedException.create("the request was interrupted", cause)
+                : RetryableException.create("the request broke off: " + cause.getMessage(), cause);
     }
 
     private static @Nullable String found(Pattern pattern, String text) {

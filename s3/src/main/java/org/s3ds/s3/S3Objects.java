@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -293,18 +291,11 @@ final class S3Objects {
         try {
             return ObjectAnswer.read(prepared.call());
         } catch (IOException e) {
-            throw broken(e);
+            throw Refusal.brokenOff(e);
         } catch (SdkException e) {
             throw e;
         } catch (RuntimeException e) {
             throw SdkClientException.create("the request could not be sent: " + e.getMessage(), e);
         }
-    }
-
-    /** An interrupt closes the connection: what that looks like is not the server's fault. */
-    private static SdkException broken(IOException cause) {
-        return Thread.currentThread().isInterrupted()
-                ? AbortedException.create("the request was interrupted", cause)
-                : RetryableException.create("the request broke off: " + cause.getMessage(), cause);
     }
 }

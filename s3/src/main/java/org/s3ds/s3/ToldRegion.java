@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +33,7 @@ final class ToldRegion implements ExecutionInterceptor {
             }
             return Optional.of(new ByteArrayInputStream(start));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Refusal.brokenOff(e);
         }
     }
 

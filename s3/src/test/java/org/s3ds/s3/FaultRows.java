@@ -32,6 +32,9 @@ final class FaultRows {
     /** The calls whose right answers have no body to break. */
     private static final List<FaultyCall> WITHOUT_BODIES = List.of(PUT, HAS, SIZE, DELETE);
 
+    /** Those whose requests are told in a body what is wrong. */
+    private static final List<FaultyCall> WITH_BODIES_OF_ERRORS = List.of(PUT, GET, DELETE, BATCH, QUERY);
+
     private static final Reply OK_WITH_ERROR =
             Reply.xml(new String(Reply.error(500, "InternalError").body(), UTF_8));
 
@@ -59,7 +62,7 @@ final class FaultRows {
                         .retried()
                         .inDoubtOfWrites(),
                 row("half a body, then nothing", exchange -> {
-                            sendHalf(exchange);
+                            sendHalf(exchange, exchange.right());
                             exchange.waitForTheEnd();
                         })
                         .retried()
@@ -189,6 +192,14 @@ final class FaultRows {
                         .retried()
                         .inDoubtOfWrites()
                         .but(WITHOUT_BODIES, Ending.RIGHT_OR_RETRIED),
+                row("half of a 404", exchange -> half(exchange, Reply.error(404, "NoSuchKey"), false))
+                        .retried()
+                        .inDoubtOfWrites()
+                        .only(FaultRows::hasBody, WITH_BODIES_OF_ERRORS),
+                row("half of a 503", exchange -> half(exchange, Reply.error(503, "SlowDown"), true))
+                        .retried()
+                        .inDoubtOfWrites()
+                        .only(FaultRows::hasBody, WITH_BODIES_OF_ERRORS),
                 row("half a body", exchange -> half(exchange, false))
                         .retried()
                         .inDoubtOfWrites()
@@ -231,8 +242,16 @@ final class FaultRows {
         return Reply.ofNoServer(status, Map.of(), new byte[0]);
     }
 
+    private static boolean hasBody(Request request) {
+        return !request.method().equals("HEAD");
+    }
+
     private static void half(Exchange exchange, boolean reset) throws IOException {
-        sendHalf(exchange);
+        half(exchange, exchange.right(), reset);
+    }
+
+    private static void half(Exchange exchange, Reply reply, boolean reset) throws IOException {
+        sendHalf(exchange, reply);
         if (reset) {
             exchange.reset();
         } else {
@@ -240,8 +259,7 @@ final class FaultRows {
         }
     }
 
-    private static void sendHalf(Exchange exchange) throws IOException {
-        Reply reply = exchange.right();
+    private static void sendHalf(Exchange exchange, Reply reply) throws IOException {
         int length = reply.body().length;
         exchange.send(reply, length, Arrays.copyOf(reply.body(), length / 2));
     }
