@@ -1,12 +1,15 @@
 package org.s3ds.s3;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.s3.credentials.Credentials;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -26,6 +29,8 @@ import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 final class SdkConnection implements AutoCloseable {
     /** Where a server's name is given but no region: what such servers take. */
     static final String ANY_REGION = "us-east-1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SdkConnection.class);
 
     private final S3Config config;
     private final S3Meters meters;
@@ -143,12 +148,29 @@ final class SdkConnection implements AutoCloseable {
     }
 
     private synchronized boolean setClock(Instant server) {
-        return clock.set(server);
+        Duration before = clock.offset();
+        boolean helps = clock.set(server);
+        Duration offset = clock.offset();
+        if (!offset.equals(before)) {
+            LOG.warn(
+                    "this machine's clock is {} s {} that of {}: requests are signed with the server's time;"
+                            + " set the clock right",
+                    offset.abs().toSeconds(),
+                    offset.isNegative() ? "ahead of" : "behind",
+                    config.place());
+        }
+        return helps;
     }
 
     /** An endpoint of one's own stays what it is: only the signature can name another region. */
     private synchronized boolean move(String to) {
         if (!to.equals(region)) {
+            LOG.warn(
+                    "the bucket \"{}\" is in region \"{}\", not \"{}\": it is asked there from now on;"
+                            + " correct \"region\" in the spec",
+                    config.bucket(),
+                    to,
+                    region);
             region = to;
             client = clientIn(to);
             address = addressIn(to);

@@ -31,6 +31,11 @@ final class ServerClock extends Clock {
         return !isNear(machine.instant(), server);
     }
 
+    /** How far the time shown is ahead of this machine's; negative when it is behind, and zero at first. */
+    Duration offset() {
+        return offset;
+    }
+
     private static boolean isNear(Instant one, Instant other) {
         return Duration.between(one, other).abs().compareTo(NEAR) < 0;
     }

@@ -265,7 +265,7 @@ final class FaultRows {
     }
 
     /** A server whose clock is an hour ahead, and which takes no signature of another time. */
-    private static void ahead(Exchange exchange) throws IOException {
+    static void ahead(Exchange exchange) throws IOException {
         Instant time = Instant.now().plus(1, ChronoUnit.HOURS);
         Instant signed = SIGNING_TIME.parse(exchange.request().headers().getOrDefault("x-amz-date", ""), Instant::from);
         boolean near = Duration.between(time, signed).abs().toMinutes() < 15;
@@ -273,7 +273,7 @@ final class FaultRows {
     }
 
     /** A bucket in another region than the one that requests are signed for. */
-    private static void elsewhere(Exchange exchange) throws IOException {
+    static void elsewhere(Exchange exchange) throws IOException {
         exchange.send(
                 isSignedFor(exchange.request(), "eu-west-9")
                         ? exchange.right()

@@ -15,6 +15,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -27,6 +29,8 @@ import software.amazon.awssdk.core.exception.AbortedException;
 public final class Credentials implements AwsCredentialsProvider {
     private static final Duration EARLY = Duration.ofMinutes(2);
     private static final Duration BETWEEN_SEARCHES = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Credentials.class);
 
     private final Search search;
     private final Source source;
@@ -92,7 +96,9 @@ public final class Credentials implements AwsCredentialsProvider {
             return false;
         }
         // unless another has begun to look meanwhile
-        current.compareAndSet(task, null);
+        if (current.compareAndSet(task, null)) {
+            LOG.info("a server called the keys expired that came from {}: they are looked for again", found);
+        }
         return true;
     }
 
