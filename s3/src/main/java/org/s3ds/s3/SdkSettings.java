@@ -1,16 +1,12 @@
 package org.s3ds.s3;
 
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.s3.credentials.Credentials;
 import org.s3ds.s3.credentials.Search;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 
@@ -19,9 +15,6 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
  * {@link Calls} does. Nor does it look for settings elsewhere.
  */
 final class SdkSettings {
-    /** Servers drop idle connections after 30 s; a request sent just then would fail. */
-    private static final Duration IDLE = Duration.ofSeconds(20);
-
     private final S3Config config;
     private final StoreContext context;
 
@@ -32,44 +25,20 @@ final class SdkSettings {
 
     /** To the server, with the certificates that the config trusts; requests are watched. */
     SdkHttpClient connections(Watchdog watchdog) {
-        Apache5HttpClient.Builder builder = connections(proxy());
-        Optional<Path> caFile = config.transport().caFile();
-        if (caFile.isPresent()) {
-            TrustedCertificates trusted =
-                    TrustedCertificates.read(context.repo().resolve(caFile.get()));
-            builder.tlsTrustManagersProvider(trusted::managers);
-        }
-        return watchdog.over(builder.build());
+        Optional<TrustedCertificates> trusted = config.transport()
+                .caFile()
+                .map(file -> TrustedCertificates.read(context.repo().resolve(file)));
+        return watchdog.over(connections(proxy(), trusted));
+    }
+
+    private SdkHttpClient connections(Optional<ProxyServer> proxy, Optional<TrustedCertificates> trusted) {
+        return new HttpConnections(config.limits(), proxy, trusted);
     }
 
     private Optional<ProxyServer> proxy() {
         boolean isSecure = config.place().isSecure();
         String host = config.endpoint().map(uri -> uri.getHost()).orElse("s3.amazonaws.com");
         return ProxyChoice.of(config.transport(), context.environment(), isSecure, host);
-    }
-
-    private Apache5HttpClient.Builder connections(Optional<ProxyServer> proxy) {
-        Limits limits = config.limits();
-        return Apache5HttpClient.builder()
-                .maxConnections(limits.maxConnections())
-                .connectionMaxIdleTime(IDLE)
-                .connectionTimeout(limits.connectTimeout())
-                .socketTimeout(limits.requestTimeout())
-                .tcpKeepAlive(true)
-                .expectContinueEnabled(false)
-                .proxyConfiguration(sdkProxy(proxy));
-    }
-
-    private static ProxyConfiguration sdkProxy(Optional<ProxyServer> proxy) {
-        ProxyConfiguration.Builder builder =
-                ProxyConfiguration.builder().useEnvironmentVariableValues(false).useSystemPropertyValues(false);
-        proxy.ifPresent(server -> {
-            builder.endpoint(server.address());
-            if (!server.user().isEmpty()) {
-                builder.username(server.user()).password(server.password()).preemptiveBasicAuthenticationEnabled(true);
-            }
-        });
-        return builder.build();
     }
 
     ClientOverrideConfiguration overrides(RequestCount count, SentHeaders headers) {
@@ -104,8 +73,9 @@ final class SdkSettings {
                 identity.anonymous(),
                 config.endpoint().isPresent() ? "" : config.region(),
                 context.environment(),
-                () -> connections(ProxyChoice.of(config.transport(), context.environment(), true, "sts.amazonaws.com"))
-                        .build());
+                () -> connections(
+                        ProxyChoice.of(config.transport(), context.environment(), true, "sts.amazonaws.com"),
+                        Optional.empty()));
         return new Credentials(search, Clock.systemUTC());
     }
 
