@@ -1,6 +1,7 @@
 package org.s3ds.s3.credentials;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,12 +14,11 @@ final class Chain implements Source {
     private final List<Source> sources;
     private final Sts sts;
 
-    Chain(Search search) {
-        this(search, new Web(search.services()), Web.nearby());
+    Chain(Search search, Clock clock) {
+        this(search, new Surroundings(search.environment(), clock), new Web(search.services()), Web.nearby());
     }
 
-    private Chain(Search search, Web services, Web nearby) {
-        Surroundings surroundings = new Surroundings(search.environment());
+    private Chain(Search search, Surroundings surroundings, Web services, Web nearby) {
         String region = search.region().isEmpty() ? surroundings.region().orElse("") : search.region();
         this.search = search;
         this.sts = new Sts(services, surroundings, region);

@@ -42,7 +42,7 @@ public final class Credentials implements AwsCredentialsProvider {
 
     /** Looks for nothing yet. */
     public Credentials(Search search, Clock clock) {
-        this(search, new Chain(search), clock);
+        this(search, new Chain(search, clock), clock);
     }
 
     Credentials(Search search, Source source, Clock clock) {
@@ -104,7 +104,7 @@ public final class Credentials implements AwsCredentialsProvider {
 
     /** What to tell a user about where keys are: a sentence each. */
     public List<String> warnings() {
-        Surroundings surroundings = new Surroundings(search.environment());
+        Surroundings surroundings = new Surroundings(search.environment(), clock);
         boolean hasEnvironment = surroundings.value("AWS_ACCESS_KEY_ID").isPresent();
         List<String> warnings = new ArrayList<>();
         if (surroundings.value("AWS_WEB_IDENTITY_TOKEN_FILE").isPresent() && (search.hasKeys() || hasEnvironment)) {

@@ -13,12 +13,18 @@ import java.util.Set;
  * environment names.
  *
  * @param named the spec's {@code credentialsEndpoint}; empty for none
+ * @param host what {@code AWS_CONTAINER_CREDENTIALS_RELATIVE_URI} is relative to
  */
-record EndpointKeys(Optional<URI> named, Surroundings surroundings, Web web) implements Source {
+record EndpointKeys(Optional<URI> named, String host, Surroundings surroundings, Web web) implements Source {
     private static final String ECS = "http://169.254.170.2";
+    private static final String TOKEN_FILE = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
     private static final String FULL = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
     private static final Set<String> NEARBY =
             Set.of("localhost", "127.0.0.1", "[::1]", "169.254.170.2", "169.254.170.23", "[fd00:ec2::23]");
+
+    EndpointKeys(Optional<URI> named, Surroundings surroundings, Web web) {
+        this(named, ECS, surroundings, web);
+    }
 
     @Override
     public Optional<Found> find() throws IOException {
@@ -44,7 +50,7 @@ record EndpointKeys(Optional<URI> named, Surroundings surroundings, Web web) imp
     private Optional<URI> ofContainer() throws IOException {
         Optional<String> relative = surroundings.value("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
         if (relative.isPresent()) {
-            return Optional.of(URI.create(ECS + relative.get()));
+            return Optional.of(URI.create(host + relative.get()));
         }
         Optional<URI> full = surroundings.value(FULL).map(URI::create);
         if (full.isPresent()
@@ -57,10 +63,18 @@ record EndpointKeys(Optional<URI> named, Surroundings surroundings, Web web) imp
     }
 
     private Optional<String> token() throws IOException {
-        Optional<String> file = surroundings.value("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
-        return file.isPresent()
-                ? Optional.of(Files.readString(Path.of(file.get())).strip())
-                : surroundings.value("AWS_CONTAINER_AUTHORIZATION_TOKEN");
+        Optional<String> file = surroundings.value(TOKEN_FILE);
+        if (file.isEmpty()) {
+            return surroundings.value("AWS_CONTAINER_AUTHORIZATION_TOKEN");
+        }
+        try {
+            return Optional.of(Files.readString(Path.of(file.get())).strip());
+        } catch (IOException e) {
+            throw new IOException(
+                    "the file " + file.get() + " of " + TOKEN_FILE + " cannot be read: "
+                            + e.getClass().getSimpleName(),
+                    e);
+        }
     }
 
     /** Without a user's name and password. */

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -32,7 +31,8 @@ record SsoKeys(ProfileFile files, Profile profile, Surroundings surroundings, We
         Profile login = section.orElse(profile);
         String region = needed(login, "sso_region");
         // the file's name is made of the session's name, or without one of the address
-        String token = token(session.isPresent() ? session.get() : needed(login, "sso_start_url"));
+        String token = login(session.isPresent() ? session.get() : needed(login, "sso_start_url"), region)
+                .token();
         return bought(region, needed(profile, "sso_account_id"), needed(profile, "sso_role_name"), token);
     }
 
@@ -40,25 +40,12 @@ record SsoKeys(ProfileFile files, Profile profile, Surroundings surroundings, We
         return from.property(property).orElseThrow(() -> new IOException("it has no " + property));
     }
 
-    private String token(String cached) throws IOException {
-        Path file = surroundings
+    private SsoLogin login(String cached, String region) throws IOException {
+        Path folder = surroundings
                 .awsFolder()
-                .orElseThrow(() -> new IOException("the environment does not say where home is"))
-                .resolve("sso/cache/" + sha1(cached) + ".json");
-        if (!Files.exists(file)) {
-            throw new IOException("nobody is logged in by SSO; run aws sso login --profile " + profile.name());
-        }
-        JsonNode login;
-        try {
-            login = JsonKeys.object(Files.readString(file));
-        } catch (IOException e) {
-            throw new IOException("the login in " + file + " cannot be read; log in again", e);
-        }
-        Optional<Instant> until = JsonKeys.time(login, "expiresAt");
-        if (until.isEmpty() || until.get().isBefore(Instant.now())) {
-            throw new IOException("the login by SSO has expired; run aws sso login --profile " + profile.name());
-        }
-        return JsonKeys.needed(login, "accessToken");
+                .orElseThrow(() -> new IOException("the environment does not say where home is"));
+        return new SsoLogin(
+                folder.resolve("sso/cache/" + sha1(cached) + ".json"), profile.name(), region, surroundings, web);
     }
 
     private Found bought(String region, String account, String role, String token) throws IOException {

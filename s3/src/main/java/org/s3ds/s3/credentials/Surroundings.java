@@ -1,15 +1,16 @@
 package org.s3ds.s3.credentials;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The environment variables of the process, and what follows from them.
+ * The environment variables of the process, what follows from them, and the time.
  *
  * @param variables their names and values
  */
-record Surroundings(Map<String, String> variables) {
+record Surroundings(Map<String, String> variables, Clock clock) {
     Surroundings {
         variables = Map.copyOf(variables);
     }

@@ -8,48 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
 /** Every place that keys may come from, each with a real file, environment or server. */
-class CredentialsTest {
-    private static final String ROLE = "arn:aws:iam::123456789012:role/name";
-
-    @TempDir
-    private Path home;
-
-    private KeyServer server;
-    private final Map<String, String> environment = new HashMap<>();
-
-    @BeforeEach
-    void aHomeWithoutAnInstance() throws IOException {
-        server = new KeyServer();
-        Files.createDirectories(home.resolve(".aws/sso/cache"));
-        environment.put("HOME", home.toString());
-        environment.put("AWS_ENDPOINT_URL_STS", server.address());
-        environment.put("AWS_ENDPOINT_URL_SSO", server.address());
-        environment.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", server.address());
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
+class CredentialsTest extends Places {
     @Test
     void theSpecComesFirstThenTheEnvironment() {
         Search given = search(Map.of("access", "AK", "secret", "SK", "session", "ST"));
@@ -320,44 +291,5 @@ class CredentialsTest {
                         .getMessage());
         assertTrue(message.contains(part), message);
         assertFalse(message.contains("hidden"), message);
-    }
-
-    private static Credentials credentials(Search search) {
-        return new Credentials(search, Clock.systemUTC());
-    }
-
-    private Search search(Map<String, String> given) {
-        return new Search(
-                given.getOrDefault("access", ""),
-                given.getOrDefault("secret", ""),
-                given.getOrDefault("session", ""),
-                given.getOrDefault("profile", ""),
-                given.getOrDefault("role", ""),
-                given.getOrDefault("externalId", ""),
-                Optional.ofNullable(given.get("endpoint")).map(server::uri),
-                given.containsKey("anonymous"),
-                "",
-                environment,
-                () -> Apache5HttpClient.builder().build());
-    }
-
-    private void credentialsFile(String text) throws IOException {
-        Files.writeString(home.resolve(".aws/credentials"), text);
-    }
-
-    private void config(String text) throws IOException {
-        Files.writeString(home.resolve(".aws/config"), text);
-    }
-
-    private static String keys(Duration in) {
-        return "{\"AccessKeyId\":\"AK\",\"SecretAccessKey\":\"SK\",\"Token\":\"T\",\"Expiration\":\""
-                + Instant.now().plus(in) + "\"}";
-    }
-
-    private static String assumed(Duration in) {
-        return "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials>"
-                + "<AccessKeyId>TK</AccessKeyId><SecretAccessKey>TS</SecretAccessKey><SessionToken>TT</SessionToken>"
-                + "<Expiration>" + Instant.now().plus(in) + "</Expiration>"
-                + "</Credentials></AssumeRoleResult></AssumeRoleResponse>";
     }
 }
