@@ -32,9 +32,9 @@ public final class EmbeddedS3 implements AutoCloseable {
     private final String accessKey;
     private final String secretKey;
 
-    private EmbeddedS3(S3Proxy server, String accessKey, String secretKey) {
+    private EmbeddedS3(S3Proxy server, String path, String accessKey, String secretKey) {
         this.server = server;
-        this.endpoint = URI.create("http://127.0.0.1:" + server.getPort());
+        this.endpoint = URI.create("http://127.0.0.1:" + server.getPort() + path);
         this.accessKey = accessKey;
         this.secretKey = secretKey;
     }
@@ -46,12 +46,24 @@ public final class EmbeddedS3 implements AutoCloseable {
      * @throws IOException when the folder cannot be made or the server does not start
      */
     public static EmbeddedS3 start(Path folder) throws IOException {
+        return start(folder, "");
+    }
+
+    /**
+     * Starts a server whose buckets are below a path, as behind a gateway that others share.
+     *
+     * @param folder holds the buckets; created when it is not there
+     * @param path with a slash before it and none behind, such as {@code /storage/s3}; blank for none
+     * @throws IOException when the folder cannot be made or the server does not start
+     */
+    public static EmbeddedS3 start(Path folder, String path) throws IOException {
         Files.createDirectories(folder);
         String accessKey = randomHex(ACCESS_KEY_BYTES);
         String secretKey = randomHex(SECRET_KEY_BYTES);
         S3Proxy server = S3Proxy.builder()
                 .blobStore(new FilesystemNio2BlobStore(folder.toAbsolutePath().toString()))
                 .endpoint(ANY_LOOPBACK_PORT)
+                .servicePath(path)
                 .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
                 .jettyMaxThreads(THREADS)
                 .stopTimeout(STOP_MILLIS)
@@ -62,7 +74,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         } catch (Exception e) {
             throw new IOException("the embedded S3 server did not start on " + folder + ": " + e.getMessage(), e);
         }
-        return new EmbeddedS3(server, accessKey, secretKey);
+        return new EmbeddedS3(server, path, accessKey, secretKey);
     }
 
     /** Where it listens, such as {@code http://127.0.0.1:40123}. Clients must use path style. */

@@ -24,9 +24,10 @@ class EmbeddedContractTest extends FolderServerContract {
         super(500);
     }
 
+    /** With a root directory, the server's buckets are below a path too, and its signatures over that. */
     @Override
     TestServer start(Path folder) throws IOException {
-        return TestServer.embedded(folder);
+        return TestServer.embedded(folder, rootDirectory().isEmpty() ? "" : "/storage/s3");
     }
 
     /** The server lists in the order of UTF-16: characters beyond it come too early, which a listing by key notices. */

@@ -35,6 +35,10 @@ abstract class S3Contract extends DatastoreContract {
     /** The server to run on; it may keep its buckets in the folder. */
     abstract TestServer start(Path folder) throws IOException;
 
+    String rootDirectory() {
+        return rootDirectory;
+    }
+
     @BeforeAll
     void startServer(@TempDir Path folder) throws IOException {
         server = start(folder);

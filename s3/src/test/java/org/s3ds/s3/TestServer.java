@@ -38,7 +38,12 @@ final class TestServer implements AutoCloseable {
 
     /** Starts an embedded server, which keeps its buckets in a folder. */
     static TestServer embedded(Path folder) throws IOException {
-        EmbeddedS3 server = EmbeddedS3.start(folder);
+        return embedded(folder, "");
+    }
+
+    /** The same, and what it has is below a path. */
+    static TestServer embedded(Path folder, String path) throws IOException {
+        EmbeddedS3 server = EmbeddedS3.start(folder, path);
         return new TestServer(server.endpoint(), server.accessKey(), server.secretKey(), server::close);
     }
 
