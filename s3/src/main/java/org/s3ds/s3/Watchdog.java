@@ -119,7 +119,7 @@ final class Watchdog implements AutoCloseable {
                 if (attempt != null) {
                     attempt.running(request);
                 }
-                return request.call();
+                return Refusal.whole(request.call());
             }
 
             @Override

@@ -49,7 +49,7 @@ class ExpiredKeysTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = FaultyCall.class, names = "BATCH", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     void newKeysAreAskedForOnce(FaultyCall call) throws Exception {
         try (MisbehavingServer server = new MisbehavingServer(exchange -> exchange.send(
                         exchange.request()
@@ -61,7 +61,9 @@ class ExpiredKeysTest {
                 FaultyStore store = store(server)) {
             FaultyCall.fill(server.bucket());
             call.run(store.store(), server.bucket());
-            assertEquals(2, handedOut.get());
+            // requests of a batch that fail together may each ask
+            assertTrue(
+                    handedOut.get() == 2 || (call == FaultyCall.BATCH && handedOut.get() <= 4), handedOut.toString());
         }
     }
 

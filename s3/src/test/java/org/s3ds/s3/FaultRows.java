@@ -110,7 +110,8 @@ final class FaultRows {
                 row("400 ExpiredToken, keys of the spec", reply(Reply.error(400, "ExpiredToken")))
                         .refused(400, "ExpiredToken"),
                 row("403 InvalidObjectState", reply(Reply.error(403, "InvalidObjectState")))
-                        .refused(403, "InvalidObjectState"),
+                        .refused(403, "InvalidObjectState")
+                        .saying("the object is archived; restore it"),
                 row("400 with an XML error", reply(Reply.error(400, "InvalidArgument")))
                         .refused(400, "InvalidArgument"),
                 row("400 with HTML", reply(Reply.html(400))).refused(400, ""),
@@ -141,6 +142,7 @@ final class FaultRows {
         return Stream.of(
                 row("403 RequestTimeTooSkewed, the clock is wrong", FaultRows::ahead),
                 row("301 to a region", FaultRows::elsewhere),
+                row("307 to a region", FaultRows::elsewhereForNow),
                 row("400 AuthorizationHeaderMalformed", FaultRows::malformed));
     }
 
@@ -182,6 +184,17 @@ final class FaultRows {
         return List.of(
                 row("reset before the answer", Exchange::reset).retried().inDoubtOfWrites(),
                 row("closed before the answer", Exchange::close).retried().inDoubtOfWrites(),
+                row("a head that ends behind its first line", exchange -> {
+                            exchange.right();
+                            exchange.sendHead("HTTP/1.1 200 OK\r\n");
+                        })
+                        .retried()
+                        .inDoubtOfWrites(),
+                row(
+                                "a 404 whose head ends in its second line",
+                                exchange -> exchange.sendHead("HTTP/1.1 404 Not Found\r\nServer: S3"))
+                        .retried()
+                        .inDoubtOfWrites(),
                 row("stored, answer lost", exchange -> {
                             exchange.right();
                             exchange.reset();
@@ -286,6 +299,16 @@ final class FaultRows {
                 isSignedFor(exchange.request(), "eu-west-9")
                         ? exchange.right()
                         : Reply.error(400, "AuthorizationHeaderMalformed", "<Region>eu-west-9</Region>"));
+    }
+
+    /** The same, as while a new bucket's name is not known everywhere. */
+    private static void elsewhereForNow(Exchange exchange) throws IOException {
+        exchange.send(
+                isSignedFor(exchange.request(), "eu-west-9")
+                        ? exchange.right()
+                        : Reply.error(307, "TemporaryRedirect")
+                                .with("x-amz-bucket-region", "eu-west-9")
+                                .with("Location", "http://b.s3.eu-west-9.example/"));
     }
 
     private static boolean isSignedFor(Request request, String region) {

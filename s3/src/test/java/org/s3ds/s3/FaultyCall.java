@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.s3ds.datastore.Batch;
 import org.s3ds.datastore.BatchException;
 import org.s3ds.datastore.Datastore;
@@ -100,9 +101,16 @@ enum FaultyCall {
         return this == GET || this == HAS || this == SIZE || this == QUERY;
     }
 
-    /** Whether the answer has no body, so that no code can be known. */
-    boolean isHead() {
-        return this == HAS || this == SIZE;
+    /** What may be asked of the server for it. */
+    Set<String> operations() {
+        return switch (this) {
+            case PUT -> Set.of("put");
+            case GET -> Set.of("get");
+            case HAS, SIZE -> Set.of("head", "list");
+            case DELETE -> Set.of("delete");
+            case BATCH -> Set.of("put", "delete", "delete_objects");
+            case QUERY -> Set.of("list");
+        };
     }
 
     /** Every request that failed, when a call did. */

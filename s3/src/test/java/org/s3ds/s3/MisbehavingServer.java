@@ -212,6 +212,12 @@ final class MisbehavingServer implements AutoCloseable {
             connection.getOutputStream().flush();
         }
 
+        /** Sends no more of an answer than this part of its head, and ends the connection. */
+        void sendHead(String part) throws IOException {
+            connection.getOutputStream().write(part.getBytes(ISO_8859_1));
+            connection.close();
+        }
+
         /** Sends an answer a byte at a time, with a pause after each, until the client goes. */
         void drip(Reply reply) throws IOException {
             OutputStream out = connection.getOutputStream();
