@@ -16,7 +16,13 @@ final class DefaultSpec {
                 "type",
                 "mount",
                 "mounts",
-                List.of(mount("/blocks", "s3.datastore", blocks), mount("/", "leveldb.datastore", others))));
+                List.of(mount("/blocks", prefix(blocks), blocks), mount("/", "leveldb.datastore", others))));
+    }
+
+    private static String prefix(Map<String, Object> blocks) {
+        String type = String.valueOf(blocks.get("type"));
+        boolean isS3 = type.equals(Stores.S3) || type.equals(EmbeddedStoreType.NAME);
+        return (isS3 ? "s3" : type) + ".datastore";
     }
 
     /** The store for blocks where there is no bucket. */

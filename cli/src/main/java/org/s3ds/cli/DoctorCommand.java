@@ -12,6 +12,7 @@ import org.s3ds.datastore.Finding;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.datastore.StoreDoctor;
+import org.s3ds.node.repo.DatastoreSpec;
 import org.s3ds.node.repo.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Option;
         description = {
             "Says whether the bucket of a repo can do what its store needs: it does in a scratch folder below the root",
             "directory what the store does, removes it, and reads which rules the bucket has. Nothing else is touched.",
-            "With --bucket and the options of init it looks at a bucket without a repo. The exit code is 1 when the store",
-            "would not work."
+            "With --bucket or --blocks and the options of init it looks at a store without a repo. The exit code is 1 when",
+            "the store would not work."
         },
         footer = {
             "s3ds doctor",
@@ -77,7 +78,10 @@ final class DoctorCommand implements Action {
             Map<String, @Nullable Object> spec = new LinkedHashMap<>(s3.spec(session.terminal()));
             return List.of(Stores.named(Stores.S3, session.types()).parse(spec));
         }
-        return session.stores();
+        return s3.hasStore()
+                ? DatastoreSpec.parse(s3.spec(session.terminal()), session.types())
+                        .stores()
+                : session.stores();
     }
 
     private void printPolicies(List<StoreConfig> stores) throws IOException {
@@ -92,7 +96,7 @@ final class DoctorCommand implements Action {
 
     private DoctorReport examine(StoreConfig store, StoreDoctor doctor) throws IOException {
         Terminal terminal = session.terminal();
-        Path folder = s3.hasBucket() ? terminal.directory() : session.repo();
+        Path folder = s3.hasStore() ? terminal.directory() : session.repo();
         StoreContext context = new StoreContext(folder, session.metrics(), terminal.environment());
         if (s3.mayCreateBucket()) {
             store.createPlace(context);

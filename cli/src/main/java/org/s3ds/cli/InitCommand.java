@@ -27,9 +27,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         description = {
             "Makes a repo in $IPFS_PATH, or ~/.ipfs. With --bucket its blocks go to S3: one request proves that the",
-            "bucket is there and the keys are good before anything is written. With --profile=flatfs they go to files in",
-            "the repo, as Kubo keeps them. Without either, they go to an S3 server inside the repo, for trying out. With",
-            "a config file, the repo gets exactly that config."
+            "bucket is there and the keys are good before anything is written. With --blocks they go to a store of any",
+            "type, such as one that a plugin brings. With --profile=flatfs they go to files in the repo, as Kubo keeps",
+            "them. Without any of these, they go to an S3 server inside the repo, for trying out. With a config file, the",
+            "repo gets exactly that config."
         },
         footer = {
             "s3ds init --bucket my-bucket --region us-east-1",
@@ -82,9 +83,9 @@ final class InitCommand implements Action {
     @Override
     public void run() throws IOException {
         s3.check();
-        if (s3.hasBucket() && profileNames().stream().anyMatch(Profiles::isDatastore)) {
+        if (s3.hasStore() && profileNames().stream().anyMatch(Profiles::isDatastore)) {
             throw new UsageException(
-                    "--bucket and a profile among %s both say where the blocks go: leave one of them out"
+                    "--bucket or --blocks and a profile among %s both say where the blocks go: leave one of them out"
                             .formatted(profiles));
         }
         Path repo = session.repo();
@@ -118,9 +119,7 @@ final class InitCommand implements Action {
         begin(repo);
         byte[] text = configFile.equals("-") ? terminal().in().readAllBytes() : Files.readAllBytes(file);
         RepoPlan plan = RepoPlan.verbatim(text, configFile.equals("-") ? "standard input" : configFile);
-        return new Planned(
-                plan,
-                DatastoreSpec.ofNew(plan.config(), session.types(plan.config())).stores());
+        return new Planned(plan, storesOf(plan));
     }
 
     private Planned fresh(Path repo) throws IOException {
@@ -129,12 +128,20 @@ final class InitCommand implements Action {
         begin(repo);
         Map<String, Object> blocks = s3.spec(terminal());
         RepoPlan plan = RepoPlan.fresh(identity, DefaultSpec.of(blocks), profileNames(), random);
-        return new Planned(
-                plan, s3.hasBucket() ? List.of(s3Type(plan).parseStrictly(new TreeMap<>(blocks))) : List.of());
+        return new Planned(plan, named(plan, blocks));
     }
 
-    private StoreType s3Type(RepoPlan plan) throws IOException {
-        return Stores.named(Stores.S3, session.types(plan.config()));
+    /** What the options name. The spec of a bucket is read by itself: what is wrong with it has no place in a file. */
+    private List<StoreConfig> named(RepoPlan plan, Map<String, Object> blocks) throws IOException {
+        if (s3.hasBucket()) {
+            StoreType type = Stores.named(Stores.S3, session.types(plan.config()));
+            return List.of(type.parseStrictly(new TreeMap<>(blocks)));
+        }
+        return s3.hasStore() ? storesOf(plan) : List.of();
+    }
+
+    private List<StoreConfig> storesOf(RepoPlan plan) throws IOException {
+        return DatastoreSpec.ofNew(plan.config(), session.types(plan.config())).stores();
     }
 
     /** Files that a spec names begin in the user's folder: there is no repo yet. */
@@ -181,7 +188,7 @@ final class InitCommand implements Action {
     }
 
     private void notes() {
-        if (!s3.hasBucket() && configFile.isEmpty() && profileNames().stream().noneMatch(Profiles::isDatastore)) {
+        if (!s3.hasStore() && configFile.isEmpty() && profileNames().stream().noneMatch(Profiles::isDatastore)) {
             terminal()
                     .err()
                     .println(

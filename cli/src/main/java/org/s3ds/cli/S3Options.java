@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.s3ds.node.repo.Json;
 import picocli.CommandLine.Option;
 
-/** The options of {@code init} that say where the blocks go, and the spec they make. */
+/** The options of {@code init} and {@code doctor} that say where the blocks go, and the spec they make. */
 final class S3Options {
     /** More than any secret key has; what is larger is another file. */
     private static final int LARGEST_SECRET = 4096;
@@ -53,12 +54,23 @@ final class S3Options {
             description = "The secret key itself, for all to see: use --secret-key-file.")
     private String secretKey = "";
 
+    @Option(
+            names = "--blocks",
+            paramLabel = "<file>",
+            description = "A file with the spec of any store for the blocks, as JSON; - for standard input.")
+    private String blocks = "";
+
     @Option(names = "--create-bucket", description = "Create the bucket if it is not there.")
     private boolean createBucket;
 
-    /** Whether there is a bucket at all; if not, blocks go to the embedded server. */
+    /** Whether there is a bucket at all. */
     boolean hasBucket() {
         return !bucket.isEmpty();
+    }
+
+    /** Whether a store is named, a bucket or another; if not, blocks go to the embedded server. */
+    boolean hasStore() {
+        return hasBucket() || !blocks.isEmpty();
     }
 
     /** Whether the bucket may be created. */
@@ -68,14 +80,21 @@ final class S3Options {
 
     /** Whether any of the options was given. */
     boolean isAnyGiven() {
-        return createBucket
-                || Stream.of(bucket, region, endpoint, rootDirectory, accessKey, secretKeyFile, secretKey)
-                        .anyMatch(value -> !value.isEmpty());
+        return createBucket || hasStore() || isAnyOfBucketGiven();
+    }
+
+    private boolean isAnyOfBucketGiven() {
+        return Stream.of(bucket, region, endpoint, rootDirectory, accessKey, secretKeyFile, secretKey)
+                .anyMatch(value -> !value.isEmpty());
     }
 
     /** Refuses options that make no sense together. */
     void check() throws UsageException {
-        if (!hasBucket() && isAnyGiven()) {
+        if (!blocks.isEmpty() && isAnyOfBucketGiven()) {
+            throw new UsageException("--blocks is a file with the whole spec of a store: leave out --bucket and the"
+                    + " options about it, or write them into the file");
+        }
+        if (!hasStore() && isAnyGiven()) {
             throw new UsageException(
                     "options about S3 were given, but no bucket: name it with --bucket; without one, blocks go to a server"
                             + " inside the repo, which takes no options");
@@ -101,6 +120,9 @@ final class S3Options {
 
     /** The spec of the store for blocks. Reads the secret; says so when it should not have been where it was. */
     Map<String, Object> spec(Terminal terminal) throws IOException {
+        if (!blocks.isEmpty()) {
+            return given(terminal);
+        }
         if (!hasBucket()) {
             return DefaultSpec.embedded();
         }
@@ -113,6 +135,23 @@ final class S3Options {
         if (!rootDirectory.isEmpty()) {
             spec.put("rootDirectory", rootDirectory);
         }
+        return spec;
+    }
+
+    private Map<String, Object> given(Terminal terminal) throws IOException {
+        boolean isPiped = blocks.equals("-");
+        byte[] text = isPiped ? terminal.in().readAllBytes() : Files.readAllBytes(terminal.resolve(blocks));
+        String where = isPiped ? "standard input" : blocks;
+        if (!(Json.parse(text, where) instanceof Map<?, ?> map)) {
+            throw new IOException(
+                    where + " is no spec of a store: it must hold an object, such as {\"type\": \"s3ds\", …}");
+        }
+        Map<String, Object> spec = new TreeMap<>();
+        map.forEach((key, value) -> {
+            if (value != null) { // as good as left out
+                spec.put((String) key, value);
+            }
+        });
         return spec;
     }
 

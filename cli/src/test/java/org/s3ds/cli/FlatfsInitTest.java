@@ -53,7 +53,7 @@ class FlatfsInitTest {
     void aBucketAndADatastoreProfileContradictEachOther() {
         Cli.Result result = cli.run("init", "--bucket", "b", "--region", "r", "--profile=test,flatfs");
         assertEquals(
-                "Error: --bucket and a profile among test,flatfs both say where the blocks go: leave one of them out",
+                "Error: --bucket or --blocks and a profile among test,flatfs both say where the blocks go: leave one of them out",
                 result.firstErrorLine());
         assertFalse(Files.exists(cli.repo()));
     }

@@ -217,6 +217,34 @@ class InitTest {
     }
 
     @Test
+    void blocksGoToAnyStoreThatAFileDescribes() throws Exception {
+        byte[] spec =
+                "{\"type\":\"flatfs\",\"path\":\"b\",\"shardFunc\":\"/repo/flatfs/shard/v1/next-to-last/2\",\"sync\":true}"
+                        .getBytes(StandardCharsets.UTF_8);
+        assertEquals("", cli.pipe(spec, "init", "--blocks", "-").err());
+        assertTrue(Files.exists(cli.repo().resolve("b/SHARDING")));
+        assertTrue(cli.run("config", "Datastore.Spec").out().contains("\"prefix\": \"flatfs.datastore\""));
+    }
+
+    @Test
+    void whatIsWrongInAFileForTheBlocksIsSaidBeforeAnythingIsMade() throws Exception {
+        Cli.Result list = cli.pipe("[]".getBytes(StandardCharsets.UTF_8), "init", "--blocks", "-");
+        assertEquals(
+                "Error: standard input is no spec of a store: it must hold an object, such as {\"type\": \"s3ds\", …}",
+                list.firstErrorLine());
+        assertNothingLeft(list);
+        Files.writeString(directory.resolve("spec"), "{\"type\": \"s3ds\", \"region\": \"r\", \"bukket\": \"b\"}");
+        assertNothingLeft(cli.run("init", "--blocks", "spec"));
+        Files.writeString(directory.resolve("spec"), "{\"type\": \"nosuch\"}");
+        Cli.Result unknown = cli.run("init", "--blocks", "spec");
+        assertEquals("Error: unknown datastore type: nosuch", unknown.firstErrorLine());
+        assertNothingLeft(unknown);
+        assertTrue(cli.run("init", "--blocks", "spec", "--bucket", "b")
+                .firstErrorLine()
+                .startsWith("Error: --blocks is a file with the whole spec of a store"));
+    }
+
+    @Test
     void aMisspeltKeyInAGivenConfigIsNamedWithTheNearest() throws Exception {
         init(bucket("spelt"));
         String config = Files.readString(cli.repo().resolve("config")).replace("regionEndpoint", "regionEndPoint");
