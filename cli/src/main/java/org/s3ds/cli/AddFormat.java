@@ -1,13 +1,13 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.unixfs.Layout;
 import org.s3ds.ipld.unixfs.Mtime;
 import org.s3ds.node.ImportConfig;
+import org.s3ds.node.pins.PinRecord;
 import org.s3ds.node.repo.Config;
 import org.s3ds.node.unixfs.AddOptions;
 import org.s3ds.node.unixfs.ImportChoice;
@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code add} that say how files become blocks, and what becomes of the blocks. */
 final class AddFormat {
-    private static final int LONGEST_PIN_NAME = 255;
     private static final long MAX_NANOS = 999_999_999;
     private static final long MAX_UINT = 0xffff_ffffL;
 
@@ -133,10 +132,7 @@ final class AddFormat {
 
     /** Refuses options that contradict each other. */
     void check() throws IOException {
-        int nameLength = pinName.getBytes(StandardCharsets.UTF_8).length;
-        if (nameLength > LONGEST_PIN_NAME) {
-            throw new IOException("pin name is " + nameLength + " bytes (max " + LONGEST_PIN_NAME + " bytes)");
-        }
+        PinRecord.checkName(pinName);
         if (!pinName.isEmpty() && !orTrue(pin)) {
             throw new IOException("pin-name option requires pin to be set");
         }

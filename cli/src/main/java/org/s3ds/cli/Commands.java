@@ -21,6 +21,7 @@ final class Commands {
                     "Blocks as they are, without what they mean.",
                     Command.of("get", "Write the bytes of a block.", session -> new BlockCommand.Get(session)),
                     Command.of("put", "Store inputs as blocks.", session -> new BlockCommand.Put(session)),
+                    Command.of("rm", "Remove blocks.", session -> new BlockRemoveCommand(session)),
                     Command.of("stat", "Print the size of a block.", session -> new BlockCommand.Stat(session))),
             Command.group(
                     "cid",
@@ -45,6 +46,16 @@ final class Commands {
                     Command.of("show", "Print the whole config.", session -> new ConfigCommand.Show(session))),
             Command.of(
                     "doctor", "Say whether the bucket can do what is needed.", session -> new DoctorCommand(session)),
+            Command.group(
+                    "pin",
+                    "What garbage collection keeps.",
+                    Command.of("add", "Keep something.", session -> new PinCommand.Add(session)),
+                    Command.of("rm", "Keep something no longer.", session -> new PinCommand.Remove(session)),
+                    Command.of("ls", "List what is kept.", session -> new PinListCommand(session)),
+                    Command.of(
+                            "update", "Keep something in another's place.", session -> new PinCommand.Update(session)),
+                    Command.of(
+                            "verify", "Say whether what is kept is there.", session -> new PinVerifyCommand(session))),
             Command.group(
                     "repo",
                     "The repo as a whole.",

@@ -61,7 +61,7 @@ final class GlobalOptions {
     @Option(
             names = {"--encoding", "--enc"},
             paramLabel = "<type>",
-            description = "Print results as text or json; add, ls, cid format and cid base32 know text alone."
+            description = "Print results as text or json; add, ls, block rm, cid format and cid base32 know text alone."
                     + " Default: text.")
     String encoding = "text";
 

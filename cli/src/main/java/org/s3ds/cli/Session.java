@@ -201,7 +201,10 @@ public final class Session implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (StoreTypes _ = types;
-                Node _ = node) {
+                Node closing = node) {
+            if (closing != null) {
+                closing.pins().notices().forEach(notice -> terminal.err().println("Warning: " + notice));
+            }
             if (metricsFile != null) {
                 metricsFile.write();
             }

@@ -45,6 +45,19 @@ final class KuboFixture {
         return String.valueOf(facts.get(fact));
     }
 
+    /** What is pinned: type and name by CID. */
+    Map<String, Object> pins() {
+        Map<String, Object> pins = new TreeMap<>();
+        ((Map<?, ?>) Objects.requireNonNull(facts.get("pins")))
+                .forEach((cid, pin) -> pins.put(String.valueOf(cid), Objects.requireNonNull(pin)));
+        return pins;
+    }
+
+    /** The CID of the root of the files. */
+    String filesRoot() {
+        return String.valueOf(((Map<?, ?>) Objects.requireNonNull(facts.get("files"))).get("/"));
+    }
+
     /** The files whose content is known. */
     List<Content> contents() {
         return ((List<?>) Objects.requireNonNull(facts.get("cat")))

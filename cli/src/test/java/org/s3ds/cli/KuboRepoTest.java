@@ -120,6 +120,8 @@ class KuboRepoTest {
                     new String[] {"refs", tree},
                     new String[] {"block", "get", tree},
                     new String[] {"block", "stat", tree},
+                    new String[] {"pin", "ls", "--names", "--type=recursive"},
+                    new String[] {"pin", "verify"},
                     new String[] {"config", "show"},
                     new String[] {"config", "Datastore.StorageMax"})) {
                 Cli.Result result = cli.run(words);
@@ -144,6 +146,7 @@ class KuboRepoTest {
                         "add file",
                         "add --pin=false file",
                         "block put file",
+                        "pin rm QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn",
                         "config Datastore.StorageMax 20GB",
                         "config edit")
                 .map(line -> line.split(" ", -1))

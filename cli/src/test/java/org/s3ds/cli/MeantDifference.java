@@ -19,7 +19,21 @@ record MeantDifference(int number, String reason, Check check) {
         void check(Cli cli, Exchange exchange, Cli.Result result);
     }
 
+    /** Kubo lists pins in no sequence, another each time. */
+    private static MeantDifference ofSequence(int number) {
+        return new MeantDifference(number, "pins come in the sequence of their index", (cli, exchange, result) -> {
+            assertEquals("", result.err());
+            assertEquals(0, result.exit());
+            assertEquals(
+                    exchange.expectedOut(cli).lines().sorted().toList(),
+                    result.out().lines().sorted().toList());
+        });
+    }
+
     private static final List<MeantDifference> ALL = List.of(
+            ofSequence(92),
+            ofSequence(93),
+            ofSequence(94),
             new MeantDifference(
                     0,
                     "without a bucket, init says on standard error that its server is for trying out",

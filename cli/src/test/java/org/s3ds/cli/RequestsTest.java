@@ -203,6 +203,30 @@ class RequestsTest {
         assertEquals(Map.of("head", 2L, "list", 1L), requests());
     }
 
+    @Test
+    void aPinReadsBlocksWithLinksAndAsksForTheOthers() throws Exception {
+        init();
+        byte[] content = new byte[3 * 262_144];
+        new Random(3).nextBytes(content);
+        Files.write(directory.resolve("file"), content);
+        String cid = run("add", "-Q", "--raw-leaves", "--pin=false", "file");
+        requests();
+        run("pin", "add", cid);
+        assertEquals(Map.of("get", 1L, "head", 3L), requests());
+        content[0]++;
+        Files.write(directory.resolve("file"), content);
+        String changed = run("add", "-Q", "--raw-leaves", "--pin=false", "file");
+        requests();
+        run("pin", "update", cid, changed);
+        assertEquals(Map.of("get", 2L, "head", 1L), requests(), "both roots, the changed leaf");
+        run("pin", "ls", "--type=recursive", "--names");
+        assertEquals(Map.of(), requests());
+        run("block", "rm", cid);
+        assertEquals(Map.of("get", 2L, "head", 1L, "delete", 1L), requests(), "the pinned roots are read");
+        run("pin", "rm", changed);
+        assertEquals(Map.of(), requests());
+    }
+
     private static Cid missing(int number) {
         byte[] content = ByteBuffer.allocate(4).putInt(number).array();
         return Cid.v1(Multicodec.RAW, HashFunction.SHA2_256.hash(content));

@@ -81,6 +81,18 @@ public final class Blockstore implements BlockSource, BlockSink {
     }
 
     /**
+     * Makes sure that a block is there, without reading it.
+     *
+     * @return its bytes
+     * @throws MissingBlockException when it is not
+     * @throws RefusedHashException when the CID's hash is not trusted
+     */
+    public long require(Cid cid) throws IOException {
+        policy.check(cid.hash());
+        return size(cid).orElseThrow(() -> new MissingBlockException(cid));
+    }
+
+    /**
      * Stores a block; on return it is stored, and durable after {@link #sync}. That its bytes belong to its CID is
      * taken on trust: who has the two from outside compares them first ({@link Cid#matches}).
      *

@@ -18,8 +18,13 @@ final class PinKeys {
 
     private PinKeys() {}
 
-    /** A CID index entry, taken apart. */
-    record IndexEntry(Cid cid, String id) {}
+    /**
+     * A CID index entry, taken apart.
+     *
+     * @param key as it is stored
+     * @param id of the record; without the slash that Kubo once wrote before it
+     */
+    record IndexEntry(Key key, Cid cid, String id) {}
 
     static Key record(String id) {
         return Key.raw(RECORDS + "/" + id);
@@ -39,6 +44,11 @@ final class PinKeys {
         return Key.raw(index(mode, cid) + "/" + text(id));
     }
 
+    /** The entry of an old Kubo, which wrote the id with a slash before it. */
+    static Key oldIndexEntry(PinMode mode, Cid cid, String id) {
+        return indexEntry(mode, cid, "/" + id);
+    }
+
     static Key nameEntry(String name, String id) {
         return Key.raw(NAMES + "/" + text(name) + "/" + text(id));
     }
@@ -50,7 +60,8 @@ final class PinKeys {
             throw new FormatException("not a pin index entry: " + key);
         }
         Cid cid = Cid.decode(Multibase.decode(components.get(3)));
-        return new IndexEntry(cid, new String(Multibase.decode(components.get(4)), StandardCharsets.UTF_8));
+        String id = new String(Multibase.decode(components.get(4)), StandardCharsets.UTF_8);
+        return new IndexEntry(key, cid, id.startsWith("/") ? id.substring(1) : id);
     }
 
     private static String text(String text) {

@@ -35,6 +35,10 @@ public enum PinMode {
         return index;
     }
 
+    PinMode other() {
+        return this == RECURSIVE ? DIRECT : RECURSIVE;
+    }
+
     static Optional<PinMode> ofCode(long code) {
         return Arrays.stream(values()).filter(mode -> mode.code == code).findFirst();
     }

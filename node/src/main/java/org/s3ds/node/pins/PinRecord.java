@@ -19,14 +19,19 @@ public record PinRecord(Cid cid, PinMode mode, String name) {
     /**
      * A record to be written.
      *
-     * @throws IllegalArgumentException when the name is too long; one that was written elsewhere may be longer
+     * @throws PinException when the name is too long; one that was written elsewhere may be longer
      */
-    static PinRecord checked(Cid cid, PinMode mode, String name) {
+    static PinRecord checked(Cid cid, PinMode mode, String name) throws PinException {
+        checkName(name);
+        return new PinRecord(cid, mode, name);
+    }
+
+    /** Refuses a name that is longer than {@value #LONGEST_NAME} bytes. */
+    public static void checkName(String name) throws PinException {
         int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > LONGEST_NAME) {
-            throw new IllegalArgumentException("pin name is " + bytes + " bytes (max " + LONGEST_NAME + " bytes)");
+            throw new PinException("pin name is " + bytes + " bytes (max " + LONGEST_NAME + " bytes)");
         }
-        return new PinRecord(cid, mode, name);
     }
 
     /** The bytes that Kubo writes. */

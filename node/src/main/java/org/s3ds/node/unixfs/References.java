@@ -9,12 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.s3ds.ipld.Block;
+import org.s3ds.ipld.BlockLinks;
 import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
-import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.Link;
-import org.s3ds.ipld.Multicodec;
-import org.s3ds.ipld.PbNode;
 import org.s3ds.node.blocks.BlockFetcher;
 import org.s3ds.node.blocks.Window;
 
@@ -118,13 +116,13 @@ public final class References {
 
         private boolean needsBlock(Edge edge) {
             boolean deeper = maxDepth < 0 || edge.depth < maxDepth;
-            return deeper && edge.link.cid().codec() != Multicodec.RAW;
+            return deeper && !BlockLinks.hasNone(edge.link.cid().codec());
         }
 
         private List<Cid> enlist(Block block, int depth) throws IOException {
             List<Edge> edges = new ArrayList<>();
             List<Cid> children = new ArrayList<>();
-            for (Link link : links(block)) {
+            for (Link link : BlockLinks.of(block)) {
                 Edge edge = new Edge(block.cid(), link, depth + 1);
                 edges.add(edge);
                 if (needsBlock(edge)) {
@@ -134,18 +132,5 @@ public final class References {
             edges.reversed().forEach(pending::addFirst);
             return children;
         }
-    }
-
-    private static List<Link> links(Block block) throws FormatException {
-        long codec = block.cid().codec();
-        if (codec == Multicodec.RAW) {
-            return List.of();
-        }
-        if (codec != Multicodec.DAG_PB) {
-            String name = Multicodec.nameOf(codec).orElse("0x" + Long.toHexString(codec));
-            throw new FormatException(
-                    "the links of block " + block.cid() + " cannot be read: its codec is " + name + ", not dag-pb");
-        }
-        return PbNode.decode(block.data()).links();
     }
 }

@@ -1,0 +1,185 @@
+package org.s3ds.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.s3ds.ipld.Cid;
+import org.s3ds.node.blocks.CidSet;
+import org.s3ds.node.pins.IndirectPins;
+import org.s3ds.node.pins.PinList;
+import org.s3ds.node.pins.PinMode;
+import org.s3ds.node.pins.PinRecord;
+import org.s3ds.node.repo.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pin ls}: what is pinned, or how some paths are. */
+@Command(
+        description = {
+            "Lists pins: recursive ones, direct ones, then what is below the recursive ones, for which their",
+            "blocks with links are read. With paths, says how each is pinned, and fails if one is not."
+        },
+        footer = "s3ds pin ls --type=recursive --names")
+final class PinListCommand implements Action {
+    private final Session session;
+
+    @Option(
+            names = {"--type", "-t"},
+            paramLabel = "<type>",
+            description = "Only pins of this type: direct, indirect, recursive or all.")
+    private String type = "all";
+
+    @Option(
+            names = {"--quiet", "-q"},
+            description = "Print CIDs alone.")
+    private boolean quiet;
+
+    @Option(
+            names = {"--name", "-n"},
+            paramLabel = "<text>",
+            description = "Only pins whose name has this text in it; names are printed.")
+    private String name = "";
+
+    @Option(
+            names = {"--stream", "-s"},
+            description = "Print pins as they are found; in JSON, an object each.")
+    private boolean stream;
+
+    @Option(names = "--names", description = "Print names.")
+    private boolean names;
+
+    @Parameters(paramLabel = "<ipfs-path>...", arity = "0..*", description = "CIDs, or paths that begin with one.")
+    private List<String> paths = List.of();
+
+    /** What a JSON list is made of, by CID; text is printed as it comes. */
+    private final Map<String, Object> keys = new TreeMap<>();
+
+    PinListCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() throws IOException {
+        PinRecord.checkName(name);
+        Set<String> types = types();
+        if (paths.isEmpty()) {
+            list(types);
+        } else {
+            tell(types);
+        }
+        if (session.json() && !stream) {
+            session.terminal().out().println(Json.compact(keys.isEmpty() ? Map.of() : Map.of("Keys", keys)));
+        }
+    }
+
+    private Set<String> types() throws IOException {
+        return switch (type) {
+            case "direct", "indirect", "recursive" -> Set.of(type);
+            case "all", "any" -> Set.of("direct", "indirect", "recursive");
+            default ->
+                throw new IOException("invalid type '" + type + "', must be one of {direct, indirect, recursive, all}");
+        };
+    }
+
+    private boolean withNames() {
+        return names || !name.isEmpty();
+    }
+
+    private void list(Set<String> types) throws IOException {
+        boolean indirect = types.contains("indirect");
+        CidSet told = new CidSet();
+        for (PinMode mode : PinMode.values()) {
+            if (indirect || types.contains(mode.word())) {
+                list(mode, types.contains(mode.word()), told);
+            }
+        }
+        if (indirect && name.isEmpty()) {
+            indirectPins().list(cid -> {
+                if (told.add(cid)) {
+                    print(cid, "indirect", "");
+                }
+            });
+        }
+    }
+
+    private void list(PinMode mode, boolean shown, CidSet told) throws IOException {
+        try (PinList pins = session.node().pins().list(mode, withNames())) {
+            for (Optional<PinRecord> pin = pins.next(); pin.isPresent(); pin = pins.next()) {
+                PinRecord record = pin.get();
+                if (told.add(record.cid()) && shown && record.name().contains(name)) {
+                    print(record.cid(), mode.word(), record.name());
+                }
+            }
+        }
+    }
+
+    private void tell(Set<String> types) throws IOException {
+        List<Cid> cids = new ArrayList<>();
+        for (String path : paths) {
+            cids.add(session.resolve(path));
+        }
+        Map<Cid, PinRecord> own = own(cids, types);
+        Set<Cid> others = cids.stream().filter(cid -> !own.containsKey(cid)).collect(Collectors.toSet());
+        Map<Cid, Cid> above = types.contains("indirect") ? indirectPins().find(others, Function.identity()) : Map.of();
+        for (int i = 0; i < cids.size(); i++) {
+            Cid cid = cids.get(i);
+            PinRecord pin = own.get(cid);
+            if (pin != null) {
+                print(cid, pin.mode().word(), withNames() ? pin.name() : "");
+            } else if (above.containsKey(cid)) {
+                print(cid, "indirect through " + session.text(above.get(cid)), "");
+            } else {
+                throw new IOException("path '" + paths.get(i) + "' is not pinned");
+            }
+        }
+    }
+
+    private Map<Cid, PinRecord> own(List<Cid> cids, Set<String> types) throws IOException {
+        Map<Cid, PinRecord> own = new LinkedHashMap<>();
+        for (Cid cid : cids) {
+            for (PinMode mode : PinMode.values()) {
+                if (types.contains(mode.word())) {
+                    session.node().pins().find(mode, cid).ifPresent(pin -> own.putIfAbsent(cid, pin));
+                }
+            }
+        }
+        return own;
+    }
+
+    private IndirectPins indirectPins() throws IOException {
+        return new IndirectPins(session.node().blocks(), session.node().pins());
+    }
+
+    private void print(Cid cid, String word, String pinName) throws IOException {
+        String text = session.text(cid);
+        if (!session.json()) {
+            String line = pinName.isEmpty() ? text + " " + word : text + " " + word + " " + pinName;
+            session.terminal().out().println(quiet ? text : line);
+        } else if (stream) {
+            session.terminal().out().println(Json.compact(fields(text, word, pinName)));
+        } else {
+            Map<String, Object> pin = new LinkedHashMap<>();
+            pin.put("Type", word);
+            pin.put("Name", pinName);
+            keys.put(text, pin);
+        }
+    }
+
+    private static Map<String, Object> fields(String cid, String word, String pinName) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("Cid", cid);
+        if (!pinName.isEmpty()) {
+            fields.put("Name", pinName);
+        }
+        fields.put("Type", word);
+        return fields;
+    }
+}

@@ -1,0 +1,81 @@
+package org.s3ds.node.pins;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.s3ds.ipld.Cid;
+import org.s3ds.node.blocks.Blockstore;
+import org.s3ds.node.blocks.DagWalk;
+
+/** Pins what is there: a pin is written only once every block that it keeps was found and is durable. */
+public final class Pinner {
+    private final Blockstore blocks;
+    private final Pins pins;
+
+    /** Pins of a node's blocks. */
+    public Pinner(Blockstore blocks, Pins pins) {
+        this.blocks = blocks;
+        this.pins = pins;
+    }
+
+    /** Is told how far a walk is, after each block. */
+    @FunctionalInterface
+    public interface Progress {
+        /** So many blocks, and so many bytes, were found so far. */
+        void found(long blocks, long bytes);
+    }
+
+    /**
+     * Pins a CID and all that is below it.
+     *
+     * @param name empty for none
+     * @throws PinException when the name is too long
+     * @throws IOException when a block is missing or cannot be read: the message has the path that leads to it
+     */
+    public void pinRecursive(Cid cid, String name, Progress progress) throws IOException {
+        PinRecord.checkName(name);
+        try (DagWalk walk = new DagWalk(blocks, cid, DagWalk.Leaves.PROVEN)) {
+            proveAll(walk, progress);
+        }
+        blocks.sync();
+        pins.addRecursive(cid, name);
+    }
+
+    /**
+     * Pins a block alone.
+     *
+     * @param name empty for none
+     * @throws PinException when the CID is pinned recursively, or the name is too long
+     */
+    public void pinDirect(Cid cid, String name) throws IOException {
+        PinRecord.checkName(name);
+        blocks.require(cid);
+        blocks.sync();
+        pins.addDirect(cid, name);
+    }
+
+    /**
+     * Pins another CID under the name that one has. Of what is below it, only what the first one has not is looked at.
+     *
+     * @param unpin whether the pin of {@code from} goes
+     * @throws PinException when {@code from} has no recursive pin, or {@code to} has one
+     * @throws IOException when a block is missing or cannot be read
+     */
+    public void update(Cid from, Cid to, boolean unpin) throws IOException {
+        if (!pins.checkUpdate(from, to)) {
+            return;
+        }
+        try (DagWalk walk = DagWalk.ofChange(blocks, to, from)) {
+            proveAll(walk, (count, bytes) -> {});
+        }
+        blocks.sync();
+        pins.update(from, to, unpin);
+    }
+
+    private static void proveAll(DagWalk walk, Progress progress) throws IOException {
+        long found = 0;
+        for (Optional<DagWalk.Visit> visit = walk.next(); visit.isPresent(); visit = walk.next()) {
+            visit.get().check();
+            progress.found(++found, walk.bytes());
+        }
+    }
+}
