@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lists 200,000 block keys from a server that takes 250 ms a page: page after page, and many ranges at once.
+# Lists 200,000 block keys from a server that takes 250 ms a page: page after page, in any sequence, and with the bare SDK.
 # The last round counts, the ones before warm up. Nothing else should run meanwhile.
 #
 #   bench/listing.sh [KEYS [MILLISECONDS [ROUNDS]]]

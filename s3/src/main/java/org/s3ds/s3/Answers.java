@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.s3.model.S3Response;
  * too: what it says is no proof of anything.
  */
 final class Answers {
+    private static final int OK = 200;
     private static final int NO_CONTENT = 204;
     /** What says that the bytes are as stored; the second is what VersityGW keeps of how they were sent to it. */
     private static final Set<String> NO_CODINGS = Set.of("", "identity", "aws-chunked");
@@ -71,7 +72,8 @@ final class Answers {
     ListedPage page(Attempted call, ObjectAnswer answer, Optional<String> token) throws S3Exception {
         try {
             PageXml page = PageXml.read(answer.plainBody());
-            return new ListedPage(page.objects(), next(page, token), call.spent());
+            S3Failure source = call.answered(OK, "", answer.requestId(), false);
+            return new ListedPage(page.objects(), next(page, token), call.spent(), source);
         } catch (IOException e) {
             throw errors.malformed(call, answer.requestId(), "a listing that cannot be unpacked");
         } catch (ParseException e) {

@@ -43,6 +43,7 @@ final class Listing implements ScanResults.Source {
     private final NameScale scale = new NameScale();
     private long wanted;
 
+    private @Nullable ListedPage turned;
     private Iterator<Listed> page = Collections.emptyIterator();
     private int pages;
     /** Of the page that took the shortest: the first ones have to find a connection, and code that is new. */
@@ -64,7 +65,7 @@ final class Listing implements ScanResults.Source {
         this.span = span;
         this.manner = manner;
         this.wanted = wanted;
-        this.check = new PageCheck(common.bucket(), span.prefix());
+        this.check = new PageCheck(common.bucket().toString(), span.prefix());
         this.range = new NameRange(check, span.after(), Optional.empty(), 0);
         this.divisible = manner == Manner.ALL_AT_ONCE;
     }
@@ -125,7 +126,8 @@ final class Listing implements ScanResults.Source {
         if (divisible) {
             objects.forEach(listed -> scale.learn(listed.name(), span.prefix().length()));
         }
-        range.turn(objects, next.next());
+        range.turn(objects, next);
+        turned = next;
         page = objects.iterator();
         pages++;
         pace = next.took().compareTo(pace) < 0 ? next.took() : pace;
@@ -170,14 +172,12 @@ final class Listing implements ScanResults.Source {
     }
 
     private ListedPage ask(NameRange next, int most) throws DatastoreException {
-        ListedPage answer = common.bucket().list(span.prefix(), next.position(), next.token(), most);
-        check.below(answer.objects());
-        return answer;
+        return common.bucket().list(span.prefix(), next.position(), next.token(), most);
     }
 
     private void checkOrder(Key key) throws DatastoreException {
-        if (manner == Manner.BY_KEY && previous != null) {
-            check.inOrder(previous, key);
+        if (manner == Manner.BY_KEY && previous != null && turned != null) {
+            check.inOrder(previous, key, turned);
         }
         previous = key;
     }

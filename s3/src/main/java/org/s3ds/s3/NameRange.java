@@ -2,7 +2,6 @@ package org.s3ds.s3;
 
 import java.util.List;
 import java.util.Optional;
-import org.s3ds.datastore.DatastoreException;
 
 /** A part of a listing: the names after one, up to and with another, and how far they have been listed. */
 final class NameRange {
@@ -72,14 +71,14 @@ final class NameRange {
      * Takes in the next page.
      *
      * @param names what it has of this range
-     * @param next the token behind it; empty after the last
-     * @throws DatastoreException when this does not go on
+     * @throws S3Exception when this does not go on
      */
-    void turn(List<Listed> names, Optional<String> next) throws DatastoreException {
+    void turn(List<Listed> names, ListedPage page) throws S3Exception {
+        Optional<String> next = page.next();
         emptyPages = names.isEmpty() ? emptyPages + 1 : 0;
         pages++;
         if (next.isPresent()) {
-            check.goesOn(!next.equals(landmark) && !next.equals(token) && emptyPages < MOST_EMPTY_PAGES);
+            check.goesOn(!next.equals(landmark) && !next.equals(token) && emptyPages < MOST_EMPTY_PAGES, page);
         }
         if (Integer.bitCount(pages) == 1) {
             landmark = next;

@@ -1,7 +1,6 @@
 package org.s3ds.s3;
 
 import java.util.List;
-import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
 
 /**
@@ -18,34 +17,33 @@ final class PageCheck {
      * @param bucket its name for messages
      * @param prefix what it asks for
      */
-    PageCheck(S3Bucket bucket, String prefix) {
-        this(bucket.toString(), prefix);
-    }
-
-    /** The same, of a bucket of that name. */
     PageCheck(String bucket, String prefix) {
         this.bucket = bucket;
         this.prefix = prefix;
     }
 
     /** Every name begins with the prefix. */
-    void below(List<Listed> page) throws DatastoreException {
-        for (Listed listed : page) {
+    void below(ListedPage page) throws S3Exception {
+        for (Listed listed : page.objects()) {
             if (!listed.name().startsWith(prefix)) {
-                throw new DatastoreException(bucket + " lists " + listed.name() + " among the names that begin with \""
-                        + prefix + "\"; such a listing may lack others, so nothing of it is believed");
+                throw wrong(
+                        " lists " + listed.name() + " among the names that begin with \"" + prefix
+                                + "\"; such a listing may lack others, so nothing of it is believed",
+                        page);
             }
         }
     }
 
     /** Every name comes after the one before it, and the first after {@code position}. */
-    void ascends(String position, List<Listed> page) throws DatastoreException {
+    void ascends(String position, ListedPage page) throws DisorderException {
         String before = position;
-        for (Listed listed : page) {
+        for (Listed listed : page.objects()) {
             if (!ascends(before, listed.name())) {
-                throw new DisorderException(bucket + " lists " + listed.name() + " after " + before
-                        + ", so that names may be missing or come twice; try again: from now on this bucket is"
-                        + " listed page after page");
+                throw new DisorderException(
+                        bucket + " lists " + listed.name() + " after " + before
+                                + ", so that names may be missing or come twice; try again: from now on this bucket is"
+                                + " listed page after page",
+                        page.source());
             }
             before = listed.name();
         }
@@ -64,19 +62,27 @@ final class PageCheck {
     }
 
     /** The pages lead somewhere: none comes again, and they are not empty without end. */
-    void goesOn(boolean leadsOn) throws DatastoreException {
+    void goesOn(boolean leadsOn, ListedPage page) throws S3Exception {
         if (!leadsOn) {
-            throw new DatastoreException(bucket + " goes round in circles when it lists the names that begin with \""
-                    + prefix + "\"; the listing cannot be finished");
+            throw wrong(
+                    " goes round in circles when it lists the names that begin with \"" + prefix
+                            + "\"; the listing cannot be finished",
+                    page);
         }
     }
 
     /** By key a listing ascends byte by byte. */
-    void inOrder(Key before, Key next) throws DatastoreException {
+    void inOrder(Key before, Key next, ListedPage page) throws S3Exception {
         if (Key.BYTE_ORDER.compare(before, next) >= 0) {
-            throw new DatastoreException(bucket + " lists " + next + " after " + before
-                    + ", which is not the order of keys; list without an order, and sort what comes");
+            throw wrong(
+                    " lists " + next + " after " + before
+                            + ", which is not the order of keys; list without an order, and sort what comes",
+                    page);
         }
+    }
+
+    private S3Exception wrong(String how, ListedPage page) {
+        return new S3Exception(bucket + how, page.source(), null);
     }
 
     /**

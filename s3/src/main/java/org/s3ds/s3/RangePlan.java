@@ -65,7 +65,7 @@ final class RangePlan {
      * @throws DatastoreException when the page cannot be right
      */
     List<Listed> turned(NameRange range, ListedPage page) throws DatastoreException {
-        check.ascends(range.position(), page.objects());
+        check.ascends(range.position(), page);
         List<Listed> all = page.objects();
         int size = all.size();
         while (size > 0 && !range.contains(all.get(size - 1).name())) {
@@ -74,7 +74,7 @@ final class RangePlan {
         List<Listed> kept = all.subList(0, size);
         kept.forEach(listed -> scale.learn(listed.name(), prefix.length()));
         pages += kept.isEmpty() ? 0 : 1;
-        range.turn(kept, page.next());
+        range.turn(kept, page);
         boolean atEnd = range.end().filter(range.position()::equals).isPresent();
         if (page.next().isEmpty() || size < all.size() || atEnd) {
             ranges.remove(range);

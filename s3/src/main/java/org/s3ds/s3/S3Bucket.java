@@ -204,12 +204,14 @@ final class S3Bucket implements AutoCloseable {
      */
     ListedPage list(String prefix, String after, Optional<String> token, int most) throws S3Exception {
         Attempted call = attempted("list", prefix);
-        return calls.run(call, () -> {
+        ListedPage page = calls.run(call, () -> {
             BucketAddress address = connection.address();
             ObjectAnswer answer =
                     S3Objects.list(connection, call, address, address.listing(prefix, after, token, most));
             return answers.page(call, answer, token);
         });
+        new PageCheck(toString(), prefix).below(page);
+        return page;
     }
 
     /** Creates the bucket, unless it is there and ours. */

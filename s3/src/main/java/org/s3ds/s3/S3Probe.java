@@ -31,9 +31,9 @@ final class S3Probe implements AutoCloseable {
      * @throws S3Exception when it is not so; the message says what to do
      */
     boolean isEmpty() throws DatastoreException {
-        return bucket.list(names.below(Key.ROOT), "", Optional.empty(), 1)
-                .objects()
-                .isEmpty();
+        ListedPage page = bucket.list(names.below(Key.ROOT), "", Optional.empty(), 1);
+        // a page without a name may have others behind it
+        return page.objects().isEmpty() && page.next().isEmpty();
     }
 
     /** What the user should know of objects that are there already; one LIST, as {@link #isEmpty}. */

@@ -95,7 +95,7 @@ final class MemoryBucket implements FaultyCall.Contents {
     private Reply list(Request request) {
         Map<String, String> query = query(request.query());
         String prefix = query.getOrDefault("prefix", "");
-        String after = query.getOrDefault("continuation-token", "");
+        String after = query.getOrDefault("continuation-token", query.getOrDefault("start-after", ""));
         List<String> rest = objects.tailMap(after, false).keySet().stream()
                 .filter(name -> name.startsWith(prefix))
                 .toList();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -117,7 +116,7 @@ final class RangeWalkTest {
             for (int i = 0; i < 3; i++) {
                 ListedPage page = page(begun);
                 page.objects().forEach(listed -> scale.learn(listed.name(), 0));
-                begun.turn(page.objects(), page.next());
+                begun.turn(page.objects(), page);
             }
             return new RangePlan("", check, begun, scale);
         } catch (DatastoreException e) {
@@ -131,8 +130,7 @@ final class RangeWalkTest {
                 .map(name -> new Listed(name, 1))
                 .toList();
         boolean last = page.isEmpty() || page.getLast().name().equals(names.last());
-        return new ListedPage(
-                page, last ? Optional.empty() : Optional.of(page.getLast().name()), Duration.ZERO);
+        return SimulatedListing.page(page, last);
     }
 
     private static ListedPage stuck(CountDownLatch interrupted) throws DatastoreException {

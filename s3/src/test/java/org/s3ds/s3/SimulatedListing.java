@@ -10,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.s3ds.datastore.DatastoreException;
+import org.s3ds.s3.S3Failure.Outcome;
 
 /**
  * A bucket in memory and a clock that ticks once a page: everything that is asked for before a tick is answered at it.
@@ -37,7 +38,7 @@ final class SimulatedListing {
             ListedPage page = page(begun);
             ticks++;
             page.objects().forEach(listed -> scale.learn(listed.name(), prefix.length()));
-            begun.turn(page.objects(), page.next());
+            begun.turn(page.objects(), page);
             take(page.objects());
             if (page.next().isEmpty()) {
                 return this;
@@ -74,8 +75,15 @@ final class SimulatedListing {
                 .map(name -> new Listed(name, 1))
                 .toList();
         boolean last = page.isEmpty() || page.getLast().name().equals(names.last());
-        return new ListedPage(
-                page, last ? Optional.empty() : Optional.of(page.getLast().name()), Duration.ZERO);
+        return page(page, last);
+    }
+
+    /** A page as it comes from a server that gives names as tokens. */
+    static ListedPage page(List<Listed> objects, boolean last) {
+        Optional<String> next =
+                last ? Optional.empty() : Optional.of(objects.getLast().name());
+        S3Failure source = new S3Failure("list", "b", Outcome.UNKNOWN, 200, "", 1, Duration.ZERO, "", false);
+        return new ListedPage(objects, next, Duration.ZERO, source);
     }
 
     private void take(List<Listed> page) {
