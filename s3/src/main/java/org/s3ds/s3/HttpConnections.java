@@ -50,7 +50,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  */
 final class HttpConnections implements SdkHttpClient {
     /** Servers drop idle connections after 30 s; a request sent just then would fail. */
-    private static final Duration IDLE = Duration.ofSeconds(20);
+    static final Duration IDLE = Duration.ofSeconds(20);
     /** What HttpClient says itself, of the body and of the connection. */
     private static final Set<String> OURS = headers("Content-Length", "Transfer-Encoding");
 
@@ -64,6 +64,11 @@ final class HttpConnections implements SdkHttpClient {
      * @param trusted who may vouch for the server; empty for those whom Java trusts
      */
     HttpConnections(Limits limits, Optional<ProxyServer> proxy, Optional<TrustedCertificates> trusted) {
+        this(limits, proxy, trusted, IDLE);
+    }
+
+    /** The same; what was idle for so long is not used again. */
+    HttpConnections(Limits limits, Optional<ProxyServer> proxy, Optional<TrustedCertificates> trusted, Duration idle) {
         this.proxy = proxy;
         Timeout silence = Timeout.of(limits.requestTimeout());
         this.asked = RequestConfig.custom()
@@ -72,8 +77,8 @@ final class HttpConnections implements SdkHttpClient {
                 .setProtocolUpgradeEnabled(false)
                 .build();
         HttpClientBuilder builder = HttpClientBuilder.create()
-                .setConnectionManager(pool(limits, silence, trusted))
-                .evictIdleConnections(TimeValue.of(IDLE))
+                .setConnectionManager(pool(limits, silence, trusted, idle))
+                .evictIdleConnections(TimeValue.of(idle))
                 .disableDefaultUserAgent()
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
@@ -84,7 +89,7 @@ final class HttpConnections implements SdkHttpClient {
     }
 
     private static PoolingHttpClientConnectionManager pool(
-            Limits limits, Timeout silence, Optional<TrustedCertificates> trusted) {
+            Limits limits, Timeout silence, Optional<TrustedCertificates> trusted, Duration idle) {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(limits.maxConnections())
                 .setMaxConnPerRoute(limits.maxConnections())
@@ -95,7 +100,7 @@ final class HttpConnections implements SdkHttpClient {
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(limits.connectTimeout()))
                         .setSocketTimeout(silence)
-                        .setIdleTimeout(Timeout.of(IDLE))
+                        .setIdleTimeout(Timeout.of(idle))
                         .build())
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(
                         tls(trusted), HostnameVerificationPolicy.CLIENT, new DefaultHostnameVerifier()))

@@ -92,7 +92,9 @@ final class S3Objects {
     }
 
     /**
-     * Stores an object, unless there is one of that name. The one primitive that is exact on servers of every make.
+     * Stores an object, unless there is one of that name. The one primitive that is exact on servers of every make, for
+     * names that nothing ever had: where versions are kept, VersityGW takes what marks a deleted object for an object,
+     * for ever, and so it is replaced in the end.
      *
      * @param sha256Hex the hash that the bytes must have, or the server refuses them
      * @return false when there is one already
@@ -102,8 +104,10 @@ final class S3Objects {
         Attempted call = bucket.attempted("put", name);
         try {
             boolean created = calls.run(call, () -> create(call, name, bytes, sha256Hex));
-            boolean ours =
-                    created || (call.inDoubt() && new LostAnswer(errors, call).wasStored(bytes, () -> fetch(name)));
+            boolean ours = created
+                    || (call.inDoubt()
+                            ? new LostAnswer(errors, call).wasStored(bytes, () -> fetch(name))
+                            : replacesMark(call, name, bytes, sha256Hex));
             if (ours) {
                 checkHeeded(call, name);
             }
@@ -111,6 +115,18 @@ final class S3Objects {
         } finally {
             gets.forget(name);
         }
+    }
+
+    /** Puts without the condition, if there is nothing though the server has twice said that there is something. */
+    private boolean replacesMark(Attempted call, String name, byte[] bytes, String sha256Hex) throws S3Exception {
+        if (fetch(name).isPresent()) {
+            return false;
+        }
+        // it may have been deleted just now
+        if (calls.run(call, () -> create(call, name, bytes, sha256Hex))) {
+            return true;
+        }
+        return fetch(name).isEmpty() && calls.run(call, () -> store(call, name, bytes, sha256Hex, Map.of()));
     }
 
     private boolean create(Attempted call, String name, byte[] bytes, String sha256Hex)

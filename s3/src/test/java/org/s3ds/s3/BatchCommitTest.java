@@ -84,6 +84,18 @@ final class BatchCommitTest {
     }
 
     @Test
+    void tenThousandDeletesAreTenRequests() throws DatastoreException {
+        Batch batch = store.batch();
+        for (int i = 0; i < 10_000; i++) {
+            there.add("K" + i);
+            batch.delete(Key.of("K" + i));
+        }
+        batch.commit();
+        assertEquals(Set.of(), there);
+        assertEquals(Map.of("POST", 10L), requests());
+    }
+
+    @Test
     void anEmptyBatchSendsNothingAndOneOfDeletesAloneEnds() throws DatastoreException {
         store.batch().commit();
         assertEquals(Map.of(), requests());

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +34,14 @@ import org.s3ds.datastore.Results;
 import org.s3ds.s3.MisbehavingServer.Misbehaviour;
 import org.s3ds.s3.MisbehavingServer.Reply;
 import org.s3ds.s3.MisbehavingServer.Request;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
  * What a careful client must do, as far as it concerns a store of one object per block. The numbers are those of the
- * list that came of trying the servers; what is not here is in the contract, the fault matrix, and CreateOnlyTest.
+ * list that came of trying the servers, and that docs/design.md has with the tests of each.
  */
 @Timeout(60)
 class CarefulClientTest {
@@ -101,6 +112,25 @@ class CarefulClientTest {
                     server.requests().subList(before, before + 3).stream()
                             .map(Request::method)
                             .toList());
+        });
+    }
+
+    @Test
+    void rules3And4And7NoDeleteHasAConditionAndNoPutIsLeftOutForWhatIsThere() throws Exception {
+        onAGoodServer((store, server) -> {
+            store.store().put(Key.of("K1"), "value".getBytes(UTF_8));
+            store.store().put(Key.of("K1"), "value".getBytes(UTF_8));
+            store.store().delete(Key.of("K1"));
+            Batch batch = store.store().batch();
+            batch.delete(Key.of("K2"));
+            batch.commit();
+            assertEquals(
+                    List.of("PUT", "PUT", "DELETE", "POST"),
+                    server.requests().stream().map(Request::method).toList());
+            for (Request request : server.requests()) {
+                assertTrue(request.headers().keySet().stream().noneMatch(name -> name.contains("if-")));
+                assertFalse(request.headers().containsKey("x-amz-copy-source"));
+            }
         });
     }
 
@@ -196,6 +226,38 @@ class CarefulClientTest {
     }
 
     @Test
+    void rule12AConnectionThatWasIdleForLongIsNotUsedAgain() throws Exception {
+        assertTrue(HttpConnections.IDLE.compareTo(Duration.ofSeconds(30)) < 0);
+        Duration idle = Duration.ofMillis(1);
+        try (MisbehavingServer server = new MisbehavingServer(exchange -> exchange.send(exchange.right()))) {
+            Limits limits = FaultyStore.config(server.endpoint()).limits();
+            for (Duration most : List.of(HttpConnections.IDLE, idle)) {
+                int before = server.opened();
+                try (SdkHttpClient http = new HttpConnections(limits, Optional.empty(), Optional.empty(), most)) {
+                    ask(http, server);
+                    for (long end = System.nanoTime() + 10 * idle.toNanos(); System.nanoTime() < end; ) {
+                        Thread.onSpinWait();
+                    }
+                    ask(http, server);
+                }
+                assertEquals(most.equals(idle) ? 2 : 1, server.opened() - before);
+            }
+        }
+    }
+
+    private static void ask(SdkHttpClient http, MisbehavingServer server) throws IOException {
+        SdkHttpRequest request = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.GET)
+                .uri(URI.create(server.endpoint() + "/b/absent"))
+                .build();
+        http.prepareRequest(HttpExecuteRequest.builder().request(request).build())
+                .call()
+                .responseBody()
+                .orElseThrow()
+                .readAllBytes();
+    }
+
+    @Test
     void rule12UrlAndHeadersStayBelowFourKilobytes() throws Exception {
         onAGoodServer((store, server) -> {
             store.store().put(Key.of("K".repeat(200)), new byte[1]);
@@ -215,6 +277,40 @@ class CarefulClientTest {
                 assertFalse(header.matches("x-amz-(server-side|storage|tagging|acl|meta|checksum).*"), header);
             }
         });
+    }
+
+    /** Their list in docs/design.md names tests for each, and these are there. */
+    @Test
+    void everyRuleHasItsTests() throws IOException {
+        List<String> rules = Files.readString(Path.of("../docs/design.md"))
+                .lines()
+                .dropWhile(line -> !line.equals("## A careful client"))
+                .skip(1)
+                .takeWhile(line -> !line.startsWith("## "))
+                .filter(line -> line.matches("\\| \\d+ \\|.*"))
+                .toList();
+        assertEquals(14, rules.size());
+        for (String rule : rules) {
+            List<MatchResult> tests =
+                    Pattern.compile("`(\\w+)\\.(\\w+)`").matcher(rule).results().toList();
+            assertFalse(tests.isEmpty(), rule);
+            for (MatchResult test : tests) {
+                assertTrue(isThere(test.group(1), test.group(2)), test.group());
+            }
+        }
+    }
+
+    private static boolean isThere(String type, String method) throws IOException {
+        for (String module : List.of("s3", "node")) {
+            try (Stream<Path> files = Files.walk(Path.of("..", module, "src/test/java"))) {
+                Optional<Path> file =
+                        files.filter(each -> each.endsWith(type + ".java")).findFirst();
+                if (file.isPresent()) {
+                    return Files.readString(file.get()).contains("void " + method + "(");
+                }
+            }
+        }
+        return false;
     }
 
     private static Misbehaviour listing(String... names) {

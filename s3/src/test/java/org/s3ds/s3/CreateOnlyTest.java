@@ -23,9 +23,35 @@ class CreateOnlyTest {
         on(exchange -> exchange.send(exchange.right()), (store, server) -> {
             assertTrue(create(store));
             assertFalse(create(store));
-            assertEquals(2, server.requests().size());
+            assertEquals(3, server.requests().size(), "two puts, and a look at what is there");
             assertEquals("*", server.requests().getFirst().headers().get("if-none-match"));
         });
+    }
+
+    @Test
+    void whatIsDeletedJustThenIsAskedForOnceMore() throws Exception {
+        on(
+                exchange -> exchange.send(
+                        exchange.number() == 1 ? Reply.error(412, "PreconditionFailed") : exchange.right()),
+                (store, server) -> {
+                    assertTrue(create(store));
+                    assertEquals(3, server.requests().size(), "a put, a look, and the same put");
+                    assertEquals("*", server.requests().getLast().headers().get("if-none-match"));
+                });
+    }
+
+    @Test
+    void whereNothingIsAndNothingMayBeCreatedTheConditionGoes() throws Exception {
+        on(
+                exchange -> exchange.send(
+                        exchange.request().headers().containsKey("if-none-match")
+                                ? Reply.error(412, "PreconditionFailed")
+                                : exchange.right()),
+                (store, server) -> {
+                    assertTrue(create(store));
+                    assertEquals(5, server.requests().size(), "two puts with a look after each, and a plain put");
+                    assertFalse(create(store));
+                });
     }
 
     @Test

@@ -88,6 +88,17 @@ final class ListingTest {
     }
 
     @Test
+    void keysAreGivenWhenTheFirstPageIsHere() throws DatastoreException {
+        for (Query query : List.of(ALL, BY_KEY, ALL.withSlice(0, 5_000))) {
+            int before = server.requests();
+            try (Results results = store.query(query)) {
+                assertTrue(results.next().isPresent());
+                assertEquals(before + 1, server.requests());
+            }
+        }
+    }
+
+    @Test
     void whatThePageSizesSumToIsTheDiskUsageOnceAListingIsWhole() throws DatastoreException {
         assertEquals(OptionalLong.empty(), store.diskUsage());
         list(ALL.withSlice(0, 10));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +121,30 @@ class RequestCountTest {
         assertEquals(Map.of("list", 1L), listing(byKey.withSlice(10, 20), 20));
         assertEquals(Map.of("list", 2L), listing(byKey.withSlice(1_090, 20), 10));
         assertEquals(Map.of("list", 1L), listing(Query.keys(Key.of("/none")), 0));
+    }
+
+    @Test
+    void diskUsageIsThatOfTheLastWholeListingAndCostsNothing() throws DatastoreException {
+        fill(1_100);
+        assertEquals(OptionalLong.empty(), store.diskUsage());
+        listing(Query.keys(Key.ROOT), 1_100);
+        OptionalLong listed = OptionalLong.of(1_100L * VALUE.length);
+        assertEquals(listed, store.diskUsage());
+        store.put(Key.of("more"), VALUE);
+        store.delete(Key.of("K0001"));
+        store.delete(Key.of("K0002"));
+        try (Results closedEarly = store.query(Query.keys(Key.ROOT))) {
+            closedEarly.next();
+        }
+        metrics.take();
+        assertEquals(listed, store.diskUsage(), "what came since then is not in it");
+        assertEquals(Map.of(), metrics.take());
+        listing(Query.keys(Key.ROOT), 1_099);
+        assertEquals(OptionalLong.of(1_099L * VALUE.length), store.diskUsage());
+        assertEquals(store.diskUsage(), store.inBackground().diskUsage());
+        store.close();
+        store = new S3Datastore(config, metrics);
+        assertEquals(OptionalLong.empty(), store.diskUsage(), "it is not kept beyond the store");
     }
 
     @Test
