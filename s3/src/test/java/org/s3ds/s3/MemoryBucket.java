@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,7 +51,7 @@ final class MemoryBucket implements FaultyCall.Contents {
                 objects.remove(name);
                 yield new Reply(204, Map.of(), new byte[0]);
             }
-            case "POST" -> deleteAll(request, Map.of());
+            case "POST" -> deleteAll(request, each -> "");
             default -> name.isEmpty() ? list(request) : get(name);
         };
     }
@@ -74,20 +75,21 @@ final class MemoryBucket implements FaultyCall.Contents {
     /**
      * Removes objects.
      *
-     * @param codes of the errors of those that are not removed, by name
+     * @param code of the error for an object that is not removed, by its name; blank for those that are
      */
-    Reply deleteAll(Request request, Map<String, String> codes) {
+    Reply deleteAll(Request request, UnaryOperator<String> code) {
         String results = KEY.matcher(new String(request.body(), UTF_8))
                 .results()
                 .map((MatchResult found) -> found.group(1))
-                .map(name -> codes.containsKey(name)
-                        ? "<Error><Key>" + name + "</Key><Code>" + codes.get(name) + "</Code></Error>"
-                        : deleted(name))
+                .map(name -> deleted(name, code.apply(name)))
                 .collect(Collectors.joining());
         return Reply.xml("<DeleteResult>" + results + "</DeleteResult>");
     }
 
-    private String deleted(String name) {
+    private String deleted(String name, String code) {
+        if (!code.isEmpty()) {
+            return "<Error><Key>" + name + "</Key><Code>" + code + "</Code></Error>";
+        }
         objects.remove(name);
         return "<Deleted><Key>" + name + "</Key></Deleted>";
     }

@@ -110,6 +110,8 @@ final class Soak {
         spec.put("rootDirectory", "soak");
         spec.put("workers", 32L);
         spec.put("requestTimeout", "3s");
+        // so few that some calls fail for good, and must tell the truth about it
+        spec.put("retryMaxAttempts", 2L);
         return S3Config.parse(spec);
     }
 
@@ -196,7 +198,7 @@ final class Soak {
                 slot.isNow(content);
             } catch (DatastoreException e) {
                 failed(e);
-                slot.mayBe(content);
+                slot.failed(content, e);
             }
         });
     }
@@ -230,19 +232,20 @@ final class Soak {
         List<Lock> turns =
                 group.stream().filter(writes::containsKey).map(Slot::toWrite).toList();
         inTurn(turns, () -> {
-            Set<Key> unknown = committed(writes, store);
+            Map<Key, DatastoreException> failures = committed(writes, store);
             writes.forEach((slot, content) -> {
-                if (unknown.contains(slot.key())) {
-                    slot.mayBe(content);
-                } else {
+                DatastoreException failure = failures.get(slot.key());
+                if (failure == null) {
                     slot.isNow(content);
+                } else {
+                    slot.failed(content, failure);
                 }
             });
         });
     }
 
-    /** Commits a batch; gives the keys of which it is not known whether they are as they should be. */
-    private Set<Key> committed(Map<Slot, Content> writes, Datastore store) {
+    /** Commits a batch; gives the failure of each key that failed. */
+    private Map<Key, DatastoreException> committed(Map<Slot, Content> writes, Datastore store) {
         try {
             Batch batch = store.batch();
             for (Map.Entry<Slot, Content> each : writes.entrySet()) {
@@ -253,13 +256,13 @@ final class Soak {
                 }
             }
             batch.commit();
-            return Set.of();
+            return Map.of();
         } catch (BatchException e) {
             failed(e);
-            return e.failures().keySet();
+            return e.failures();
         } catch (DatastoreException e) {
             failed(e);
-            return writes.keySet().stream().map(Slot::key).collect(Collectors.toSet());
+            return writes.keySet().stream().collect(Collectors.toMap(Slot::key, slot -> e));
         }
     }
 

@@ -21,7 +21,9 @@ final class SoakFaults implements MisbehavingServer.Misbehaviour {
         TOO_MANY_REQUESTS,
         RESET,
         ANSWER_LOST,
+        HALF_A_HEAD,
         HALF_A_BODY,
+        SOME_KEYS_REFUSED,
         DELAY,
         NO_ANSWER
     }
@@ -76,7 +78,7 @@ final class SoakFaults implements MisbehavingServer.Misbehaviour {
         return switch (failure) {
             case NO_ANSWER -> 20;
             case SLOW_DOWN, TOO_MANY_REQUESTS -> 5;
-            case INTERNAL_ERROR, RESET, ANSWER_LOST, HALF_A_BODY, DELAY -> 1;
+            case INTERNAL_ERROR, RESET, ANSWER_LOST, HALF_A_HEAD, HALF_A_BODY, SOME_KEYS_REFUSED, DELAY -> 1;
         };
     }
 
@@ -95,7 +97,12 @@ final class SoakFaults implements MisbehavingServer.Misbehaviour {
                 exchange.right();
                 exchange.reset();
             }
+            case HALF_A_HEAD -> {
+                exchange.right();
+                exchange.sendHead("HTTP/1.1 200 OK\r\nServer: S3\r\n");
+            }
             case HALF_A_BODY -> sendHalf(exchange);
+            case SOME_KEYS_REFUSED -> exchange.send(refusingSome(exchange));
             case DELAY -> {
                 LockSupport.parkNanos(chance.nextLong(LONGEST_DELAY));
                 exchange.send(exchange.right());
@@ -105,6 +112,14 @@ final class SoakFaults implements MisbehavingServer.Misbehaviour {
                 exchange.waitForTheEnd();
             }
         }
+    }
+
+    /** A bulk delete removes every other object, and anything else is done. */
+    private static Reply refusingSome(Exchange exchange) {
+        return exchange.request().method().equals("POST")
+                ? exchange.bucket()
+                        .deleteAll(exchange.request(), name -> name.hashCode() % 2 == 0 ? "InternalError" : "")
+                : exchange.right();
     }
 
     private static void sendHalf(Exchange exchange) throws IOException {

@@ -10,7 +10,9 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
+import org.s3ds.s3.S3Failure.Outcome;
 
 /**
  * What a store must hold: for each key what may be there, which is more than one thing only after a write whose outcome
@@ -84,8 +86,11 @@ final class SoakModel {
             possible = List.of(content);
         }
 
-        /** A write failed, and may have been done. */
-        void mayBe(Content content) {
+        /** A write failed: it was surely not done, or it may have been, as the failure says. */
+        void failed(Content content, DatastoreException failure) {
+            if (failure instanceof S3Exception told && told.failure().outcome() == Outcome.REFUSED) {
+                return;
+            }
             List<Content> more = new ArrayList<>(possible);
             more.add(content);
             possible = List.copyOf(more);
