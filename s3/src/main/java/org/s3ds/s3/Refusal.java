@@ -2,7 +2,6 @@ package org.s3ds.s3;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,8 +12,6 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /** An answer that is no result, or breaks off, as the exception that the SDK would make of it. */
@@ -22,10 +19,6 @@ final class Refusal {
     private static final Pattern CODE = element("Code", "[A-Za-z0-9._-]{1,100}");
     private static final Pattern MESSAGE = element("Message", "[^<]{0,1000}");
     private static final Pattern REQUEST = element("RequestId", "[^<]{1,200}");
-
-    /** An answer without any of these is not one of HTTP: where its body ends, or when it was given, is always said. */
-    private static final List<String> END_OF_HEADS =
-            List.of("Content-Length", "Transfer-Encoding", "Connection", "Date", "x-amz-request-id");
 
     private Refusal() {}
 
@@ -56,21 +49,6 @@ final class Refusal {
                 .awsErrorDetails(details)
                 .message(details.errorMessage())
                 .build();
-    }
-
-    /**
-     * An answer as it came.
-     *
-     * @throws IOException when its head broke off: the HTTP library takes what it has for the whole
-     */
-    static HttpExecuteResponse whole(HttpExecuteResponse answer) throws IOException {
-        SdkHttpResponse head = answer.httpResponse();
-        if (END_OF_HEADS.stream()
-                .anyMatch(name -> head.firstMatchingHeader(name).isPresent())) {
-            return answer;
-        }
-        answer.responseBody().ifPresent(AbortableInputStream::abort);
-        throw new IOException("the head of the answer, with status " + head.statusCode() + ", is not whole");
     }
 
     /** An interrupt closes the connection: what that looks like is not the server's fault. */

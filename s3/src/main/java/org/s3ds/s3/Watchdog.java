@@ -2,23 +2,30 @@ package org.s3ds.s3;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.Abortable;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * Ends attempts that take too long, by closing their connection: a server that sends a byte now and then is never
- * silent for long enough to be noticed otherwise. One thread, from the first attempt to {@link #close}, which sleeps
- * until the next attempt is due; an attempt that ends in time costs two changes of a set.
+ * silent for long enough to be noticed otherwise. And those whose answer breaks off in its head, of which the HTTP
+ * library takes what has come for the whole. One thread, from the first attempt to {@link #close}, which sleeps until
+ * the next attempt is due; an attempt that ends in time costs two changes of a set.
  */
 final class Watchdog implements AutoCloseable {
     private static final long LONG = Duration.ofHours(1).toNanos();
+
+    private static final List<String> ENDS_OF_HEADS =
+            List.of("Content-Length", "Transfer-Encoding", "Connection", "Date", "x-amz-request-id");
 
     private static final ThreadLocal<Watched> OF_THREAD = new ThreadLocal<>();
 
@@ -119,7 +126,7 @@ final class Watchdog implements AutoCloseable {
                 if (attempt != null) {
                     attempt.running(request);
                 }
-                return Refusal.whole(request.call());
+                return whole(request.call());
             }
 
             @Override
@@ -127,6 +134,18 @@ final class Watchdog implements AutoCloseable {
                 request.abort();
             }
         };
+    }
+
+    /** What every answer says, one way or another: where its body ends, or when it was given, or by whom. */
+    private static HttpExecuteResponse whole(HttpExecuteResponse answer) throws IOException {
+        SdkHttpResponse head = answer.httpResponse();
+        for (String name : ENDS_OF_HEADS) {
+            if (head.firstMatchingHeader(name).isPresent()) {
+                return answer;
+            }
+        }
+        answer.responseBody().ifPresent(AbortableInputStream::abort);
+        throw new IOException("the head of the answer broke off behind status " + head.statusCode());
     }
 
     private void start() {
