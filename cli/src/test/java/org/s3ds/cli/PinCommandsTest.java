@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.Node;
@@ -166,6 +167,39 @@ class PinCommandsTest {
         try (Node node = Node.open(cli.repo(), Stores.bundled(), Metrics.none(), Map.of())) {
             node.blocks().delete(Cid.parse(cid));
         }
+    }
+
+    @Test
+    void whatWasPutRightIsToldOnce() throws Exception {
+        run("pin", "add", tree);
+        try (Node node = Node.open(cli.repo(), Stores.bundled(), Metrics.none(), Map.of())) {
+            node.repo().datastore().put(Key.raw("/pins/state/dirty"), new byte[0]);
+        }
+        Cli.Result told = cli.run("pin", "ls", "--type=recursive");
+        assertEquals(tree + " recursive\n", told.out());
+        assertEquals(
+                "Warning: the mark /pins/state/dirty of the pins was empty, which Kubo cannot read: their indexes were"
+                        + " compared with the records (records: 1, put right: 0)\n",
+                told.err());
+        assertEquals(tree + " recursive\n", run("pin", "ls", "--type=recursive"));
+    }
+
+    @Test
+    void progressIsCountedAsKuboWritesIt() {
+        Map<Long, String> texts = Map.of(
+                0L,
+                "0 B",
+                999L,
+                "999 B",
+                1_000L,
+                "1.0 kB",
+                12_345L,
+                "12 kB",
+                999_999L,
+                "1000 kB",
+                9_940_000L,
+                "9.9 MB");
+        texts.forEach((bytes, text) -> assertEquals(text, PinProgress.text(bytes)));
     }
 
     @Test

@@ -232,7 +232,7 @@ public final class Pins {
         String found = empty
                 ? "the mark " + PinKeys.DIRTY + " of the pins was empty, which Kubo cannot read"
                 : "a change of pins was cut short";
-        return "%s: their indexes were compared with %d records, and %d put right"
+        return "%s: their indexes were compared with the records (records: %d, put right: %d)"
                 .formatted(found, rebuilt.records(), rebuilt.repaired());
     }
 

@@ -87,7 +87,8 @@ class DirtyPinsTest {
         assertEquals(expected, keys());
         assertArrayEquals(new byte[] {0}, memory.get(PinKeys.DIRTY).orElseThrow());
         assertEquals(
-                List.of("a change of pins was cut short: their indexes were compared with 1 records, and 1 put right"),
+                List.of(
+                        "a change of pins was cut short: their indexes were compared with the records (records: 1, put right: 1)"),
                 pins.notices());
     }
 
@@ -109,7 +110,7 @@ class DirtyPinsTest {
         assertArrayEquals(new byte[] {0}, memory.get(PinKeys.DIRTY).orElseThrow());
         assertEquals(
                 List.of("the mark /pins/state/dirty of the pins was empty, which Kubo cannot read: their indexes were"
-                        + " compared with 1 records, and 1 put right"),
+                        + " compared with the records (records: 1, put right: 1)"),
                 pins.notices());
     }
 
