@@ -93,6 +93,20 @@ class DoctorTest {
     }
 
     @Test
+    void aBucketToReadFromIsNoStoreOfItsOwn() throws Exception {
+        Files.createDirectories(serverFolder.resolve("further"));
+        Map<String, Object> further = spec();
+        further.put("bucket", "further");
+        Map<String, Object> spec = spec();
+        spec.put("readBuckets", List.of(further));
+        TestRepo.init(cli, spec);
+        Cli.Result result = cli.run("doctor");
+        assertEquals(0, result.exit(), result.err());
+        assertEquals(1, result.out().split("Store: ", -1).length - 1, result.out());
+        assertTrue(result.out().lines().anyMatch(line -> line.startsWith("read bucket further ")), result.out());
+    }
+
+    @Test
     void everyKeyIsShownWithItsSource() {
         cli.with("AWS_PROFILE", "work");
         Cli.Result result = doctor("blocks");

@@ -1,5 +1,6 @@
 package org.s3ds.s3;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,8 @@ final class AddressTrial {
 
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        boolean isPathOurs = config.transport().isPathStyle(config.endpoint().isPresent());
+        boolean isPathOurs = config.transport().isPathStyle(config.endpoint().isPresent())
+                || config.endpoint().filter(AddressTrial::isAddress).isPresent();
         findings.add(trial("path style", PathStyle.TRUE, isPathOurs));
         findings.add(trial("virtual-host style", PathStyle.FALSE, !isPathOurs));
         return findings;
@@ -36,6 +38,10 @@ final class AddressTrial {
         if (config.transport().accelerate() && style == PathStyle.TRUE) {
             return Finding.good(check, "not tried: accelerate is true");
         }
+        if (style == PathStyle.FALSE
+                && config.endpoint().filter(AddressTrial::isAddress).isPresent()) {
+            return Finding.good(check, "not tried: an address has the bucket in the path");
+        }
         Transport transport = config.transport().with(style);
         try (S3Bucket bucket = new S3Bucket(once(config.with(transport)), context)) {
             bucket.list(root, "", Optional.empty(), ONE);
@@ -45,6 +51,10 @@ final class AddressTrial {
                     ? Finding.bad(check, Advice.sentence(e), "set pathStyle to " + (style == PathStyle.FALSE))
                     : Finding.good(check, "does not work, and is not used");
         }
+    }
+
+    private static boolean isAddress(URI endpoint) {
+        return endpoint.getHost().matches("[0-9.]+|\\[.*");
     }
 
     /** A name that does not resolve will not resolve the next time. */

@@ -1,9 +1,14 @@
 package org.s3ds.s3;
 
 import java.util.Locale;
+import java.util.Map;
 
 /** What to do about a request that failed, for a table of findings. */
 final class Advice {
+    /** By operation what a store needs to look at what it has put. */
+    private static final Map<String, String> LOOKING =
+            Map.of("get_acl", "s3:GetObjectAcl", "get_tags", "s3:GetObjectTagging", "head", "s3:GetObject");
+
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
 
@@ -16,7 +21,8 @@ final class Advice {
      * @param permission such as {@code s3:PutObject}
      */
     static String about(S3Exception failure, String permission, S3Config config) {
-        return isDenied(failure) ? "allow " + permission + " on " + IamPolicy.resource(config, permission) : "";
+        String missing = LOOKING.getOrDefault(failure.failure().operation(), permission);
+        return isDenied(failure) ? "allow " + missing + " on " + IamPolicy.resource(config, missing) : "";
     }
 
     /** What a failure says. */

@@ -83,6 +83,7 @@ final class Examination implements AutoCloseable {
         }
         if (config.readOnly()) {
             listener.accept(Finding.good("writing", "not tried: readOnly is true"));
+            listener.accept(new ReadingTrial(config, bucket, "reading").finding());
         } else {
             wrote = true;
             new ObjectTrials(config, context, bucket, objects, scratch, listener).run();
@@ -91,6 +92,7 @@ final class Examination implements AutoCloseable {
         if (Thread.currentThread().isInterrupted()) {
             return;
         }
+        config.readBuckets().forEach(this::examineReadBucket);
         new AddressTrial(config, context, root).findings().forEach(listener);
         new BucketRules(config, connection, root).findings().forEach(listener);
         if (wrote) {
@@ -98,10 +100,10 @@ final class Examination implements AutoCloseable {
         }
     }
 
-    /** One listing of the store's folder: the server, the bucket, the keys, and what is there that is no block. */
+    /** A listing of the store's folder: the server, the bucket, the keys, and what is there that is no block. */
     private boolean reachable() {
         try {
-            ReachTrial trial = new ReachTrial(config, connection, root, clock);
+            ReachTrial trial = new ReachTrial(config, bucket, connection, root, clock);
             trial.findings().forEach(listener);
             return true;
         } catch (S3Exception e) {
@@ -111,6 +113,14 @@ final class Examination implements AutoCloseable {
             Thread.currentThread().interrupt();
             listener.accept(Finding.bad("reach", "interrupted", ""));
             return false;
+        }
+    }
+
+    /** Nothing is put there. */
+    private void examineReadBucket(S3Config further) {
+        S3Config quick = impatient(further);
+        try (S3Bucket other = new S3Bucket(quick, context)) {
+            listener.accept(new ReadingTrial(quick, other, "read bucket " + further.bucket()).finding());
         }
     }
 

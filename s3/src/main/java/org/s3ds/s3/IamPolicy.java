@@ -58,10 +58,10 @@ final class IamPolicy {
         if (!readOnly) {
             actions.addAll(List.of("s3:PutObject", "s3:DeleteObject"));
             if (!of.objects().tags().isEmpty()) {
-                actions.add("s3:PutObjectTagging");
+                actions.addAll(List.of("s3:PutObjectTagging", "s3:GetObjectTagging"));
             }
             if (!of.objects().acl().isEmpty()) {
-                actions.add("s3:PutObjectAcl");
+                actions.addAll(List.of("s3:PutObjectAcl", "s3:GetObjectAcl"));
             }
         }
         statement(sid + "Blocks", actions, objects(of), "");

@@ -156,14 +156,15 @@ final class ObjectTrials {
                 : Finding.warning("range", "the server sends the whole object", "blocks are read whole: no harm done");
     }
 
-    /** The server must refuse bytes that have not the hash that was signed. */
+    /** The server must take bytes that have the hash that was signed, and refuse others. */
     private Finding hash() throws S3Exception {
         byte[] others = bytes.clone();
         others[0] ^= 1;
+        store("whole");
         try {
             objects.put(scratch + "damaged", others, DigestSigner.sha256Hex(bytes));
         } catch (S3Exception e) {
-            if (e.failure().status() >= 500 || e.failure().status() == 0) {
+            if (e.failure().status() < 400 || e.failure().status() >= 500) {
                 throw e;
             }
             return Finding.good("hash", "damaged bytes are refused");

@@ -5,22 +5,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.s3ds.datastore.Finding;
 import org.s3ds.datastore.Key;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** One listing below the root directory, and what its answer tells. */
+/** A listing below the root directory, as the store lists, what it shows, and how far the clocks are apart. */
 final class ReachTrial {
     /** AWS refuses signatures that are a quarter of an hour off. */
     private static final Duration FAR_OFF = Duration.ofMinutes(5);
 
+    private static final String SET_RIGHT = "set the clock right: requests are refused when it is far off";
+
     private final S3Config config;
+    private final S3Bucket bucket;
     private final Raw raw;
     private final String root;
     private final Clock clock;
 
-    ReachTrial(S3Config config, SdkConnection connection, String root, Clock clock) {
+    ReachTrial(S3Config config, S3Bucket bucket, SdkConnection connection, String root, Clock clock) {
         this.config = config;
+        this.bucket = bucket;
         this.raw = new Raw(config, connection);
         this.root = root;
         this.clock = clock;
@@ -28,23 +33,36 @@ final class ReachTrial {
 
     /** @throws S3Exception when the bucket cannot be listed */
     List<Finding> findings() throws S3Exception, InterruptedException {
-        long start = System.nanoTime();
-        ListObjectsV2Response page = raw.send(
+        ListedPage page = bucket.list(root, "", Optional.empty(), S3Bucket.PAGE);
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.good(
+                "reach",
+                config.place() + " answers; the first request took "
+                        + page.took().toMillis() + " ms"));
+        clockOffset().ifPresent(findings::add);
+        findings.add(names(page));
+        return findings;
+    }
+
+    /** Empty where the server does not tell the time. */
+    private Optional<Finding> clockOffset() throws InterruptedException {
+        try {
+            return serversTime().flatMap(Fault::date).map(this::clockOffset);
+        } catch (S3Exception e) {
+            return Optional.of(Finding.warning("clock", Advice.sentence(e), SET_RIGHT));
+        }
+    }
+
+    private Optional<String> serversTime() throws S3Exception, InterruptedException {
+        SdkHttpResponse answer = raw.send(
                 "list",
                 root,
                 (s3, call) -> s3.listObjectsV2(request -> request.bucket(config.bucket())
-                        .prefix(root)
-                        .maxKeys(S3Bucket.PAGE)
-                        .overrideConfiguration(call::countIn)));
-        long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-        List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.good("reach", config.place() + " answers; the first request took " + millis + " ms"));
-        page.sdkHttpResponse()
-                .firstMatchingHeader("Date")
-                .flatMap(Fault::date)
-                .ifPresent(server -> findings.add(clockOffset(server)));
-        findings.add(names(page));
-        return findings;
+                                .prefix(root)
+                                .maxKeys(1)
+                                .overrideConfiguration(call::countIn))
+                        .sdkHttpResponse());
+        return answer.firstMatchingHeader("Date");
     }
 
     private Finding clockOffset(Instant server) {
@@ -52,21 +70,21 @@ final class ReachTrial {
         String found = "this machine's clock is " + offset.toSeconds() + " s ahead of the server's";
         return offset.abs().compareTo(FAR_OFF) < 0
                 ? Finding.good("clock", offset.abs().toSeconds() <= 1 ? "as the server's" : found)
-                : Finding.warning("clock", found, "set the clock right: requests are refused when it is far off");
+                : Finding.warning("clock", found, SET_RIGHT);
     }
 
     /** The first page is enough to see whose folder this is. */
-    private Finding names(ListObjectsV2Response page) {
+    private Finding names(ListedPage page) {
         ObjectNames names = new ObjectNames(config.rootDirectory());
-        List<String> listed = page.contents().stream()
-                .map(object -> object.key())
+        List<String> listed = page.objects().stream()
+                .map(Listed::name)
                 .filter(name -> !name.startsWith(root + Examination.SCRATCH))
                 .toList();
         List<String> foreign = listed.stream()
                 .filter(name -> names.keyOf(name).filter(ReachTrial::isBlock).isEmpty())
                 .toList();
         String where = root.isEmpty() ? "in the bucket" : "below \"" + root + "\"";
-        String more = Boolean.TRUE.equals(page.isTruncated()) ? "the first " : "";
+        String more = page.next().isPresent() ? "the first " : "";
         if (foreign.isEmpty()) {
             return Finding.good("names", more + listed.size() + " objects " + where + ", each named as a block");
         }
@@ -77,7 +95,7 @@ final class ReachTrial {
                 "they are passed over; give the store a rootDirectory of its own");
     }
 
-    private static boolean isBlock(Key key) {
+    static boolean isBlock(Key key) {
         return key.isTopLevel() && key.base().matches("[A-Z2-7]{8,}");
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Finding;
 
 /** How long small and large requests take, one by one and some at once: a few dozen of each. */
@@ -40,25 +41,29 @@ final class SpeedTrial {
             new Random(size).nextBytes(bytes);
             String hash = DigestSigner.sha256Hex(bytes);
             String name = (size >> 10) + " KiB";
-            measure("put " + name, i -> objects.put(scratch + "speed/" + size + "/" + i, bytes, hash));
-            measure("get " + name, i -> read(scratch + "speed/" + size + "/" + i));
+            String folder = scratch + "speed/" + size + "/";
+            boolean areThere = measure("put " + name, i -> objects.put(folder + i, bytes, hash));
+            if (areThere) {
+                measure("get " + name, i -> read(folder + i));
+            }
         }
     }
 
-    private void read(String name) throws S3Exception {
+    private void read(String name) throws DatastoreException {
         if (objects.get(name).isEmpty()) {
-            throw new IllegalStateException("what was just stored is not there: " + name);
+            throw new DatastoreException("what was just stored is not there: " + name);
         }
     }
 
     /** One request, the number of which is given. */
     private interface Request {
-        void send(int number) throws S3Exception;
+        void send(int number) throws DatastoreException;
     }
 
-    private void measure(String check, Request request) {
+    /** Whether all went well. */
+    private boolean measure(String check, Request request) {
         if (Thread.currentThread().isInterrupted()) {
-            return;
+            return false;
         }
         try {
             long median = alone(request);
@@ -71,19 +76,21 @@ final class SpeedTrial {
                             median / 1e6,
                             rate,
                             atOnce())));
-        } catch (S3Exception e) {
+            return true;
+        } catch (DatastoreException e) {
             listener.accept(Finding.warning(check, Advice.sentence(e), ""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             listener.accept(Finding.untold(check, "interrupted", ""));
         }
+        return false;
     }
 
     private int atOnce() {
         return Math.min(AT_ONCE, config.workers());
     }
 
-    private static long alone(Request request) throws S3Exception {
+    private static long alone(Request request) throws DatastoreException {
         long[] nanos = new long[ALONE];
         for (int i = 0; i < ALONE; i++) {
             long start = System.nanoTime();
@@ -94,7 +101,7 @@ final class SpeedTrial {
         return nanos[ALONE / 2];
     }
 
-    private double together(Request request) throws S3Exception, InterruptedException {
+    private double together(Request request) throws DatastoreException, InterruptedException {
         List<Callable<Boolean>> tasks = new ArrayList<>();
         for (int worker = 0; worker < atOnce(); worker++) {
             int first = worker;
@@ -114,11 +121,11 @@ final class SpeedTrial {
         return TOGETHER * (double) Duration.ofSeconds(1).toNanos() / (System.nanoTime() - start);
     }
 
-    private static void wait(Future<Boolean> done) throws S3Exception, InterruptedException {
+    private static void wait(Future<Boolean> done) throws DatastoreException, InterruptedException {
         try {
             boolean ignored = done.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof S3Exception failure) {
+            if (e.getCause() instanceof DatastoreException failure) {
                 throw failure;
             }
             throw new IllegalStateException(e.getCause());

@@ -271,6 +271,7 @@ class S3DoctorTest {
     @Test
     void aReadOnlyStoreIsReadAndNeedsNoPermissionToWrite() throws Exception {
         try (SloppyServer server = new SloppyServer(Map.of(), Lack.PUT)) {
+            server.objects().put("r/CIQLSTJHXGJU2PQIUUXFFV62PWV7VREE57RXUU4A52IIR55M4LX432I", new byte[11]);
             S3Config writing = server.config("r");
             S3Config config = new S3Config(
                     writing.place(),
@@ -285,6 +286,9 @@ class S3DoctorTest {
             List<Finding> findings = examine(config);
             assertEquals(
                     "not tried: readOnly is true", about("writing", findings).found());
+            assertEquals(
+                    "a block of 11 bytes can be read",
+                    about("reading", findings).found());
             assertEquals(Set.of(), wrong(findings));
             String policy = config.doctor().orElseThrow().policy().orElseThrow();
             assertTrue(policy.contains("\"Action\": [\"s3:GetObject\"],"), policy);
