@@ -1,6 +1,7 @@
 package org.s3ds.s3;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -62,7 +63,7 @@ public record ObjectHeaders(
         if (!expectedBucketOwner.matches("(\\d{12})?")) {
             throw new WrongSetting(SpecKey.EXPECTED_BUCKET_OWNER, expectedBucketOwner);
         }
-        if (!acl.isEmpty() && !SpecKey.ACL.allowed().contains("\"" + acl + "\"")) {
+        if (!acl.isEmpty() && !List.of(SpecKey.ACL.allowed().split(", ")).contains("\"" + acl + "\"")) {
             throw new WrongSetting(SpecKey.ACL, acl);
         }
         if (signing == PayloadSigning.UNSIGNED && checksum == Checksum.NONE) {
@@ -73,13 +74,16 @@ public record ObjectHeaders(
     }
 
     private static void check(Map<String, String> tags) {
-        boolean fit = tags.size() <= MOST_TAGS
-                && tags.entrySet().stream()
-                        .allMatch(tag -> tag.getKey().matches(TAG + "+")
-                                && tag.getValue().matches(TAG + "*")
-                                && tag.getKey().length() <= LONGEST_NAME
-                                && tag.getValue().length() <= LONGEST_VALUE);
-        if (!fit) {
+        tags.forEach((name, value) -> {
+            boolean fits = name.matches(TAG + "+")
+                    && value.matches(TAG + "*")
+                    && name.length() <= LONGEST_NAME
+                    && value.length() <= LONGEST_VALUE;
+            if (!fits) {
+                throw new WrongSetting(SpecKey.TAGS, name + "=" + value);
+            }
+        });
+        if (tags.size() > MOST_TAGS) {
             throw new WrongSetting(SpecKey.TAGS, tags);
         }
     }

@@ -2,6 +2,7 @@ package org.s3ds.s3;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,23 @@ public record S3Config(
         }
         if (readBuckets.stream().anyMatch(config -> !config.readBuckets().isEmpty())) {
             throw new WrongSetting(SpecKey.READ_BUCKETS, readBuckets);
+        }
+        checkDiffer(place, readBuckets);
+    }
+
+    /** Where a bucket comes twice, each absent key costs a request that can find nothing. */
+    private static void checkDiffer(S3Place own, List<S3Config> others) {
+        List<S3Place> before = new ArrayList<>(List.of(own));
+        for (S3Config other : others) {
+            if (before.stream().anyMatch(other.place()::isSameAs)) {
+                throw WrongSetting.beside(
+                        SpecKey.READ_BUCKETS,
+                        others,
+                        "bucket \"" + other.bucket() + "\" with rootDirectory \"" + other.rootDirectory()
+                                + "\" is there already",
+                        "further buckets, each once");
+            }
+            before.add(other.place());
         }
     }
 

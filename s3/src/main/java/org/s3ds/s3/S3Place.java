@@ -3,6 +3,7 @@ package org.s3ds.s3;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
+import org.s3ds.datastore.Key;
 
 /**
  * Where blocks are.
@@ -17,6 +18,12 @@ public record S3Place(String bucket, String region, Optional<URI> endpoint, Stri
     /** Checks what no spec may say. */
     public S3Place {
         endpoint.ifPresent(S3Place::check);
+        if (!isName(bucket)) {
+            throw new WrongSetting(
+                    SpecKey.BUCKET,
+                    bucket,
+                    "a bucket's name, without spaces or \"/\"; a folder in it is rootDirectory");
+        }
         if (climbs(rootDirectory)) {
             throw new WrongSetting(SpecKey.ROOT_DIRECTORY, rootDirectory);
         }
@@ -31,9 +38,25 @@ public record S3Place(String bucket, String region, Optional<URI> endpoint, Stri
         }
     }
 
+    /** Whether it may be one to some server: AWS's own rules are stricter. An ARN has slashes. */
+    private static boolean isName(String bucket) {
+        return !bucket.isEmpty()
+                && bucket.chars().allMatch(letter -> letter > ' ')
+                && (bucket.indexOf('/') < 0 || bucket.startsWith("arn:"));
+    }
+
     /** Whether requests go over TLS. */
     boolean isSecure() {
         return endpoint.map(URI::getScheme).orElse("https").equals("https");
+    }
+
+    /** Whether both name the same objects. */
+    boolean isSameAs(S3Place other) {
+        return bucket.equals(other.bucket)
+                && endpoint.equals(other.endpoint)
+                && new ObjectNames(rootDirectory)
+                        .below(Key.ROOT)
+                        .equals(new ObjectNames(other.rootDirectory).below(Key.ROOT));
     }
 
     static boolean climbs(String rootDirectory) {

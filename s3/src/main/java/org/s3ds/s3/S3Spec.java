@@ -38,6 +38,7 @@ final class S3Spec {
     private S3Config read() throws SpecException {
         checkAsGoDsS3();
         refuseOtherNames();
+        List<S3Config> readBuckets = readBuckets();
         S3Keys keys = new S3Keys(
                 values.text(SpecKey.ACCESS_KEY), values.text(SpecKey.SECRET_KEY), values.text(SpecKey.SESSION_TOKEN));
         return new S3Config(
@@ -46,10 +47,10 @@ final class S3Spec {
                 transport(),
                 objects(),
                 limits(),
-                readBuckets(),
+                readBuckets,
                 values.flag(SpecKey.READ_ONLY),
                 values.file(SpecKey.PRICE_FILE),
-                warnings(keys));
+                warnings(keys, readBuckets));
     }
 
     private void checkAsGoDsS3() throws SpecException {
@@ -229,11 +230,15 @@ final class S3Spec {
         }
     }
 
-    private List<String> warnings(S3Keys keys) {
+    private List<String> warnings(S3Keys keys, List<S3Config> readBuckets) {
         List<String> warnings = new ArrayList<>(UnknownKeys.warnings(spec.keySet()));
         if (keys.access().isEmpty() != keys.secret().isEmpty()) {
             warnings.add("only one of \"accessKey\" and \"secretKey\" is set, so neither is used;"
                     + " set both, or leave both blank for the usual credentials");
+        }
+        for (int i = 0; i < readBuckets.size(); i++) {
+            String place = SpecKey.READ_BUCKETS + "[" + i + "]: ";
+            readBuckets.get(i).warnings().forEach(warning -> warnings.add(place + warning));
         }
         return warnings;
     }

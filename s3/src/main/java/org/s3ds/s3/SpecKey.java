@@ -74,12 +74,13 @@ public enum SpecKey {
             "",
             "a file for its owner's eyes alone (mode 0600) with 32 bytes, or their base64",
             "our key, sent with each request"),
-    STORAGE_CLASS("storageClass", Kind.TEXT, "the bucket's", "capitals, digits, `_`", "such as `STANDARD_IA`"),
+    STORAGE_CLASS(
+            "storageClass", Kind.TEXT, "the bucket's", "capitals, digits and underscores", "such as `STANDARD_IA`"),
     TAGS(
             "tags",
             Kind.TEXTS,
             "",
-            "at most 10: names of 1 to 128 characters, values of at most 256; letters, digits, spaces and `+-=._:/@`",
+            "at most 10: names of 1 to 128 characters, values of at most 256; letters, digits, spaces and + - = . _ : / @",
             "tags of each object"),
     REQUESTER_PAYS("requesterPays", Kind.FLAG, "false", "true, false", "we pay for requests on another's bucket"),
     ACL(
@@ -119,7 +120,7 @@ public enum SpecKey {
             "readBuckets",
             Kind.SPECS,
             "",
-            "specs with the keys of this table, but readBuckets and readOnly; `accessKey` and `secretKey` may be left out",
+            "specs of s3ds without readBuckets and readOnly; accessKey and secretKey may be left out",
             "further buckets that get, has and size look in"),
     READ_ONLY("readOnly", Kind.FLAG, "false", "true, false", "every write and delete is refused"),
     PRICE_FILE(

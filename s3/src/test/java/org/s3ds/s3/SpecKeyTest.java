@@ -69,10 +69,13 @@ class SpecKeyTest {
             pathStyle           | yes           | pathStyle is "yes"; allowed: true, false, "auto"
             pathStyle           | true          | pathStyle is "true"; allowed: true, false, "auto"
             sse                 | aes           | sse is "aes"; allowed: "none", "s3", "kms", "c"
-            storageClass        | standard      | storageClass is "standard"; allowed: capitals, digits, `_`
+            storageClass        | standard      | storageClass is "standard"; allowed: capitals, digits and underscores
             acl                 | public        | acl is "public"; allowed: "private", "public-read", "public-read-write", "authenticated-read", "aws-exec-read", "bucket-owner-read", "bucket-owner-full-control"
             checksum            | crc32         | checksum is "crc32"; allowed: "none", "md5", "sha256"
             payloadSigning      | none          | payloadSigning is "none"; allowed: "digest", "unsigned"
+            acl                 | private", "public-read | acl is "private", "public-read"; allowed: "private", "public-read", "public-read-write", "authenticated-read", "aws-exec-read", "bucket-owner-read", "bucket-owner-full-control"
+            bucket              | good/h        | bucket is "good/h"; allowed: a bucket's name, without spaces or "/"; a folder in it is rootDirectory
+            bucket              | ''            | bucket is ""; allowed: a bucket's name, without spaces or "/"; a folder in it is rootDirectory
             expectedBucketOwner | 123           | expectedBucketOwner is "123"; allowed: an account's 12 digits
             connectTimeout      | 10            | connectTimeout is "10"; allowed: 1ms to 1h, written like "10s", "1m30s" or "500ms"
             connectTimeout      | -10s          | connectTimeout is "-10s"; allowed: 1ms to 1h, written like "10s", "1m30s" or "500ms"
@@ -86,6 +89,12 @@ class SpecKeyTest {
             """)
     void aStringThatIsNotAllowedIsShownWithThoseThatAre(String key, String value, String sentence) {
         assertEquals(sentence, refused(Map.of(key, value)));
+    }
+
+    @Test
+    void theTagThatIsNotAllowedIsShown() {
+        String message = refused(Map.of("tags", Map.of("team", "blue", "of", "a;b")));
+        assertTrue(message.startsWith("tags is \"of=a;b\"; allowed: at most 10: "), message);
     }
 
     @ParameterizedTest
@@ -171,6 +180,14 @@ class SpecKeyTest {
         assertTrue(refused(
                         Map.of("readBuckets", List.of(Map.of("bucket", "b", "region", "r", "readBuckets", List.of()))))
                 .startsWith("readBuckets[0].readBuckets stands where it cannot; allowed: "));
+        assertEquals(
+                "s3ds: readBuckets[0]: unknown key \"regoin\"; did you mean \"region\"?",
+                refused(Map.of("readBuckets", List.of(Map.of("bucket", "b2", "region", "r", "regoin", "r")))));
+        Map<String, Object> own = Map.of("bucket", "b", "region", "r", "rootDirectory", "/");
+        assertEquals(
+                "readBuckets is an array while bucket \"b\" with rootDirectory \"/\" is there already;"
+                        + " allowed: further buckets, each once",
+                refused(Map.of("readBuckets", List.of(own))));
         assertEquals(
                 "readBuckets[0] is wrong: s3ds: no bucket specified",
                 refused(Map.of("readBuckets", List.of(Map.of("region", "r")))));
