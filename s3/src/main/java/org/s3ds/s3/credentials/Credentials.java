@@ -139,14 +139,20 @@ public final class Credentials implements AwsCredentialsProvider {
     private Held searched(Optional<Found> old) throws IOException {
         try {
             Found found = source.find().orElseThrow(Credentials::none);
-            return new Held(
-                    found, found.expires().map(time -> time.minus(EARLY)).orElse(Instant.MAX));
+            return new Held(found, found.expires().map(this::nextSearch).orElse(Instant.MAX));
         } catch (IOException e) {
             if (old.isPresent()) {
                 return new Held(old.get(), clock.instant().plus(BETWEEN_SEARCHES));
             }
             throw e;
         }
+    }
+
+    /** Early, but not at once: keys may have less time to live than that when they are found. */
+    private Instant nextSearch(Instant expires) {
+        Instant early = expires.minus(EARLY);
+        Instant soonest = clock.instant().plus(BETWEEN_SEARCHES);
+        return early.isBefore(soonest) ? soonest : early;
     }
 
     private static IOException none() {

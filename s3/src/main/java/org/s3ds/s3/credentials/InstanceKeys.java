@@ -31,6 +31,9 @@ record InstanceKeys(Surroundings surroundings, Web web) implements Source {
         if (roles.status() == 404) {
             return Optional.empty();
         }
+        if (roles.status() != 200) {
+            throw new IOException("the instance's metadata does not name its role: status " + roles.status());
+        }
         String role = roles.body().strip().lines().findFirst().orElse("");
         return Optional.of(keys(base, role, token.get()).from(CredentialSource.INSTANCE, "role " + role));
     }

@@ -11,8 +11,12 @@ record WebIdentity(Surroundings surroundings, Sts sts) implements Source {
     public Optional<Found> find() throws IOException {
         Optional<String> file = surroundings.value("AWS_WEB_IDENTITY_TOKEN_FILE");
         Optional<String> role = surroundings.value("AWS_ROLE_ARN");
-        if (file.isEmpty() || role.isEmpty()) {
+        if (file.isEmpty()) {
             return Optional.empty();
+        }
+        if (role.isEmpty()) {
+            throw new IOException("AWS_WEB_IDENTITY_TOKEN_FILE is set in the environment, but not the role that the"
+                    + " token is for; set AWS_ROLE_ARN, or neither");
         }
         String session = surroundings.value("AWS_ROLE_SESSION_NAME").orElse(Sts.SESSION);
         return Optional.of(found(sts, Path.of(file.get()), new Sts.Role(role.get(), session, "", Optional.empty()))

@@ -34,6 +34,17 @@ class CredentialsTest extends Places {
     }
 
     @Test
+    void theEnvironmentsKeysComeBeforeAWebIdentity() throws IOException {
+        environment.put(
+                "AWS_WEB_IDENTITY_TOKEN_FILE",
+                Files.writeString(home.resolve("token"), "t").toString());
+        environment.put("AWS_ROLE_ARN", ROLE);
+        environment.putAll(Map.of("AWS_ACCESS_KEY_ID", "EK", "AWS_SECRET_ACCESS_KEY", "ES"));
+        assertFound("the environment", AwsBasicCredentials.create("EK", "ES"), search(Map.of()));
+        assertEquals(List.of(), server.requests());
+    }
+
+    @Test
     void aWebIdentityIsARoleForATokenThatIsReadEachTime() throws IOException {
         Path token = Files.writeString(home.resolve("token"), "first\n");
         environment.put("AWS_WEB_IDENTITY_TOKEN_FILE", token.toString());
@@ -48,6 +59,12 @@ class CredentialsTest extends Places {
         String body = server.requests().getLast().body();
         assertTrue(body.contains("Action=AssumeRoleWithWebIdentity") && body.contains("WebIdentityToken=second"), body);
         assertFalse(server.requests().getLast().headers().containsKey("authorization"));
+    }
+
+    @Test
+    void aTokenWithoutARoleIsNotPassedOver() {
+        environment.put("AWS_WEB_IDENTITY_TOKEN_FILE", "/token");
+        assertFails("set AWS_ROLE_ARN, or neither", search(Map.of("anonymous", "true")));
     }
 
     @Test
@@ -186,6 +203,8 @@ class CredentialsTest extends Places {
         assertFound("instance metadata role node", AwsSessionCredentials.create("AK", "SK", "T"), search(Map.of()));
         assertEquals("PUT", server.requests().getFirst().method());
         assertEquals("TOKEN", server.requests().getLast().headers().get("x-aws-ec2-metadata-token"));
+        server.answer("/latest/meta-data/iam/security-credentials/", 500, "<html>");
+        assertFails("the instance's metadata does not name its role: status 500", search(Map.of()));
         environment.put("AWS_EC2_METADATA_DISABLED", "true");
         assertFails("no credentials were found; set \"accessKey\"", search(Map.of()));
     }
@@ -227,6 +246,20 @@ class CredentialsTest extends Places {
         credentials.resolveCredentials();
         assertEquals(1, server.requests().size());
         clock.pass(Duration.ofMinutes(2));
+        credentials.resolveCredentials();
+        assertEquals(2, server.requests().size());
+    }
+
+    @Test
+    void keysThatSoonExpireAreNotLookedForAtEachRequest() {
+        SettableClock clock = new SettableClock(Instant.now());
+        server.answer("/keys", 200, keys(Duration.ofMinutes(1)));
+        Credentials credentials = new Credentials(search(Map.of("endpoint", "/keys")), clock);
+        credentials.resolveCredentials();
+        clock.pass(Duration.ofSeconds(9));
+        credentials.resolveCredentials();
+        assertEquals(1, server.requests().size());
+        clock.pass(Duration.ofSeconds(2));
         credentials.resolveCredentials();
         assertEquals(2, server.requests().size());
     }
