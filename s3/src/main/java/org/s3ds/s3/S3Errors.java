@@ -102,7 +102,8 @@ final class S3Errors {
             case "InvalidAccessKeyId", "XAdminUserNotFound" ->
                 config.place() + " does not know the access key \""
                         + config.keys().access() + "\"; correct \"accessKey\"";
-            case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" ->
+            // the last is MinIO's
+            case "ExpiredToken", "InvalidToken", "TokenRefreshRequired", "InvalidTokenId" ->
                 "the session token is expired or wrong; get new temporary keys";
             case "RequestTimeTooSkewed" -> "this machine's clock is off by minutes; set it right";
             case "PermanentRedirect",
@@ -132,6 +133,9 @@ final class S3Errors {
                 config.place() + " denies it; check the keys, and that they are allowed to do this in bucket \""
                         + config.bucket() + "\"";
             case 404 -> config.place() + " found nothing there, and did not say that only the object is absent";
+            case 501 ->
+                config.place() + " has no such thing as was asked for; leave it out of the spec, such as \"sse\" or"
+                        + " \"checksum\", or use another server";
             case 429 -> config.place() + " asks for fewer requests; lower \"workers\", or try again later";
             default ->
                 status >= 500 ? config.place() + " failed; try again later" : config.place() + " refused the request";
@@ -148,12 +152,19 @@ final class S3Errors {
     private String silent(SdkException cause) {
         for (Throwable at = cause; at != null; at = at.getCause()) {
             switch (at) {
+                // whoever did not answer then is not the server
+                case CredentialsException keys -> {
+                    return said(keys);
+                }
                 case UnknownHostException unknown -> {
-                    return "no server has the name " + unknown.getMessage()
-                            + "; correct \"regionEndpoint\" or \"region\", or check the network";
+                    return "no server has the name " + unknown.getMessage() + "; correct "
+                            + proxy().map(proxy -> "\"proxy\"").orElse("\"regionEndpoint\" or \"region\"")
+                            + ", or check the network";
                 }
                 case ConnectException refused -> {
-                    return "nothing answers at " + config.place() + "; start the server, or correct \"regionEndpoint\"";
+                    return proxy().map(proxy -> "nothing answers at the proxy " + proxy + "; correct \"proxy\"")
+                            .orElse("nothing answers at " + config.place()
+                                    + "; start the server, or correct \"regionEndpoint\"");
                 }
                 case SocketTimeoutException late -> {
                     return config.place() + " did not answer in time; check the network, or try again later";
@@ -166,6 +177,11 @@ final class S3Errors {
             }
         }
         return said(cause);
+    }
+
+    /** The only one whom we connect to, if there is one. */
+    private Optional<ProxyServer> proxy() {
+        return config.transport().proxy();
     }
 
     private String said(SdkException cause) {

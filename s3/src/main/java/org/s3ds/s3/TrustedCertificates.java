@@ -41,7 +41,9 @@ final class TrustedCertificates {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
             return new TrustedCertificates(factory);
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException e) {
+            throw UnusableSetting.ofFile(SpecKey.CA_FILE, file, e);
+        } catch (GeneralSecurityException e) {
             UnusableSetting failure = new UnusableSetting(
                     "the caFile " + file + " cannot be read as certificates in PEM: " + e.getMessage());
             failure.addSuppressed(e);

@@ -145,6 +145,34 @@ class TransportTest {
             String message = fails(spec, Map.of());
             assertTrue(message.startsWith("the caFile " + folder.resolve(file) + " "), message);
         }
+        assertTrue(fails(spec, Map.of()).contains("cannot be read (NoSuchFileException)"));
+    }
+
+    @Test
+    void whoShouldHandOutKeysAndDoesNotAnswerIsNamedAndNotTheServer() throws Exception {
+        Map<String, Object> spec =
+                new HashMap<>(Map.of("bucket", "b", "region", "r", "accessKey", "", "secretKey", ""));
+        spec.put("regionEndpoint", "https://s3.test");
+        try (RecordingProxy nobody = new RecordingProxy()) {
+            spec.put("credentialsEndpoint", nobody.address("") + "/keys");
+        }
+        String message = fails(spec, Map.of("HOME", folder.toString()));
+        assertTrue(message.startsWith("credentialsEndpoint http://127.0.0.1:"), message);
+        assertTrue(message.contains("gave no keys"), message);
+    }
+
+    @Test
+    void aProxyThatDoesNotAnswerIsNamedAndNotTheServer() throws Exception {
+        Map<String, Object> spec = spec("b", "r");
+        spec.put("regionEndpoint", "https://s3.test");
+        try (RecordingProxy proxy = new RecordingProxy()) {
+            spec.put("proxy", proxy.address("user:hidden@"));
+        }
+        String message = fails(spec, Map.of());
+        assertTrue(message.startsWith("nothing answers at the proxy http://***@127.0.0.1:"), message);
+        spec.put("proxy", "http://no-such-proxy.invalid:3128");
+        message = fails(spec, Map.of());
+        assertTrue(message.contains("correct \"proxy\""), message);
     }
 
     private static Map<String, Object> spec(String bucket, String region) {
