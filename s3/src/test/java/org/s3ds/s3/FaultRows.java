@@ -81,6 +81,7 @@ final class FaultRows {
                         .retried(500, "InternalError")
                         .inDoubtOfWrites(),
                 row("502 with HTML", reply(Reply.html(502))).retried(502, "").inDoubtOfWrites(),
+                row("408 with nothing", reply(empty(408))).retried(408, "").inDoubtOfWrites(),
                 row("503 with nothing", reply(empty(503))).retried(503, "").inDoubtOfWrites(),
                 row("503 SlowDown", reply(Reply.error(503, "SlowDown")))
                         .retried(503, "SlowDown")

@@ -92,6 +92,25 @@ class GovernorTest {
     }
 
     @Test
+    void backgroundHasNoMoreThanItsShareOfThePlacesWhileForegroundWaits() {
+        Places places = new Places(8);
+        WaitingLine<Priority> line = new WaitingLine<>(places, new RequestRate(NONE, 0), 0.25);
+        for (int i = 0; i < 100; i++) {
+            line.add(FOREGROUND, FOREGROUND);
+            line.add(BACKGROUND, BACKGROUND);
+        }
+        int background = 0;
+        for (int i = 0; i < 60; i++) {
+            if (line.admit(0).orElseThrow() == BACKGROUND) {
+                background++; // and does not end
+            } else {
+                places.free(FOREGROUND);
+            }
+        }
+        assertEquals(2, background);
+    }
+
+    @Test
     void whoeverIsInterruptedGivesUpAndTheNextOneGoes() throws Exception {
         Governor governor = governor(1);
         Governor.Permit only = governor.enter(FOREGROUND);

@@ -157,6 +157,16 @@ class ObjectHeadersTest {
                 "acl is \"public-read\", and the server answered 200 to the put and grants nothing; ");
     }
 
+    @Test
+    void anotherKeyOfKmsThanTheOneAskedForIsFoundOut() throws Exception {
+        try (RecordingServer server = new RecordingServer(Set.of("x-amz-server-side-encryption"));
+                Datastore store = open(server, Map.of("sse", "kms", "sseKmsKeyId", "key-1"))) {
+            String message = String.valueOf(
+                    assertThrows(S3Exception.class, () -> store.put(KEY, VALUE)).getMessage());
+            assertTrue(message.startsWith("sseKmsKeyId is \"key-1\", and the server answered 200 to the put"), message);
+        }
+    }
+
     private void assertIgnored(Map<String, Object> keys, String sentence) throws Exception {
         try (RecordingServer server = new RecordingServer(Set.of());
                 Datastore store = open(server, keys)) {
