@@ -118,8 +118,9 @@ final class InitCommand implements Action {
         }
         begin(repo);
         byte[] text = configFile.equals("-") ? terminal().in().readAllBytes() : Files.readAllBytes(file);
-        RepoPlan plan = RepoPlan.verbatim(text, configFile.equals("-") ? "standard input" : configFile);
-        return new Planned(plan, storesOf(plan));
+        String name = configFile.equals("-") ? "standard input" : configFile;
+        RepoPlan plan = RepoPlan.verbatim(text, name);
+        return new Planned(plan, storesOf(plan, name));
     }
 
     private Planned fresh(Path repo) throws IOException {
@@ -137,11 +138,13 @@ final class InitCommand implements Action {
             StoreType type = Stores.named(Stores.S3, session.types(plan.config()));
             return List.of(type.parseStrictly(new TreeMap<>(blocks)));
         }
-        return s3.hasStore() ? storesOf(plan) : List.of();
+        return s3.hasStore() ? storesOf(plan, "config") : List.of();
     }
 
-    private List<StoreConfig> storesOf(RepoPlan plan) throws IOException {
-        return DatastoreSpec.ofNew(plan.config(), session.types(plan.config())).stores();
+    /** @param name what the config is called where a field of it is wrong */
+    private List<StoreConfig> storesOf(RepoPlan plan, String name) throws IOException {
+        return DatastoreSpec.ofNew(plan.config(), name, session.types(plan.config()))
+                .stores();
     }
 
     /** Files that a spec names begin in the user's folder: there is no repo yet. */

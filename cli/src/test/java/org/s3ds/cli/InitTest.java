@@ -255,4 +255,18 @@ class InitTest {
                 result.firstErrorLine());
         assertFalse(Files.exists(other.repo()));
     }
+
+    @Test
+    void aWrongValueInAGivenConfigIsNamedWithFileAndPath() throws Exception {
+        init(bucket("valued"));
+        String config = Files.readString(cli.repo().resolve("config"))
+                .replace("\"accessKey\"", "\"pathStyle\": \"yes\", \"accessKey\"");
+        Path file = Files.writeString(directory.resolve("wrong.json"), config);
+        Cli other = new Cli(Files.createDirectory(directory.resolve("other")));
+        assertEquals(
+                "Error: " + file
+                        + ": Datastore.Spec.mounts[0].child.pathStyle is \"yes\"; allowed: true, false, \"auto\"",
+                other.run("init", file.toString()).firstErrorLine());
+        assertFalse(Files.exists(other.repo()));
+    }
 }

@@ -43,15 +43,15 @@ public final class DatastoreSpec {
      * @throws RepoException when there is none
      */
     public static DatastoreSpec of(Config config, Path file, List<StoreType> types) throws IOException {
-        return of(config, file, new SpecParser(types, StoreType::parse));
+        return of(config, file.toString(), new SpecParser(types, StoreType::parse));
     }
 
     /** The same for a repo that is yet to be made: whatever a store would only warn of is an error. */
-    public static DatastoreSpec ofNew(Config config, List<StoreType> types) throws IOException {
-        return of(config, Path.of(Config.FILE), new SpecParser(types, StoreType::parseStrictly));
+    public static DatastoreSpec ofNew(Config config, String file, List<StoreType> types) throws IOException {
+        return of(config, file, new SpecParser(types, StoreType::parseStrictly));
     }
 
-    private static DatastoreSpec of(Config config, Path file, SpecParser parser) throws IOException {
+    private static DatastoreSpec of(Config config, String file, SpecParser parser) throws IOException {
         for (String key : List.of("Datastore.Type", "Datastore.Path")) {
             if (config.find(key).filter(value -> !value.equals("")).isPresent()) {
                 throw new RepoException("old style datatstore config detected"); // Kubo's spelling
@@ -62,7 +62,7 @@ public final class DatastoreSpec {
         try {
             return read(spec, parser);
         } catch (SpecException e) {
-            throw e.in(file.toString());
+            throw e.in(file);
         }
     }
 
