@@ -57,6 +57,12 @@ final class Commands {
                     Command.of(
                             "verify", "Say whether what is kept is there.", session -> new PinVerifyCommand(session))),
             Command.group(
+                    "plugin",
+                    "Store types that come as jars.",
+                    Command.of("install", "Check a jar and take it in.", session -> new PluginCommand.Install(session)),
+                    Command.of("list", "Show what there is.", session -> new PluginCommand.ListAll(session)),
+                    Command.of("remove", "Delete a jar.", session -> new PluginCommand.Remove(session))),
+            Command.group(
                     "repo",
                     "The repo as a whole.",
                     Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.StoreConfig;
@@ -14,6 +15,7 @@ import org.s3ds.datastore.StoreType;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.unixfs.PathResolver;
 import org.s3ds.node.Node;
+import org.s3ds.node.plugins.PluginFolder;
 import org.s3ds.node.plugins.StoreTypes;
 import org.s3ds.node.repo.Config;
 import org.s3ds.node.repo.DatastoreSpec;
@@ -110,6 +112,12 @@ public final class Session implements AutoCloseable {
                 Repo.isInitialized(repo())
                         ? config()
                         : Config.parse("{}".getBytes(StandardCharsets.UTF_8), "no config"));
+    }
+
+    /** The plugins of the repo, which stays closed, and may still have to be made. */
+    PluginFolder plugins() throws IOException {
+        Set<String> disabled = Repo.isInitialized(repo()) ? Repo.disabledPlugins(repo(), config()) : Set.of();
+        return new PluginFolder(repo(), bundled(), disabled);
     }
 
     /** Makes a repo. */

@@ -20,6 +20,9 @@ public final class DisabledPlugins {
      * @throws PluginException when a value is not of its kind
      */
     public static Set<String> in(@Nullable Object plugins, Path file) throws PluginException {
+        if (plugins == null) {
+            return Set.of(); // as nearly always: nothing more is loaded for it
+        }
         Set<String> disabled = new HashSet<>();
         for (Map.Entry<?, ?> plugin : map(plugins, file, KEY).entrySet()) {
             String key = KEY + "." + plugin.getKey();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.PluginApi;
 import org.s3ds.datastore.StoreType;
 
@@ -52,7 +53,7 @@ record LoadedPlugin(PluginCode code, URLClassLoader loader, List<StoreType> type
         try {
             code.run(() -> {
                 for (StoreType type : ServiceLoader.load(StoreType.class, code.loader())) {
-                    types.add(new PluginType(type.name(), type, code));
+                    types.add(typeOf(type, code));
                 }
             });
         } catch (ServiceConfigurationError | RuntimeException e) {
@@ -65,6 +66,14 @@ record LoadedPlugin(PluginCode code, URLClassLoader loader, List<StoreType> type
                     .formatted(code.file(), code.label(), StoreType.class.getName()));
         }
         return List.copyOf(types);
+    }
+
+    private static PluginType typeOf(StoreType type, PluginCode code) throws DatastoreException {
+        if (!type.plugin().equals(code.label().name())) {
+            throw new DatastoreException(code.unusable(
+                    "its store type " + type.name() + " says that it belongs to the plugin " + type.plugin()));
+        }
+        return new PluginType(type.name(), type, code);
     }
 
     PluginLabel label() {

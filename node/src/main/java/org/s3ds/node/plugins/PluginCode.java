@@ -67,7 +67,12 @@ record PluginCode(Path file, PluginLabel label, ClassLoader loader) {
                 default -> {}
             }
         }
-        Throwable reason = failure.getCause() == null ? failure : failure.getCause();
+        Throwable cause = failure.getCause();
+        return unusable(String.valueOf(cause == null ? failure.getMessage() : cause));
+    }
+
+    /** The sentence for a plugin that is no good. */
+    String unusable(String reason) {
         return "%s (%s) cannot be loaded: %s; take another build of it, or remove it".formatted(file, label, reason);
     }
 

@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.s3ds.datastore.PluginApi;
 import org.s3ds.datastore.StoreType;
+import org.s3ds.node.plugins.PluginReport.State;
 
 /**
  * The store types that a repo can use: those that the program brings, and those of the plugins that were added, less
@@ -91,14 +96,37 @@ public final class StoreTypes implements AutoCloseable {
         return disabled.contains(type.plugin());
     }
 
-    /** Whether a plugin took the place of what the program brings. */
-    boolean isReplaced(StoreType type) {
+    private boolean isReplaced(StoreType type) {
         return plugins.stream().anyMatch(plugin -> plugin.label().name().equals(type.plugin()));
     }
 
     /** The names of the types that the plugin brings that was added last. */
     List<String> lastAdded() {
-        return plugins.getLast().types().stream().map(StoreType::name).toList();
+        return names(plugins.getLast().types());
+    }
+
+    /** What is to be said of the plugins that the program brings. */
+    List<PluginReport> builtIn(String version) {
+        Map<String, List<StoreType>> byPlugin =
+                bundled.stream().collect(Collectors.groupingBy(StoreType::plugin, TreeMap::new, Collectors.toList()));
+        List<PluginReport> reports = new ArrayList<>();
+        byPlugin.forEach((name, types) -> {
+            PluginLabel label = new PluginLabel(name, version, PluginApi.VERSION);
+            State state = stateOf(types.getFirst());
+            reports.add(new PluginReport(Optional.of(label), names(types), Optional.empty(), state, ""));
+        });
+        return reports;
+    }
+
+    private State stateOf(StoreType type) {
+        if (isOff(type)) {
+            return State.DISABLED;
+        }
+        return isReplaced(type) ? State.REPLACED : State.ENABLED;
+    }
+
+    private static List<String> names(List<StoreType> types) {
+        return types.stream().map(StoreType::name).toList();
     }
 
     @Override

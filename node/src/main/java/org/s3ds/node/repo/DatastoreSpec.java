@@ -3,6 +3,9 @@ package org.s3ds.node.repo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
@@ -69,6 +72,22 @@ public final class DatastoreSpec {
     /** The stores in it that are no combination of others, in the sequence in which they stand in the spec. */
     public List<StoreConfig> stores() {
         return stores;
+    }
+
+    /** The words that a spec has in its {@code type} fields, at any depth; whether they are known or not. */
+    public static Set<String> typesIn(@Nullable Object spec) {
+        Set<String> types = new TreeSet<>();
+        switch (spec) {
+            case Map<?, ?> map -> {
+                if (map.get("type") instanceof String type) {
+                    types.add(type);
+                }
+                map.values().forEach(child -> types.addAll(typesIn(child)));
+            }
+            case List<?> list -> list.forEach(child -> types.addAll(typesIn(child)));
+            case null, default -> {}
+        }
+        return types;
     }
 
     /** What {@code datastore_spec} holds for this spec: JSON with its keys in byte order, no spaces, no line break. */

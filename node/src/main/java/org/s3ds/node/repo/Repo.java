@@ -174,9 +174,34 @@ public final class Repo implements AutoCloseable {
      * @throws org.s3ds.node.plugins.PluginException when a plugin must not or cannot be loaded
      */
     public static StoreTypes usable(Path path, Config config, List<StoreType> types) throws IOException {
-        Set<String> disabled =
-                DisabledPlugins.in(config.find("Plugins.Plugins").orElse(null), path.resolve(Config.FILE));
-        return new PluginFolder(path, types, disabled).load();
+        return new PluginFolder(path, types, disabledPlugins(path, config)).load();
+    }
+
+    /**
+     * The plugins that a config disables.
+     *
+     * @param path the repo's folder, for the sentence when a value is not of its kind
+     */
+    public static Set<String> disabledPlugins(Path path, Config config) throws IOException {
+        return DisabledPlugins.in(config.find("Plugins.Plugins").orElse(null), path.resolve(Config.FILE));
+    }
+
+    /** Something to be done to a repo's folder while nobody has it open. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** Does it. */
+        T run() throws IOException;
+    }
+
+    /**
+     * Does something to the folder of a repo, which need not be one yet but must be there, under its lock.
+     *
+     * @throws RepoException when someone has it
+     */
+    public static <T> T alone(Path path, Map<String, String> environment, Work<T> work) throws IOException {
+        try (RepoLock _ = new LockWait(environment, LockWait.SYSTEM, new ArrayList<>()).acquire(path)) {
+            return work.run();
+        }
     }
 
     private static void changeConfig(
