@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.s3.model.S3Error;
 final class Deletion {
     private final Attempted call;
     private final S3Errors errors;
+    private final S3Meters meters;
     private final Set<String> left;
     /** For each object that is left why, as the last answer has it; none before the first. */
     private final Map<String, S3Exception> passing = new LinkedHashMap<>();
@@ -30,9 +31,10 @@ final class Deletion {
     private boolean isLastWordOfKeys;
 
     /** Of objects by name. */
-    Deletion(Attempted call, S3Errors errors, List<String> names) {
+    Deletion(Attempted call, S3Errors errors, S3Meters meters, List<String> names) {
         this.call = call;
         this.errors = errors;
+        this.meters = meters;
         this.left = new LinkedHashSet<>(names);
     }
 
@@ -67,6 +69,9 @@ final class Deletion {
         left.retainAll(passing.keySet());
         if (again.isPresent()) {
             isLastWordOfKeys = true;
+            if (again.get().remedy() == Remedy.SLOW_DOWN) {
+                meters.throttled(Operation.DELETE_OBJECTS);
+            }
             throw again.get().cause();
         }
         return true;

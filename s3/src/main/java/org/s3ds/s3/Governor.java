@@ -216,11 +216,15 @@ final class Governor {
         return places.taken();
     }
 
-    /** Requests a second that are sent at most, as things are; infinite when no refusal and no ceiling is known. */
+    /**
+     * Requests a second that are sent at most, as things are; infinite when no refusal and no ceiling is known, and
+     * none while the server wants to be left alone.
+     */
     double perSecond() {
         lock.lock();
         try {
-            return rate.perSecond(time.nanos());
+            long now = time.nanos();
+            return rate.isHeld(now) ? 0 : rate.perSecond(now);
         } finally {
             lock.unlock();
         }

@@ -61,7 +61,12 @@ final class RequestRate {
 
     /** Whether a request may be sent now that takes no token. */
     boolean isOpen(long now) {
-        return isUnlimited(now) && now - held >= 0;
+        return isUnlimited(now) && !isHeld(now);
+    }
+
+    /** Whether the server wants to be left alone now. */
+    boolean isHeld(long now) {
+        return held - now > 0;
     }
 
     /** Nothing is to be sent before. */

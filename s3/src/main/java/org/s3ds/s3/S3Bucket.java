@@ -172,7 +172,7 @@ final class S3Bucket implements AutoCloseable {
      */
     Map<String, S3Exception> deleteAll(List<String> names) throws S3Exception {
         Attempted call = attempted("delete_objects", "");
-        Deletion deletion = new Deletion(call, errors, names);
+        Deletion deletion = new Deletion(call, errors, connection.meters(), names);
         try {
             calls.run(call, () -> {
                 // not quiet: an answer that does not mention an object, as no login page does, is no proof

@@ -177,6 +177,7 @@ class GovernorTest {
         try (Governor.Permit permit = governor.enter(FOREGROUND)) {
             permit.refused(Duration.ofDays(365));
         }
+        assertEquals(0, governor.perSecond());
         enterAndLeave(governor);
         assertEquals(Duration.ofMinutes(1).toNanos(), now.get());
     }

@@ -13,10 +13,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.s3ds.datastore.Batch;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
@@ -93,6 +95,23 @@ class S3MetersTest {
         assertTrue(attempts > 1, metrics.toString());
         assertEquals(attempts, counted("s3ds.throttles{operation=\"get\"}"));
         assertEquals(attempts - 1, counted("s3ds.retries{operation=\"get\"}"));
+    }
+
+    @Test
+    void anObjectOfABulkDeleteThatIsThrottledIsAThrottleOfTheAnswer() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (ScriptedServer server = new ScriptedServer(request -> new ScriptedServer.Answer(
+                        200,
+                        asked.incrementAndGet() == 1
+                                ? "<DeleteResult><Error><Key>A</Key><Code>SlowDown</Code></Error></DeleteResult>"
+                                : "<DeleteResult><Deleted><Key>A</Key></Deleted></DeleteResult>"));
+                Datastore store = new S3Datastore(server.config("", ""), metrics)) {
+            Batch batch = store.batch();
+            batch.delete(KEY);
+            batch.commit();
+        }
+        assertEquals(2, counted("s3ds.requests{operation=\"delete_objects\",priority=\"foreground\",status=\"200\"}"));
+        assertEquals(1, counted("s3ds.throttles{operation=\"delete_objects\"}"));
     }
 
     @Test
