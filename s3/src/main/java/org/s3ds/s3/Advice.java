@@ -5,9 +5,19 @@ import java.util.Map;
 
 /** What to do about a request that failed, for a table of findings. */
 final class Advice {
-    /** By operation what a store needs to look at what it has put. */
-    private static final Map<String, String> LOOKING =
-            Map.of("get_acl", "s3:GetObjectAcl", "get_tags", "s3:GetObjectTagging", "head", "s3:GetObject");
+    /** By operation what it needs. */
+    private static final Map<String, String> PERMISSIONS = Map.ofEntries(
+            Map.entry("put", "s3:PutObject"),
+            Map.entry("get", "s3:GetObject"),
+            Map.entry("head", "s3:GetObject"),
+            Map.entry("delete", "s3:DeleteObject"),
+            Map.entry("delete_objects", "s3:DeleteObject"),
+            Map.entry("get_tags", "s3:GetObjectTagging"),
+            Map.entry("get_acl", "s3:GetObjectAcl"),
+            Map.entry("list", "s3:ListBucket"),
+            Map.entry("get_versioning", "s3:GetBucketVersioning"),
+            Map.entry("get_lifecycle", "s3:GetLifecycleConfiguration"),
+            Map.entry("get_object_lock", "s3:GetBucketObjectLockConfiguration"));
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -17,12 +27,12 @@ final class Advice {
     /**
      * The permission that is missing, where that is what is wrong; otherwise nothing: the failure's own sentence says
      * what to set.
-     *
-     * @param permission such as {@code s3:PutObject}
      */
-    static String about(S3Exception failure, String permission, S3Config config) {
-        String missing = LOOKING.getOrDefault(failure.failure().operation(), permission);
-        return isDenied(failure) ? "allow " + missing + " on " + IamPolicy.resource(config, missing) : "";
+    static String about(S3Exception failure, S3Config config) {
+        String missing = PERMISSIONS.getOrDefault(failure.failure().operation(), "");
+        return isDenied(failure) && !missing.isEmpty()
+                ? "allow " + missing + " on " + IamPolicy.resource(config, missing)
+                : "";
     }
 
     /** What a failure says. */

@@ -2,6 +2,7 @@ package org.s3ds.s3;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Finding;
@@ -36,20 +37,20 @@ final class BucketRules {
 
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        findings.addAll(answer("versioning", "s3:GetBucketVersioning", this::versioning));
-        findings.addAll(answer("lifecycle", "s3:GetLifecycleConfiguration", this::lifecycle));
-        findings.addAll(answer("object lock", "s3:GetBucketObjectLockConfiguration", this::objectLock));
+        findings.addAll(answer("versioning", this::versioning));
+        findings.addAll(answer("lifecycle", this::lifecycle));
+        findings.addAll(answer("object lock", this::objectLock));
         return findings;
     }
 
     /** A server that has no such rules says so in many ways; one that forbids to look says so in one. */
-    private List<Finding> answer(String check, String permission, Question question) {
+    private List<Finding> answer(String check, Question question) {
         try {
             return question.ask();
         } catch (S3Exception e) {
             if (Advice.isDenied(e)) {
-                return List.of(Finding.untold(
-                        check, "not allowed to look", "to have it checked, " + Advice.about(e, permission, config)));
+                return List.of(
+                        Finding.untold(check, "not allowed to look", "to have it checked, " + Advice.about(e, config)));
             }
             boolean none = Advice.isUnknown(e) || e.failure().status() == 404;
             return List.of(none ? Finding.good(check, "none") : Finding.untold(check, Advice.sentence(e), ""));
@@ -90,8 +91,8 @@ final class BucketRules {
                 "object lock",
                 "each object is kept by force for "
                         + (rule.defaultRetention().days() != null
-                                ? rule.defaultRetention().days() + " days"
-                                : rule.defaultRetention().years() + " years"),
+                                ? counted(rule.defaultRetention().days(), "day")
+                                : counted(rule.defaultRetention().years(), "year")),
                 "deletes free no space before; take the default retention off the bucket if that is not meant"));
     }
 
@@ -121,7 +122,7 @@ final class BucketRules {
         String advice = "take \"" + root + "\" out of the rule, or remove it";
         if (rule.expiration() != null && !Boolean.TRUE.equals(rule.expiration().expiredObjectDeleteMarker())) {
             String when = rule.expiration().days() != null
-                    ? rule.expiration().days() + " days"
+                    ? counted(rule.expiration().days(), "day")
                     : String.valueOf(rule.expiration().date());
             findings.add(Finding.warning("lifecycle", name + " deletes blocks after " + when, advice));
         }
@@ -135,6 +136,10 @@ final class BucketRules {
             }
         }
         return findings;
+    }
+
+    private static String counted(@Nullable Integer number, String unit) {
+        return number + " " + unit + (Objects.equals(number, 1) ? "" : "s");
     }
 
     private boolean touches(String prefix) {

@@ -34,6 +34,7 @@ final class Examination implements AutoCloseable {
     private final SdkConnection connection;
     private final String root;
     private final String scratch;
+    /** There may be something to remove. */
     private boolean wrote;
 
     /**
@@ -107,7 +108,7 @@ final class Examination implements AutoCloseable {
             trial.findings().forEach(listener);
             return true;
         } catch (S3Exception e) {
-            listener.accept(Finding.bad("reach", Advice.sentence(e), Advice.about(e, "s3:ListBucket", config)));
+            listener.accept(Finding.bad("reach", Advice.sentence(e), Advice.about(e, config)));
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -130,8 +131,14 @@ final class Examination implements AutoCloseable {
             listener.accept(Finding.good("cleaning up", removed + " objects removed"));
             wrote = false;
         } catch (DatastoreException e) {
-            listener.accept(Finding.warning(
-                    "cleaning up", Advice.sentence(e), "remove what is left below \"" + root + SCRATCH + "\" by hand"));
+            // after an interruption it is tried again, when this is closed
+            wrote = Thread.currentThread().isInterrupted();
+            if (!wrote) {
+                listener.accept(Finding.warning(
+                        "cleaning up",
+                        Advice.sentence(e),
+                        "remove what is left below \"" + root + SCRATCH + "\" by hand"));
+            }
         }
     }
 

@@ -3,10 +3,12 @@ package org.s3ds.s3;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.s3ds.datastore.Finding;
@@ -24,6 +26,7 @@ final class ObjectTrials {
     private static final int LAST = 199;
     private static final int PARTIAL = 206;
     private static final int PAGED = 3;
+    private static final String LAST_PAGED = "page/" + (PAGED - 1);
 
     /** Something that is tried. */
     private interface Trial {
@@ -38,6 +41,7 @@ final class ObjectTrials {
     private final String scratch;
     private final Consumer<Finding> listener;
     private final byte[] bytes = new byte[SIZE];
+    private final Set<String> stored = new HashSet<>();
 
     ObjectTrials(
             S3Config config,
@@ -60,20 +64,20 @@ final class ObjectTrials {
     }
 
     void run() {
-        attempt("put", "s3:PutObject", this::put);
-        attempt("get", "s3:GetObject", this::get);
-        attempt("get, absent", "s3:ListBucket", this::getAbsent);
-        attempt("head", "s3:GetObject", this::head);
-        attempt("range", "s3:GetObject", this::range);
-        attempt("hash", "s3:PutObject", this::hash);
-        attempt("create-only", "s3:PutObject", this::createOnly);
-        attempt("list", "s3:ListBucket", this::list);
-        attempt("list pages", "s3:ListBucket", this::listPages);
-        attempt("delete", "s3:DeleteObject", this::delete);
-        attempt("bulk delete", "s3:DeleteObject", this::deleteAll);
+        attempt("put", this::put);
+        attemptWith("object", "get", this::get);
+        attempt("get, absent", this::getAbsent);
+        attemptWith("object", "head", this::head);
+        attemptWith("object", "range", this::range);
+        attempt("hash", this::hash);
+        attempt("create-only", this::createOnly);
+        attemptWith("object", "list", this::list);
+        attemptWith("object", "list pages", this::listPages);
+        attemptWith("object", "delete", this::delete);
+        attemptWith(LAST_PAGED, "bulk delete", this::deleteAll);
         for (Checksum checksum : Checksum.values()) {
             if (checksum != Checksum.NONE || config.objects().signing() == PayloadSigning.DIGEST) {
-                attempt(name(checksum), "s3:PutObject", () -> checksum(checksum));
+                attempt(name(checksum), () -> checksum(checksum));
             }
         }
     }
@@ -82,14 +86,19 @@ final class ObjectTrials {
         return "checksum " + checksum.name().toLowerCase(Locale.ROOT);
     }
 
-    private void attempt(String check, String permission, Trial trial) {
+    /** For what needs an object that an earlier one has put. */
+    private void attemptWith(String object, String check, Trial trial) {
+        attempt(check, stored.contains(object) ? trial : () -> Finding.untold(check, "the put above failed", ""));
+    }
+
+    private void attempt(String check, Trial trial) {
         if (Thread.currentThread().isInterrupted()) {
             return;
         }
         try {
             listener.accept(trial.run());
         } catch (S3Exception e) {
-            listener.accept(Finding.bad(check, Advice.sentence(e), Advice.about(e, permission, config)));
+            listener.accept(Finding.bad(check, Advice.sentence(e), Advice.about(e, config)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             listener.accept(Finding.untold(check, "interrupted", ""));
@@ -98,6 +107,7 @@ final class ObjectTrials {
 
     private void store(String name) throws S3Exception {
         objects.put(scratch + name, bytes, DigestSigner.sha256Hex(bytes));
+        stored.add(name);
     }
 
     private Finding put() throws S3Exception {

@@ -32,8 +32,7 @@ final class ReadingTrial {
                     ? read(block.get())
                     : Finding.untold(check, "no block is there that could be read", "");
         } catch (S3Exception e) {
-            String permission = e.failure().operation().equals("list") ? "s3:ListBucket" : "s3:GetObject";
-            return Finding.bad(check, Advice.sentence(e), Advice.about(e, permission, config));
+            return Finding.bad(check, Advice.sentence(e), Advice.about(e, config));
         }
     }
 

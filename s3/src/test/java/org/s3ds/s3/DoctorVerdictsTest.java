@@ -68,6 +68,53 @@ class DoctorVerdictsTest {
     }
 
     @Test
+    void whatNeedsAPutThatFailedIsNotTried() throws Exception {
+        try (SloppyServer server = new SloppyServer(Map.of(), Lack.PUT)) {
+            List<Finding> findings = examine(server.config("r"));
+            for (String check : List.of("get", "head", "range", "list", "list pages", "delete", "bulk delete")) {
+                assertEquals(
+                        List.of(Finding.untold(check, "the put above failed", "")),
+                        about(check, findings).toList());
+            }
+            assertEquals(
+                    List.of("allow s3:PutObject on arn:aws:s3:::b/r/*"),
+                    findings.stream()
+                            .filter(finding -> finding.verdict() == Verdict.BAD)
+                            .map(Finding::advice)
+                            .distinct()
+                            .toList());
+        }
+    }
+
+    @Test
+    void aKeyThatMayNotDeleteIsToldOnceWhatIsLeft() throws Exception {
+        try (SloppyServer server = new SloppyServer(Map.of(), Lack.DELETE)) {
+            List<Finding> findings = examine(server.config("r"));
+            assertEquals(
+                    List.of(Verdict.WARNING),
+                    about("cleaning up", findings).map(Finding::verdict).toList());
+            assertEquals(
+                    "allow s3:DeleteObject on arn:aws:s3:::b/r/*",
+                    about("delete", findings).findFirst().orElseThrow().advice());
+        }
+    }
+
+    @Test
+    void oneDayIsNotDays() throws Exception {
+        Map<String, String> rules = Map.of("object-lock", """
+                <ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention>\
+                <Mode>COMPLIANCE</Mode><Days>1</Days></DefaultRetention></Rule></ObjectLockConfiguration>""");
+        try (SloppyServer server = new SloppyServer(rules)) {
+            assertEquals(
+                    "each object is kept by force for 1 day",
+                    about("object lock", examine(server.config("r")))
+                            .findFirst()
+                            .orElseThrow()
+                            .found());
+        }
+    }
+
+    @Test
     void aLoginPageIsNoServer() throws Exception {
         byte[] page = "<html><body>Log in</body></html>".getBytes(StandardCharsets.UTF_8);
         HttpServer portal = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -159,6 +206,6 @@ class DoctorVerdictsTest {
                 new S3Failure("get_acl", "b/x", Outcome.REFUSED, 403, "AccessDenied", 1, Duration.ZERO, "", false);
         assertEquals(
                 "allow s3:GetObjectAcl on arn:aws:s3:::b/*",
-                Advice.about(new S3Exception("denied", denied, null), "s3:PutObject", config));
+                Advice.about(new S3Exception("denied", denied, null), config));
     }
 }
