@@ -16,7 +16,7 @@ final class Raw {
 
     Raw(S3Config config, SdkConnection connection) {
         this.config = config;
-        this.errors = new S3Errors(config);
+        this.errors = new S3Errors(config, connection::proxy);
         this.connection = connection;
     }
 

@@ -53,11 +53,11 @@ final class S3Bucket implements AutoCloseable {
             Backoff backoff,
             Time time) {
         this.config = config;
-        this.errors = new S3Errors(config);
-        this.answers = new Answers(errors);
         this.time = time;
         this.watchdog = new Watchdog();
         this.connection = new SdkConnection(config, context, watchdog);
+        this.errors = new S3Errors(config, connection::proxy);
+        this.answers = new Answers(errors);
         this.governed = governors.use(config.place().toString(), Governor.Bounds.of(config.limits()));
         connection.meters().show(governed.governor(), config.bucket() + "/" + config.rootDirectory());
         this.calls = new Calls(errors, connection::mend, watchdog, persistence, backoff, time, governed.governor());

@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.s3.S3Failure.Outcome;
@@ -16,9 +17,12 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 /** Says in a user's words what the SDK reports: what was wrong, and what to do about it. */
 final class S3Errors {
     private final S3Config config;
+    private final Supplier<Optional<ProxyChoice>> proxy;
 
-    S3Errors(S3Config config) {
+    /** @param proxy whom we connect to instead of the server */
+    S3Errors(S3Config config, Supplier<Optional<ProxyChoice>> proxy) {
         this.config = config;
+        this.proxy = proxy;
     }
 
     /** The failure of a call that is not tried again. */
@@ -158,16 +162,22 @@ final class S3Errors {
                 }
                 case UnknownHostException unknown -> {
                     return "no server has the name " + unknown.getMessage() + "; correct "
-                            + proxy().map(proxy -> "\"proxy\"").orElse("\"regionEndpoint\" or \"region\"")
+                            + proxy.get().map(ProxyChoice::setting).orElse("\"regionEndpoint\" or \"region\"")
                             + ", or check the network";
                 }
                 case ConnectException refused -> {
-                    return proxy().map(proxy -> "nothing answers at the proxy " + proxy + "; correct \"proxy\"")
+                    return proxy.get()
+                            .map(choice ->
+                                    "nothing answers at the proxy " + choice.server() + "; correct " + choice.setting())
                             .orElse("nothing answers at " + config.place()
                                     + "; start the server, or correct \"regionEndpoint\"");
                 }
                 case SocketTimeoutException late -> {
-                    return config.place() + " did not answer in time; check the network, or try again later";
+                    return config.place() + " did not answer in time"
+                            + proxy.get()
+                                    .map(choice -> " through the proxy " + choice.server() + " of " + choice.setting())
+                                    .orElse("")
+                            + "; check the network, or try again later";
                 }
                 case SSLException tls -> {
                     return "no secure connection to " + config.place() + ": " + tls.getMessage()
@@ -177,11 +187,6 @@ final class S3Errors {
             }
         }
         return said(cause);
-    }
-
-    /** The only one whom we connect to, if there is one. */
-    private Optional<ProxyServer> proxy() {
-        return config.transport().proxy();
     }
 
     private String said(SdkException cause) {

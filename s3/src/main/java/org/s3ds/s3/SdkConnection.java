@@ -3,6 +3,7 @@ package org.s3ds.s3;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,6 +79,11 @@ final class SdkConnection implements AutoCloseable {
     /** The SDK's client, for all but single objects. */
     S3Client client() throws InterruptedException {
         return client.get();
+    }
+
+    /** The proxy that all go through, if there is one. */
+    Optional<ProxyChoice> proxy() {
+        return settings.proxy();
     }
 
     /** The connections. */

@@ -28,14 +28,15 @@ final class SdkSettings {
         Optional<TrustedCertificates> trusted = config.transport()
                 .caFile()
                 .map(file -> TrustedCertificates.read(context.repo().resolve(file)));
-        return watchdog.over(connections(proxy(), trusted));
+        return watchdog.over(connections(proxy().map(ProxyChoice::server), trusted));
     }
 
     private SdkHttpClient connections(Optional<ProxyServer> proxy, Optional<TrustedCertificates> trusted) {
         return new HttpConnections(config.limits(), proxy, trusted);
     }
 
-    private Optional<ProxyServer> proxy() {
+    /** The only one whom we connect to, if there is one. */
+    Optional<ProxyChoice> proxy() {
         boolean isSecure = config.place().isSecure();
         String host = config.endpoint().map(uri -> uri.getHost()).orElse("s3.amazonaws.com");
         return ProxyChoice.of(config.transport(), context.environment(), isSecure, host);
@@ -74,7 +75,8 @@ final class SdkSettings {
                 config.endpoint().isPresent() ? "" : config.region(),
                 context.environment(),
                 () -> connections(
-                        ProxyChoice.of(config.transport(), context.environment(), true, "sts.amazonaws.com"),
+                        ProxyChoice.of(config.transport(), context.environment(), true, "sts.amazonaws.com")
+                                .map(ProxyChoice::server),
                         Optional.empty()));
         return new Credentials(search, Clock.systemUTC());
     }

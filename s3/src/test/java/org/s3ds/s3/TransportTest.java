@@ -175,6 +175,24 @@ class TransportTest {
         assertTrue(message.contains("correct \"proxy\""), message);
     }
 
+    @Test
+    void aVariableWhoseProxyDoesNotAnswerIsNamed() throws Exception {
+        Map<String, Object> spec = spec("b", "r");
+        for (String variable : List.of("HTTPS_PROXY", "https_proxy", "HTTP_PROXY")) {
+            spec.put("regionEndpoint", variable.equals("HTTP_PROXY") ? "http://s3.test" : "https://s3.test");
+            String address;
+            try (RecordingProxy proxy = new RecordingProxy()) {
+                address = proxy.address("user:hidden@");
+            }
+            assertEquals(
+                    "nothing answers at the proxy http://***@" + address.replaceFirst(".*@", "") + "; correct "
+                            + variable + " of the environment",
+                    fails(spec, Map.of(variable, address)).replaceFirst(" \\(.*", ""));
+            String message = fails(spec, Map.of(variable, "http://no-such-proxy.invalid:3128"));
+            assertTrue(message.contains("correct " + variable + " of the environment"), message);
+        }
+    }
+
     private static Map<String, Object> spec(String bucket, String region) {
         return new HashMap<>(Map.of("bucket", bucket, "region", region, "accessKey", "AK", "secretKey", "SK"));
     }
