@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * @param requestTimeout how long one attempt may take, 1 ms to 1 h
  * @param retryMaxAttempts how often a request is sent at most, 1 to 100
  * @param retryMaxElapsed how long a call may take with all its attempts and the waits between them, 1 ms to 24 h
- * @param maxRequestsPerSecond the ceiling of the request rate, more than 0; empty for none
+ * @param maxRequestsPerSecond the ceiling of the request rate, 0.1 or more; empty for none
  * @param backgroundShare how much of workers and rate background work gets while others wait, more than 0, to 1
  */
 public record Limits(
@@ -26,6 +26,9 @@ public record Limits(
         double backgroundShare) {
     static final int MOST_WORKERS = 65_535;
     static final int MOST_ATTEMPTS = 100;
+
+    /** With less a store would seem to hang. */
+    private static final double LOWEST_RATE = 0.1;
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -58,7 +61,7 @@ public record Limits(
                     workers + " or more, or leave it out");
         }
         maxRequestsPerSecond.ifPresent(rate -> {
-            if (!(rate > 0) || Double.isInfinite(rate)) {
+            if (!(rate >= LOWEST_RATE) || Double.isInfinite(rate)) {
                 throw new WrongSetting(SpecKey.MAX_REQUESTS_PER_SECOND, rate);
             }
         });

@@ -17,7 +17,11 @@ import org.s3ds.datastore.Key;
 public record S3Place(String bucket, String region, Optional<URI> endpoint, String rootDirectory) {
     /** Checks what no spec may say. */
     public S3Place {
-        endpoint.ifPresent(S3Place::check);
+        endpoint = endpoint.map(S3Place::checked);
+        if (!region.chars().allMatch(letter -> letter > ' ' && letter != '/')) {
+            throw new WrongSetting(
+                    SpecKey.REGION, region, "a region's name, without spaces or \"/\"; a server is regionEndpoint");
+        }
         if (!isName(bucket)) {
             throw new WrongSetting(
                     SpecKey.BUCKET,
@@ -29,13 +33,11 @@ public record S3Place(String bucket, String region, Optional<URI> endpoint, Stri
         }
     }
 
-    private static void check(URI endpoint) {
-        if (Address.parse(endpoint.toString()).isEmpty()
-                || endpoint.getScheme() == null
-                || endpoint.getRawUserInfo() != null
-                || endpoint.getRawQuery() != null) {
-            throw new WrongSetting(SpecKey.REGION_ENDPOINT, endpoint.toString());
-        }
+    private static URI checked(URI endpoint) {
+        return Address.parse(endpoint.toString())
+                .filter(server ->
+                        endpoint.getScheme() != null && server.getRawUserInfo() == null && server.getRawQuery() == null)
+                .orElseThrow(() -> WrongSetting.address(SpecKey.REGION_ENDPOINT, endpoint.toString()));
     }
 
     /** Whether it may be one to some server: AWS's own rules are stricter. An ARN has slashes. */

@@ -109,7 +109,7 @@ public enum SpecKey {
     RETRY_MAX_ATTEMPTS("retryMaxAttempts", Kind.NUMBER, "6", "1 to 100", "how often a request is sent at most"),
     RETRY_MAX_ELAPSED("retryMaxElapsed", Kind.DURATION, "2m", "1ms to 24h", "how long a call may take, waits included"),
     MAX_REQUESTS_PER_SECOND(
-            "maxRequestsPerSecond", Kind.NUMBER, "no ceiling", "more than 0", "ceiling of the request rate"),
+            "maxRequestsPerSecond", Kind.NUMBER, "no ceiling", "0.1 or more", "ceiling of the request rate"),
     BACKGROUND_SHARE(
             "backgroundShare",
             Kind.NUMBER,

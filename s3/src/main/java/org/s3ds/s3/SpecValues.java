@@ -126,7 +126,7 @@ final class SpecValues {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(Address.parse(text).orElseThrow(() -> new WrongSetting(key, text)));
+        return Optional.of(Address.parse(text).orElseThrow(() -> WrongSetting.address(key, text)));
     }
 
     Optional<ProxyServer> proxy() {

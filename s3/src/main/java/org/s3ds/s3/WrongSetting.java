@@ -32,6 +32,17 @@ final class WrongSetting extends IllegalArgumentException {
         return new WrongSetting(key, " is " + shown(key, value) + " while " + other + "; allowed: " + allowed);
     }
 
+    /** What is no server's address. */
+    static WrongSetting address(SpecKey key, String text) {
+        return new WrongSetting(
+                key,
+                text,
+                Address.hasUnderscore(text)
+                        ? "a host's name without \"_\", which Java does not take; give the server a second name,"
+                                + " as with \"hostname\" or an alias in docker compose"
+                        : key.allowed());
+    }
+
     SpecKey key() {
         return key;
     }

@@ -116,12 +116,20 @@ class S3ConfigTest {
     @CsvSource({
         "localhost:9000, https://localhost:9000",
         "us-east-1.linodeobjects.com, https://us-east-1.linodeobjects.com",
-        "http://[::1]:9000, http://[::1]:9000"
+        "http://[::1]:9000, http://[::1]:9000",
+        "HTTP://localhost:9000, http://localhost:9000",
+        "Https://s3.example.com/p, https://s3.example.com/p"
     })
-    void anEndpointWithoutSchemeMeansHttps(String given, String meant) throws SpecException {
+    void anEndpointWithoutSchemeMeansHttpsAndCapitalsAreSmallLetters(String given, String meant) throws SpecException {
         assertEquals(
                 Optional.of(URI.create(meant)),
                 S3Config.parse(with("regionEndpoint", given)).endpoint());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "auto", "default", "garage", "fr-par", "eu2", "REGION_1", "cn-north-1"})
+    void anyNameOfARegionIsTaken(String region) throws SpecException {
+        assertEquals(region, S3Config.parse(with("region", region)).region());
     }
 
     @ParameterizedTest

@@ -75,6 +75,10 @@ class SpecKeyTest {
             payloadSigning      | none          | payloadSigning is "none"; allowed: "digest", "unsigned"
             acl                 | private", "public-read | acl is "private", "public-read"; allowed: "private", "public-read", "public-read-write", "authenticated-read", "aws-exec-read", "bucket-owner-read", "bucket-owner-full-control"
             bucket              | good/h        | bucket is "good/h"; allowed: a bucket's name, without spaces or "/"; a folder in it is rootDirectory
+            region              | us east       | region is "us east"; allowed: a region's name, without spaces or "/"; a server is regionEndpoint
+            region              | ' '           | region is " "; allowed: a region's name, without spaces or "/"; a server is regionEndpoint
+            region              | http://h      | region is "http://h"; allowed: a region's name, without spaces or "/"; a server is regionEndpoint
+            regionEndpoint      | http://my_minio:9000 | regionEndpoint is "http://my_minio:9000"; allowed: a host's name without "_", which Java does not take; give the server a second name, as with "hostname" or an alias in docker compose
             bucket              | ''            | bucket is ""; allowed: a bucket's name, without spaces or "/"; a folder in it is rootDirectory
             expectedBucketOwner | 123           | expectedBucketOwner is "123"; allowed: an account's 12 digits
             connectTimeout      | 10            | connectTimeout is "10"; allowed: 1ms to 1h, written like "10s", "1m30s" or "500ms"
@@ -102,7 +106,8 @@ class SpecKeyTest {
             retryMaxAttempts     | 0     | retryMaxAttempts is 0; allowed: 1 to 100
             retryMaxAttempts     | 101   | retryMaxAttempts is 101; allowed: 1 to 100
             retryMaxAttempts     | 1.5   | retryMaxAttempts is 1.5; allowed: 1 to 100
-            maxRequestsPerSecond | 0     | maxRequestsPerSecond is 0; allowed: more than 0
+            maxRequestsPerSecond | 0     | maxRequestsPerSecond is 0; allowed: 0.1 or more
+            maxRequestsPerSecond | 0.09  | maxRequestsPerSecond is 0.09; allowed: 0.1 or more
             backgroundShare      | 1.1   | backgroundShare is 1.1; allowed: more than 0, to 1
             backgroundShare      | 0     | backgroundShare is 0; allowed: more than 0, to 1
             maxConnections       | 99    | maxConnections is 99 while workers is 100; allowed: 100 or more, or leave it out
