@@ -2,6 +2,7 @@ package org.s3ds.s3.credentials;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Set;
 record EndpointKeys(Optional<URI> named, String host, Surroundings surroundings, Web web) implements Source {
     private static final String ECS = "http://169.254.170.2";
     private static final String TOKEN_FILE = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
+    private static final String RELATIVE = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
     private static final String FULL = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
     private static final Set<String> NEARBY =
             Set.of("localhost", "127.0.0.1", "[::1]", "169.254.170.2", "169.254.170.23", "[fd00:ec2::23]");
@@ -48,18 +50,27 @@ record EndpointKeys(Optional<URI> named, String host, Surroundings surroundings,
     }
 
     private Optional<URI> ofContainer() throws IOException {
-        Optional<String> relative = surroundings.value("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
+        Optional<String> relative = surroundings.value(RELATIVE);
         if (relative.isPresent()) {
-            return Optional.of(URI.create(host + relative.get()));
+            return Optional.of(ofPath(relative.get()));
         }
-        Optional<URI> full = surroundings.value(FULL).map(URI::create);
+        Optional<URI> full = surroundings.address(FULL);
         if (full.isPresent()
-                && !"https".equals(full.get().getScheme())
+                && !"https".equalsIgnoreCase(full.get().getScheme())
                 && !NEARBY.contains(full.get().getHost())) {
             throw new IOException(FULL + " is " + shown(full.get())
                     + ", which is neither https nor on this machine; the keys could be read on the way");
         }
         return full;
+    }
+
+    private URI ofPath(String path) throws IOException {
+        try {
+            return new URI(host + path);
+        } catch (URISyntaxException e) {
+            throw new IOException(
+                    RELATIVE + " of the environment is \"" + path + "\"; allowed: a path, such as /v2/credentials", e);
+        }
     }
 
     private Optional<String> token() throws IOException {

@@ -47,9 +47,10 @@ record Sts(Web web, Surroundings surroundings, String region) {
             form.put("ExternalId", role.externalId());
         }
         ContentStreamProvider body = ContentStreamProvider.fromByteArray(encoded(form));
+        SdkHttpRequest post = post(form);
         SignedRequest signed = AwsV4HttpSigner.create()
                 .sign(request -> request.identity(keys)
-                        .request(post(form))
+                        .request(post)
                         .payload(body)
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "sts")
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region.isEmpty() ? SIGNING_REGION : region));
@@ -77,7 +78,7 @@ record Sts(Web web, Surroundings surroundings, String region) {
                 .getBytes(UTF_8);
     }
 
-    private SdkHttpRequest post(Map<String, String> form) {
+    private SdkHttpRequest post(Map<String, String> form) throws IOException {
         return SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(endpoint())
@@ -86,12 +87,12 @@ record Sts(Web web, Surroundings surroundings, String region) {
                 .build();
     }
 
-    private URI endpoint() {
+    private URI endpoint() throws IOException {
         String usual = region.isEmpty()
                 ? "https://sts.amazonaws.com"
                 : "https://sts." + region + "."
                         + Region.of(region).metadata().partition().dnsSuffix();
-        URI uri = URI.create(surroundings.value("AWS_ENDPOINT_URL_STS").orElse(usual));
+        URI uri = surroundings.address("AWS_ENDPOINT_URL_STS").orElseGet(() -> URI.create(usual));
         return uri.getPath().isEmpty() ? uri.resolve("/") : uri;
     }
 

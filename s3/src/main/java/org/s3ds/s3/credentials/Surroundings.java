@@ -1,5 +1,8 @@
 package org.s3ds.s3.credentials;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -18,6 +21,33 @@ record Surroundings(Map<String, String> variables, Clock clock) {
     /** A variable's value; empty when it is not set, or blank. */
     Optional<String> value(String name) {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /**
+     * A server's address that a variable holds; empty when it is not set, or blank.
+     *
+     * @throws IOException when it holds anything else; a user's name and password are not shown
+     */
+    Optional<URI> address(String name) throws IOException {
+        Optional<String> text = value(name);
+        Optional<URI> address = text.flatMap(Surroundings::server);
+        if (text.isPresent() && address.isEmpty()) {
+            throw new IOException(
+                    name + " of the environment is \"" + text.get().replaceFirst("//.*@", "//***@")
+                            + "\"; allowed: http:// or https://, a host, a port, a path");
+        }
+        return address;
+    }
+
+    private static Optional<URI> server(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean isServer =
+                    uri.getHost() != null && String.valueOf(uri.getScheme()).matches("(?i)https?");
+            return isServer ? Optional.of(uri) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     /** The folder {@code .aws} of the user; empty when nobody says where home is. */

@@ -195,6 +195,19 @@ class CredentialsTest extends Places {
         assertFails("neither https nor on this machine", search(Map.of()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://me:hidden@[bad", "ho st", "ftp://127.0.0.1/x", "/v2/keys", "//h/x", "localhost:1"})
+    void aVariableThatIsNoAddressIsNamed(String text) {
+        String sentence = " of the environment is \"" + text.replace("me:hidden", "***")
+                + "\"; allowed: http:// or https://, a host, a port, a path";
+        environment.put("AWS_ENDPOINT_URL_STS", text);
+        assertFails("AWS_ENDPOINT_URL_STS" + sentence, search(Map.of("access", "AK", "secret", "SK", "role", ROLE)));
+        environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", text);
+        assertFails("AWS_CONTAINER_CREDENTIALS_FULL_URI" + sentence, search(Map.of()));
+        environment.put("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/a b");
+        assertFails("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI of the environment is \"/a b\"", search(Map.of()));
+    }
+
     @Test
     void anInstanceIsAskedInVersionTwoAndLast() {
         server.answer("/latest/api/token", 200, "TOKEN");
