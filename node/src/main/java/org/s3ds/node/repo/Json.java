@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Key;
 import tools.jackson.core.JacksonException;
@@ -22,6 +24,8 @@ import tools.jackson.core.json.JsonFactory;
 public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
+    private static final Pattern NO_NUMBER = Pattern.compile("Non-standard token '([^']*)'");
+
     private Json() {}
 
     /**
@@ -34,7 +38,7 @@ public final class Json {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             return value(parser, parser.nextToken(), where);
         } catch (JacksonException e) {
-            throw failed(where, e.getLocation(), e.getOriginalMessage(), e);
+            throw failed(where, e.getLocation(), reason(e), e);
         }
     }
 
@@ -102,6 +106,12 @@ public final class Json {
         } catch (NumberFormatException _) {
             return new BigDecimal(text);
         }
+    }
+
+    /** The parser's, but where it tells programmers what to switch on. */
+    private static String reason(JacksonException e) {
+        Matcher number = NO_NUMBER.matcher(e.getOriginalMessage());
+        return number.lookingAt() ? number.group(1) + " is no number in JSON" : e.getOriginalMessage();
     }
 
     private static JsonException failed(

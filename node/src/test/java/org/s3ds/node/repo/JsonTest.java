@@ -88,6 +88,14 @@ final class JsonTest {
         assertTrue(message.startsWith(begin), message);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
+    void whatIsNoNumberIsSaidInAUsersWords(String text) {
+        JsonException e = assertThrows(JsonException.class, () -> parse("{\"a\": " + text + "}"));
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.endsWith(": not JSON: " + text + " is no number in JSON"), message);
+    }
+
     private static @Nullable Object parse(String text) throws JsonException {
         return Json.parse(text.getBytes(StandardCharsets.UTF_8), "c.json");
     }
