@@ -1,10 +1,12 @@
 package org.s3ds.s3;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Something that the first who needs it makes; any other that comes meanwhile waits for it. */
@@ -16,11 +18,13 @@ final class Once<T> {
         this.task = new FutureTask<>(maker);
     }
 
-    /** @throws SdkException when it could not be made */
+    /** @throws SdkException when it could not be made, or is not made any more */
     T get() throws InterruptedException {
         task.run();
         try {
             return task.get();
+        } catch (CancellationException e) {
+            throw SdkClientException.create("the store is closed", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof SdkException failure
                     ? failure
