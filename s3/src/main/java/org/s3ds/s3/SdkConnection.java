@@ -78,6 +78,9 @@ final class SdkConnection implements AutoCloseable {
 
     /** The SDK's client, for all but single objects. */
     S3Client client() throws InterruptedException {
+        // first what it is made of: an interrupt then ends this wait, not the making of a client that others wait for
+        http.get();
+        headers.get();
         return client.get();
     }
 
