@@ -7,7 +7,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceConfigurationError;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.PluginApi;
@@ -53,10 +53,15 @@ record LoadedPlugin(PluginCode code, URLClassLoader loader, List<StoreType> type
         try {
             code.run(() -> {
                 for (StoreType type : ServiceLoader.load(StoreType.class, code.loader())) {
-                    types.add(typeOf(type, code));
+                    PluginType named = typeOf(type, code);
+                    if (types.stream().anyMatch(other -> other.name().equals(named.name()))) {
+                        throw new DatastoreException(
+                                code.unusable("it brings the store type " + named.name() + " twice"));
+                    }
+                    types.add(named);
                 }
             });
-        } catch (ServiceConfigurationError | RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw new PluginException(code.whatIsWrong(e), e);
         } catch (IOException e) {
             throw new PluginException(String.valueOf(e.getMessage()), e);
@@ -69,11 +74,13 @@ record LoadedPlugin(PluginCode code, URLClassLoader loader, List<StoreType> type
     }
 
     private static PluginType typeOf(StoreType type, PluginCode code) throws DatastoreException {
-        if (!type.plugin().equals(code.label().name())) {
-            throw new DatastoreException(code.unusable(
-                    "its store type " + type.name() + " says that it belongs to the plugin " + type.plugin()));
+        String name = Objects.requireNonNull(type.name(), "the name of a store type");
+        String plugin = Objects.requireNonNull(type.plugin(), "the plugin of a store type");
+        if (!plugin.equals(code.label().name())) {
+            throw new DatastoreException(
+                    code.unusable("its store type " + name + " says that it belongs to the plugin " + plugin));
         }
-        return new PluginType(type.name(), type, code);
+        return new PluginType(name, type, code);
     }
 
     PluginLabel label() {

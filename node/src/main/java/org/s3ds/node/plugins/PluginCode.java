@@ -1,6 +1,7 @@
 package org.s3ds.node.plugins;
 
 import java.nio.file.Path;
+import java.util.ServiceConfigurationError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.s3ds.datastore.DatastoreException;
@@ -64,11 +65,18 @@ record PluginCode(Path file, PluginLabel label, ClassLoader loader) {
                 case ClassNotFoundException e -> {
                     return incomplete(e);
                 }
+                case NoSuchMethodException e -> {
+                    return unusable("it needs " + e.getMessage() + ", which is not there or not public");
+                }
                 default -> {}
             }
         }
-        Throwable cause = failure.getCause();
-        return unusable(String.valueOf(cause == null ? failure.getMessage() : cause));
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return unusable(
+                root instanceof ServiceConfigurationError ? String.valueOf(root.getMessage()) : root.toString());
     }
 
     /** The sentence for a plugin that is no good. */

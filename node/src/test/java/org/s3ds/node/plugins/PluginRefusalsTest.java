@@ -163,19 +163,54 @@ final class PluginRefusalsTest {
                         .formatted(jar("x.jar"), next, next - 1, next));
     }
 
+    /** A type some of whose source is another. */
+    private void writeChanged(String source, String changed) throws IOException {
+        PluginJar jar = memory();
+        jar.withSource("demo.Type0", jar.source("demo.Type0").replace(source, changed))
+                .writeTo(jar("x.jar"));
+    }
+
+    private void assertUnusable(String reason) throws IOException {
+        assertRefused("%s (demo 1.2) cannot be loaded: %s; take another build of it, or remove it"
+                .formatted(jar("x.jar"), reason));
+    }
+
     @Test
     void aConstructorThatThrows() throws Exception {
-        PluginJar jar = memory();
-        jar.withSource(
-                        "demo.Type0",
-                        jar.source("demo.Type0")
-                                .replace(
-                                        "public String name()",
-                                        "public Type0() { throw new IllegalStateException(\"no\"); } public String name()"))
-                .writeTo(jar("x.jar"));
-        assertRefused(
-                jar("x.jar")
-                        + " (demo 1.2) cannot be loaded: java.lang.IllegalStateException: no; take another build of it, or remove it");
+        writeChanged(
+                "public String name()",
+                "public Type0() { throw new IllegalStateException(\"no\"); } public String name()");
+        assertUnusable("java.lang.IllegalStateException: no");
+    }
+
+    @Test
+    void aConstructorThatNobodyMayCall() throws Exception {
+        writeChanged("public String name()", "private Type0() {} public String name()");
+        assertUnusable("it needs demo.Type0.<init>(), which is not there or not public");
+    }
+
+    @Test
+    void aClassThatCannotBeInitialized() throws Exception {
+        writeChanged("public String name()", "static final int N = Integer.parseInt(\"\"); public String name()");
+        assertUnusable("java.lang.NumberFormatException: For input string: \"\"");
+    }
+
+    @Test
+    void aTypeThatFailsWhenItIsAsked() throws Exception {
+        writeChanged("return \"demo\";", "throw new AssertionError(\"no\");");
+        assertUnusable("java.lang.AssertionError: no");
+    }
+
+    @Test
+    void aTypeWithoutAName() throws Exception {
+        writeChanged("public String name() {", "public String name() { if (true) return null;");
+        assertUnusable("java.lang.NullPointerException: the name of a store type");
+    }
+
+    @Test
+    void aTypeThatIsThereTwice() throws Exception {
+        memory().withType("demo", "demo", "return new MemoryDatastore();").writeTo(jar("x.jar"));
+        assertUnusable("it brings the store type demo twice");
     }
 
     @Test
