@@ -52,6 +52,16 @@ record PluginCode(Path file, PluginLabel label, ClassLoader loader) {
         });
     }
 
+    /** Makes a call before there is a store: what no caller could be to blame for is told in a sentence, too. */
+    <T> T prepare(Call<T> call) throws DatastoreException {
+        try {
+            return call(call);
+        } catch (RuntimeException | AssertionError e) {
+            throw new DatastoreException(
+                    "%s (%s) failed: %s; take another build of it, or tell who made it".formatted(file, label, e), e);
+        }
+    }
+
     /** The sentence for a class that could not be loaded, linked or made. */
     String whatIsWrong(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -2,6 +2,7 @@ package org.s3ds.node.plugins;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,10 @@ record PluginType(String name, StoreType type, PluginCode code) implements Store
 
     private StoreConfig read(PluginCode.Call<StoreConfig> reading) throws SpecException {
         try {
-            return new Config(code.call(reading), code);
+            return code.prepare(() -> {
+                StoreConfig config = Objects.requireNonNull(reading.make(), "the config of a store");
+                return new Config(config, Map.copyOf(config.diskSpec()), List.copyOf(config.warnings()), code);
+            });
         } catch (SpecException e) {
             throw e;
         } catch (DatastoreException e) {
@@ -51,30 +55,25 @@ record PluginType(String name, StoreType type, PluginCode code) implements Store
         }
     }
 
-    private record Config(StoreConfig config, PluginCode code) implements StoreConfig {
-        @Override
-        public Map<String, Object> diskSpec() {
-            return config.diskSpec();
-        }
-
-        @Override
-        public List<String> warnings() {
-            return config.warnings();
-        }
-
+    private record Config(StoreConfig config, Map<String, Object> diskSpec, List<String> warnings, PluginCode code)
+            implements StoreConfig {
         @Override
         public Datastore open(StoreContext context) throws DatastoreException {
-            return code.call(() -> new PluginDatastore(config.open(context), code));
+            return code.prepare(
+                    () -> new PluginDatastore(Objects.requireNonNull(config.open(context), "a store"), code));
         }
 
         @Override
         public void createPlace(StoreContext context) throws DatastoreException {
-            code.run(() -> config.createPlace(context));
+            code.prepare(() -> {
+                config.createPlace(context);
+                return true;
+            });
         }
 
         @Override
         public List<String> prove(StoreContext context) throws DatastoreException {
-            return code.call(() -> config.prove(context));
+            return code.prepare(() -> config.prove(context));
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Metrics;
@@ -330,6 +331,33 @@ final class PluginRefusalsTest {
                             + " take another build of it, or remove it",
                     refusal.getMessage());
         }
+    }
+
+    @Test
+    void aSpecThatItFailsToRead() throws Exception {
+        writeChanged("return Map.of(\"type\", name());", "throw new IllegalStateException(\"no\");");
+        try (StoreTypes types = plugins().load()) {
+            StoreType type = types.all().getLast();
+            assertFailed("java.lang.IllegalStateException: no", () -> type.parse(Map.of()));
+        }
+    }
+
+    @Test
+    void aStoreThatItFailsToOpen() throws Exception {
+        writeChanged("return new MemoryDatastore();", "return null;");
+        try (StoreTypes types = plugins().load()) {
+            StoreConfig config = types.all().getLast().parse(Map.of());
+            assertFailed(
+                    "java.lang.NullPointerException: a store",
+                    () -> config.open(new StoreContext(repo, Metrics.none(), Map.of())));
+        }
+    }
+
+    private void assertFailed(String failure, Executable work) {
+        assertEquals(
+                "%s (demo 1.2) failed: %s; take another build of it, or tell who made it"
+                        .formatted(jar("x.jar"), failure),
+                assertThrows(DatastoreException.class, work).getMessage());
     }
 
     /** A type that the program brings. */
