@@ -1,6 +1,7 @@
 package org.s3ds.node.plugins;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
@@ -34,6 +35,9 @@ public record PluginLabel(String name, String version, int api) {
      * @throws PluginException when it is not a plugin, or no jar at all
      */
     static PluginLabel read(Path jar, Path shown) throws PluginException {
+        if (Files.exists(jar) && !Files.isRegularFile(jar)) {
+            throw new PluginException(shown + " is not a file: remove it"); // a pipe would be waited for
+        }
         try (JarFile open = new JarFile(jar.toFile(), false)) {
             return of(open, shown);
         } catch (PluginException e) {

@@ -128,6 +128,12 @@ final class PluginRefusalsTest {
     }
 
     @Test
+    void aFolderThatIsCalledLikeAJar() throws Exception {
+        Files.createDirectory(jar("x.jar"));
+        assertRefused(jar("x.jar") + " is not a file: remove it");
+    }
+
+    @Test
     void aLinkToNothing() throws Exception {
         Files.createSymbolicLink(jar("x.jar"), repo.resolve("gone.jar"));
         assertRefused(jar("x.jar") + ": no such file");
