@@ -16,6 +16,7 @@ import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.CidFormat;
 import org.s3ds.ipld.unixfs.Metadata;
 import org.s3ds.ipld.unixfs.Mtime;
+import org.s3ds.node.pins.PinException;
 
 class AdderTest {
     private static final AddOptions V0 = AddOptions.defaults(CidFormat.V0);
@@ -111,7 +112,7 @@ class AdderTest {
     void aPinNameThatIsTooLongIsRefusedByThePins() {
         AddOptions named = new AddOptions(
                 V0.files(), V0.directories(), MetadataRule.NONE, false, true, false, true, "x".repeat(256));
-        assertThrows(IllegalArgumentException.class, () -> node.add(named, MemoryNode.file("a", "a")));
+        assertThrows(PinException.class, () -> node.add(named, MemoryNode.file("a", "a")));
     }
 
     private static InputNode broken(String name, String sentence) {
