@@ -1,10 +1,13 @@
 package org.s3ds.node.plugins;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
@@ -21,6 +24,9 @@ public record PluginLabel(String name, String version, int api) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._+-]{1,100}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    /** Bytes; more than the manifest of a jar has whose every file is signed. */
+    private static final int LARGEST_MANIFEST = 8 << 20;
 
     /** The name and the version, as sentences have them. */
     @Override
@@ -51,8 +57,7 @@ public record PluginLabel(String name, String version, int api) {
     }
 
     private static PluginLabel of(JarFile jar, Path file) throws IOException {
-        Manifest manifest = jar.getManifest();
-        Attributes entries = manifest == null ? new Attributes() : manifest.getMainAttributes();
+        Attributes entries = manifest(jar, file).getMainAttributes();
         String name = entries.getValue(PluginApi.NAME_ENTRY);
         String api = entries.getValue(PluginApi.VERSION_ENTRY);
         if (name == null || api == null) {
@@ -64,6 +69,22 @@ public record PluginLabel(String name, String version, int api) {
         String version = entries.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
         boolean isVersion = version != null && VERSION.matcher(version).matches();
         return new PluginLabel(name, isVersion ? version : "unknown", Integer.parseInt(api));
+    }
+
+    /** Never more of it than a manifest has: a small jar can hold a manifest that fills the memory. */
+    private static Manifest manifest(JarFile jar, Path file) throws IOException {
+        JarEntry entry = jar.getJarEntry(JarFile.MANIFEST_NAME);
+        if (entry == null) {
+            return new Manifest();
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            byte[] bytes = in.readNBytes(LARGEST_MANIFEST + 1);
+            if (bytes.length > LARGEST_MANIFEST) {
+                throw new PluginException(
+                        "%s is not a plugin of s3ds: its manifest has more than 8 MiB; remove it".formatted(file));
+            }
+            return new Manifest(new ByteArrayInputStream(bytes));
+        }
     }
 
     private static void check(Path file, String entry, String value, Pattern allowed, String inWords)

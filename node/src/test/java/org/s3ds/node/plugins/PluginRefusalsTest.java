@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,18 @@ final class PluginRefusalsTest {
         memory().withManifest(PluginApi.VERSION_ENTRY, "one").writeTo(jar("x.jar"));
         assertRefused(jar("x.jar") + " is not a plugin of s3ds: in its manifest, S3ds-Plugin-Api is not a whole number;"
                 + " remove it");
+    }
+
+    @Test
+    void aManifestThatWouldFillTheMemory() throws Exception {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar("x.jar")))) {
+            zip.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+            byte[] line = "Name: x\r\n\r\n".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 20; i++) {
+                zip.write(line);
+            }
+        }
+        assertRefused(jar("x.jar") + " is not a plugin of s3ds: its manifest has more than 8 MiB; remove it");
     }
 
     @Test
