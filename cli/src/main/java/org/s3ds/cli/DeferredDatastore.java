@@ -99,6 +99,11 @@ final class DeferredDatastore implements Datastore {
     }
 
     @Override
+    public void requireDeletes(Key prefix) throws DatastoreException {
+        store().requireDeletes(prefix);
+    }
+
+    @Override
     public OptionalLong diskUsage() throws DatastoreException {
         return store().diskUsage();
     }

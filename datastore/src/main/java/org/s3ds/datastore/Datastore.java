@@ -67,6 +67,17 @@ public interface Datastore extends AutoCloseable {
     void sync(Key prefix) throws DatastoreException;
 
     /**
+     * Makes sure, now, that what is at a key or below it may be deleted on the decision of this process alone: that
+     * nobody else writes there who could rest on what is deleted. Whoever deletes by what it found out before, such as
+     * a garbage collector, asks this before it begins, and again while it goes on; {@link #delete} itself does not ask.
+     *
+     * @param prefix the key; need not exist
+     * @throws AccessException when it may not; the message says why, and what to do
+     * @throws DatastoreException when that could not be told, which is no leave
+     */
+    default void requireDeletes(Key prefix) throws DatastoreException {}
+
+    /**
      * The space the store takes.
      *
      * @return bytes; empty when the store does not know, which is not the same as 0

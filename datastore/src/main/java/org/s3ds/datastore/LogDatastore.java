@@ -91,6 +91,12 @@ public final class LogDatastore implements Datastore {
     }
 
     @Override
+    public void requireDeletes(Key prefix) throws DatastoreException {
+        say("require deletes " + prefix);
+        child.requireDeletes(prefix);
+    }
+
+    @Override
     public OptionalLong diskUsage() throws DatastoreException {
         say("disk usage");
         return child.diskUsage();

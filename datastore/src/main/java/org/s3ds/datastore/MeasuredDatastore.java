@@ -146,6 +146,12 @@ public final class MeasuredDatastore implements Datastore {
         calls(Operation.SYNC).run(() -> child.sync(prefix));
     }
 
+    /** No call of go-datastore, and not counted. */
+    @Override
+    public void requireDeletes(Key prefix) throws DatastoreException {
+        child.requireDeletes(prefix);
+    }
+
     @Override
     public OptionalLong diskUsage() throws DatastoreException {
         return calls(Operation.DISK_USAGE).call(child::diskUsage);

@@ -134,6 +134,14 @@ public final class MountDatastore implements Datastore {
                 part -> part.mount().store().sync(part.rest()));
     }
 
+    /** Every store that may have something there is asked; the first that refuses is heard as it is. */
+    @Override
+    public void requireDeletes(Key prefix) throws DatastoreException {
+        for (Part part : partsOf(prefix)) {
+            part.mount().store().requireDeletes(part.rest());
+        }
+    }
+
     /** The sum over the stores that know; empty when none does. */
     @Override
     public OptionalLong diskUsage() throws DatastoreException {

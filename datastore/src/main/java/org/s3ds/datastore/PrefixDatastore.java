@@ -88,6 +88,11 @@ public final class PrefixDatastore implements Datastore {
         child.sync(prefixed(prefix));
     }
 
+    @Override
+    public void requireDeletes(Key prefix) throws DatastoreException {
+        child.requireDeletes(prefixed(prefix));
+    }
+
     /** What the whole child takes. */
     @Override
     public OptionalLong diskUsage() throws DatastoreException {

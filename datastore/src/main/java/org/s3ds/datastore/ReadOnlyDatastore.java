@@ -62,6 +62,11 @@ public final class ReadOnlyDatastore implements Datastore {
     }
 
     @Override
+    public void requireDeletes(Key prefix) throws DatastoreException {
+        throw new ReadOnlyException(reason);
+    }
+
+    @Override
     public OptionalLong diskUsage() throws DatastoreException {
         return child.diskUsage();
     }

@@ -1,7 +1,7 @@
 package org.s3ds.datastore;
 
 /** A write or a delete that was refused because the store is for reading alone: nothing was sent, nothing changed. */
-public final class ReadOnlyException extends DatastoreException {
+public final class ReadOnlyException extends AccessException {
     private static final long serialVersionUID = 1L;
 
     /** With the whole sentence: what is read-only, why, and what to do. */

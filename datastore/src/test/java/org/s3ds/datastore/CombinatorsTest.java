@@ -32,7 +32,7 @@ import org.junit.jupiter.api.function.Executable;
  * {@link ReadOnlyDatastore} is there to hand on no write: it must refuse each, and is asked.
  */
 final class CombinatorsTest {
-    private static final Set<String> WRITES = Set.of("put", "delete", "batch");
+    private static final Set<String> WRITES = Set.of("put", "delete", "batch", "requireDeletes");
 
     @Test
     void theyAreFound() throws Exception {
@@ -66,9 +66,11 @@ final class CombinatorsTest {
             Recorder recorder = new Recorder();
             Datastore store = new ReadOnlyDatastore("why", recorder.store());
             for (Executable write : List.<Executable>of(
-                    () -> store.put(below(), new byte[1]), () -> store.delete(below()), store::batch)) {
-                assertEquals(
-                        "why", assertThrows(DatastoreException.class, write).getMessage());
+                    () -> store.put(below(), new byte[1]),
+                    () -> store.delete(below()),
+                    store::batch,
+                    () -> store.requireDeletes(below()))) {
+                assertEquals("why", assertThrows(AccessException.class, write).getMessage());
             }
             assertEquals(List.of(), recorder.calls());
         });

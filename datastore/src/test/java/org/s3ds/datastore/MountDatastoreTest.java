@@ -195,6 +195,23 @@ final class MountDatastoreTest extends DatastoreContract {
     }
 
     @Test
+    void deletesAreAskedForWhereSyncReachesAndOneRefusalIsHeardAsItIs() throws DatastoreException {
+        List<String> lines = new ArrayList<>();
+        MountDatastore mount = new MountDatastore(List.of(
+                new MountDatastore.Mount(
+                        Key.of("/blocks"), new LogDatastore("blocks", new MemoryDatastore(), lines::add)),
+                new MountDatastore.Mount(
+                        Key.of("/old"), new ReadOnlyDatastore("kept as it is", new MemoryDatastore()))));
+        mount.requireDeletes(Key.of("/blocks"));
+        mount.requireDeletes(Key.of("/blocks/x"));
+        mount.requireDeletes(Key.of("/elsewhere"));
+        assertEquals(List.of("blocks: require deletes /", "blocks: require deletes /x"), lines);
+        for (String key : List.of("/", "/old", "/old/x")) {
+            assertEquals("kept as it is", messageOf(() -> mount.requireDeletes(Key.of(key))), key);
+        }
+    }
+
+    @Test
     void failuresNameTheMountpointAndAllStoresAreTried() throws DatastoreException {
         MemoryDatastore good = new MemoryDatastore();
         MountDatastore mount = new MountDatastore(List.of(

@@ -76,6 +76,12 @@ public final class ScriptedDatastore implements Datastore {
     }
 
     @Override
+    public void requireDeletes(Key prefix) throws DatastoreException {
+        script.before("requireDeletes", prefix);
+        child.requireDeletes(prefix);
+    }
+
+    @Override
     public OptionalLong diskUsage() throws DatastoreException {
         script.before("diskUsage", Key.ROOT);
         return child.diskUsage();

@@ -61,6 +61,11 @@ final class PluginDatastore implements Datastore {
     }
 
     @Override
+    public void requireDeletes(Key prefix) throws DatastoreException {
+        code.run(() -> store.requireDeletes(prefix));
+    }
+
+    @Override
     public OptionalLong diskUsage() throws DatastoreException {
         return code.call(store::diskUsage);
     }
