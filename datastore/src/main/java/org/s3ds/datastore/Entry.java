@@ -1,5 +1,6 @@
 package org.s3ds.datastore;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -12,31 +13,43 @@ public final class Entry {
     private final Key key;
     private final byte @Nullable [] value;
     private final long size;
+    private final @Nullable Instant modified;
 
-    private Entry(Key key, byte @Nullable [] value, long size) {
+    private Entry(Key key, byte @Nullable [] value, long size, @Nullable Instant modified) {
         this.key = key;
         this.value = value;
         this.size = size;
+        this.modified = modified;
     }
 
     /** An entry with its value. The array is not copied. */
     public static Entry of(Key key, byte[] value) {
-        return new Entry(key, value, value.length);
+        return new Entry(key, value, value.length, null);
     }
 
     /** An entry without its value, of known length. */
     public static Entry ofSize(Key key, long size) {
-        return new Entry(key, null, size);
+        return new Entry(key, null, size, null);
     }
 
     /** An entry without value or length. */
     public static Entry ofKey(Key key) {
-        return new Entry(key, null, -1);
+        return new Entry(key, null, -1, null);
     }
 
     /** The same entry under another key. */
     public Entry withKey(Key other) {
-        return new Entry(other, value, size);
+        return new Entry(other, value, size, modified);
+    }
+
+    /** The same entry, with the time of its last put. */
+    public Entry withModified(Instant time) {
+        return new Entry(key, value, size, time);
+    }
+
+    /** The same entry, whose value is not given but still has its length. */
+    public Entry withoutValue() {
+        return value == null ? this : new Entry(key, null, size, modified);
     }
 
     /** The key. */
@@ -54,6 +67,18 @@ public final class Entry {
      */
     public OptionalLong size() {
         return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
+    }
+
+    /**
+     * When the value was last put, also if the same value was there before, by the clock of this machine. What keeps
+     * the value may have a clock of its own, which is allowed for, but whose tick is a second as a rule: whoever
+     * compares allows two seconds.
+     *
+     * @return empty when it was not asked for ({@link Query#withTimes}), or when the store cannot tell; a store tells
+     *     of every entry or of none
+     */
+    public Optional<Instant> modified() {
+        return Optional.ofNullable(modified);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param limit entries to give, 1 or more; 0 means no limit
  * @param keysOnly values are not wanted: a filter or order by value sees an empty one
  * @param sizes sizes are wanted, even with {@code keysOnly}
+ * @param times the times of the last puts are wanted, of stores that know them ({@link Entry#modified})
  */
 public record Query(
         Key prefix,
@@ -25,7 +26,8 @@ public record Query(
         long offset,
         long limit,
         boolean keysOnly,
-        boolean sizes) {
+        boolean sizes,
+        boolean times) {
     /** Checks the numbers and copies the lists. */
     public Query {
         if (offset < 0 || limit < 0) {
@@ -37,7 +39,7 @@ public record Query(
 
     /** Everything below a key, with values, in any sequence. */
     public static Query of(Key prefix) {
-        return new Query(prefix, List.of(), List.of(), 0, 0, false, false);
+        return new Query(prefix, List.of(), List.of(), 0, 0, false, false, false);
     }
 
     /** The keys below a key, in any sequence. */
@@ -47,22 +49,27 @@ public record Query(
 
     /** The same, without values. */
     public Query onlyKeys() {
-        return new Query(prefix, filters, orders, offset, limit, true, sizes);
+        return new Query(prefix, filters, orders, offset, limit, true, sizes, times);
     }
 
     /** The same, with sizes. */
     public Query withSizes() {
-        return new Query(prefix, filters, orders, offset, limit, keysOnly, true);
+        return new Query(prefix, filters, orders, offset, limit, keysOnly, true, times);
+    }
+
+    /** The same, with the times of the last puts. */
+    public Query withTimes() {
+        return new Query(prefix, filters, orders, offset, limit, keysOnly, sizes, true);
     }
 
     /** The same below another key. */
     public Query withPrefix(Key other) {
-        return new Query(other, filters, orders, offset, limit, keysOnly, sizes);
+        return new Query(other, filters, orders, offset, limit, keysOnly, sizes, times);
     }
 
     /** The same with these filters alone. */
     public Query withFilters(List<Filter> others) {
-        return new Query(prefix, others, orders, offset, limit, keysOnly, sizes);
+        return new Query(prefix, others, orders, offset, limit, keysOnly, sizes, times);
     }
 
     /**
@@ -92,17 +99,17 @@ public record Query(
 
     /** The same with these orders alone. */
     public Query withOrders(List<Order> others) {
-        return new Query(prefix, filters, others, offset, limit, keysOnly, sizes);
+        return new Query(prefix, filters, others, offset, limit, keysOnly, sizes, times);
     }
 
     /** The same with this slice alone. */
     public Query withSlice(long newOffset, long newLimit) {
-        return new Query(prefix, filters, orders, newOffset, newLimit, keysOnly, sizes);
+        return new Query(prefix, filters, orders, newOffset, newLimit, keysOnly, sizes, times);
     }
 
     /**
-     * The query as go-datastore prints it, such as {@code SELECT keys FROM "/a" ORDER [KEY] LIMIT 2}; an order it does
-     * not know is {@code FN}.
+     * The query as go-datastore prints it, such as {@code SELECT keys FROM "/a" ORDER [KEY] LIMIT 2}; what it does not
+     * know is {@code ,times}, and an order {@code FN}.
      */
     @Override
     public String toString() {
@@ -111,6 +118,7 @@ public record Query(
                 .toList();
         return (keysOnly ? "SELECT keys" : "SELECT keys,vals")
                 + (sizes ? ",sizes" : "")
+                + (times ? ",times" : "")
                 + (prefix.isRoot() ? "" : " FROM \"" + prefix + "\"")
                 + (filters.isEmpty() ? "" : " FILTER " + filters)
                 + (orders.isEmpty() ? "" : " ORDER " + names)

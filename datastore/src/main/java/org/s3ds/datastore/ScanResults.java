@@ -75,12 +75,7 @@ public final class ScanResults implements Results {
     }
 
     private static Entry asWanted(Query query, Entry entry) {
-        if (!query.keysOnly()) {
-            return entry;
-        }
-        return entry.value()
-                .map(value -> Entry.ofSize(entry.key(), value.length))
-                .orElse(entry);
+        return query.keysOnly() ? entry.withoutValue() : entry;
     }
 
     private static boolean keeps(Query query, Entry entry) {

@@ -2,8 +2,11 @@ package org.s3ds.datastore;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The rules of {@link Datastore} as tests, for every store and combinator to run whole. A store that must differ
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.TestFactory;
 public abstract class DatastoreContract extends BatchContract {
     private static final int KIB = 1024;
     private static final byte[] EMPTY = {};
+    /** What the times of a store may be off by. */
+    private static final Duration GRAIN = Duration.ofSeconds(2);
 
     /** How many entries each of the four families of the query data has: 10 or more. */
     protected int elementCount() {
@@ -223,6 +229,52 @@ public abstract class DatastoreContract extends BatchContract {
         assertEquals(keys, list(byKey.after(Key.of("/o"))));
         assertEquals(List.of(), list(byKey.after(Key.of("/q"))));
         assertEquals(keys.subList(20, 40), list(byKey.after(keys.get(19)).after(absent)));
+    }
+
+    /** Whether the store tells when values were put. */
+    protected boolean knowsTimes() {
+        return false;
+    }
+
+    @Test
+    protected void timesAreGivenWhenAskedForOfEveryEntryOrOfNone() throws DatastoreException {
+        Instant before = Instant.now();
+        List<Key> keys = keys("/t/a", "/t/b", "/t/c/d");
+        for (Key key : keys) {
+            store.put(key, bytes("value"));
+        }
+        Instant after = Instant.now();
+        Query below = Query.of(Key.of("/t"));
+        for (Query query : List.of(below, below.onlyKeys(), below.onlyKeys().withSizes())) {
+            for (Query inAnyWay : List.of(query, query.withOrders(List.of(Order.KEY)))) {
+                assertEquals(List.of(), times(inAnyWay));
+                List<Instant> times = times(inAnyWay.withTimes());
+                assertEquals(knowsTimes() ? keys.size() : 0, times.size());
+                for (Instant time : times) {
+                    assertFalse(time.isBefore(before.minus(GRAIN)) || time.isAfter(after.plus(GRAIN)), time::toString);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    protected void aPutOverTheSameValueRenewsTheTime() throws DatastoreException {
+        Query query = Query.keys(Key.ROOT).withTimes();
+        store.put(Key.of("/again"), bytes("value"));
+        List<Instant> first = times(query);
+        while (knowsTimes() && times(query).equals(first)) {
+            store.put(Key.of("/again"), bytes("value"));
+        }
+        assertEquals(knowsTimes() ? 1 : 0, times(query).size());
+    }
+
+    private List<Instant> times(Query query) throws DatastoreException {
+        try (Results results = store.query(query)) {
+            return results.rest().stream()
+                    .flatMap(entry -> entry.modified().stream())
+                    .toList();
+        }
     }
 
     @Test

@@ -2,6 +2,9 @@ package org.s3ds.s3;
 
 import java.io.IOException;
 import java.text.ParseException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,9 +22,11 @@ final class Answers {
     private static final Set<String> NO_CODINGS = Set.of("", "identity", "aws-chunked");
 
     private final S3Errors errors;
+    private final InstantSource now;
 
-    Answers(S3Errors errors) {
+    Answers(S3Errors errors, InstantSource now) {
         this.errors = errors;
+        this.now = now;
     }
 
     /** A put: every S3 server answers it with a tag; whoever says 200 without one, as a login page, stored nothing. */
@@ -68,12 +73,14 @@ final class Answers {
      * A page of a listing.
      *
      * @param token what it was asked for with
+     * @param times whether the objects have their times, by our clock
      */
-    ListedPage page(Attempted call, ObjectAnswer answer, Optional<String> token) throws S3Exception {
+    ListedPage page(Attempted call, ObjectAnswer answer, Optional<String> token, boolean times) throws S3Exception {
         try {
-            PageXml page = PageXml.read(answer.plainBody());
+            PageXml page = PageXml.read(answer.plainBody(), times);
             S3Failure source = call.answered(OK, "", answer.requestId(), false);
-            return new ListedPage(page.objects(), next(page, token), call.spent(), source);
+            List<Listed> objects = times ? byOurClock(page.objects(), answer, call.spent()) : page.objects();
+            return new ListedPage(objects, next(page, token), call.spent(), source);
         } catch (IOException e) {
             throw errors.malformed(call, answer.requestId(), "a listing that cannot be unpacked");
         } catch (ParseException e) {
@@ -83,6 +90,15 @@ final class Answers {
             }
             throw errors.malformed(call, answer.requestId(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private List<Listed> byOurClock(List<Listed> objects, ObjectAnswer answer, Duration took) {
+        ClockDifference clocks = answer.date()
+                .map(said -> ClockDifference.of(said, now.instant(), took))
+                .orElse(ClockDifference.NONE);
+        return clocks.equals(ClockDifference.NONE)
+                ? objects
+                : objects.stream().map(object -> object.by(clocks)).toList();
     }
 
     /**

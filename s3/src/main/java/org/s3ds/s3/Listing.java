@@ -40,6 +40,7 @@ final class Listing implements ScanResults.Source {
     private final Manner manner;
     private final PageCheck check;
     private final NameRange range;
+    private final boolean times;
     private final NameScale scale = new NameScale();
     private long wanted;
 
@@ -59,12 +60,14 @@ final class Listing implements ScanResults.Source {
      * Reads nothing yet.
      *
      * @param wanted how many keys will be asked for; {@link Long#MAX_VALUE} when that is not known
+     * @param times whether the entries have the times of their last puts
      */
-    Listing(Listings common, NameSpan span, Manner manner, long wanted) {
+    Listing(Listings common, NameSpan span, Manner manner, long wanted, boolean times) {
         this.common = common;
         this.span = span;
         this.manner = manner;
         this.wanted = wanted;
+        this.times = times;
         this.check = new PageCheck(common.bucket().toString(), span.prefix());
         this.range = new NameRange(check, span.after(), Optional.empty(), 0);
         this.divisible = manner == Manner.ALL_AT_ONCE;
@@ -83,7 +86,8 @@ final class Listing implements ScanResults.Source {
                 wanted--;
                 bytes += listed.size();
                 checkOrder(key.get());
-                return Optional.of(Entry.ofSize(key.get(), listed.size()));
+                Entry entry = Entry.ofSize(key.get(), listed.size());
+                return Optional.of(times ? entry.withModified(listed.modified().orElseThrow()) : entry);
             }
             common.skipped().add(1);
         }
@@ -172,7 +176,7 @@ final class Listing implements ScanResults.Source {
     }
 
     private ListedPage ask(NameRange next, int most) throws DatastoreException {
-        return common.bucket().list(span.prefix(), next.position(), next.token(), most);
+        return common.bucket().list(span.prefix(), next.position(), next.token(), most, times);
     }
 
     private void checkOrder(Key key) throws DatastoreException {

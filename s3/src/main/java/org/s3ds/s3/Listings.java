@@ -35,7 +35,7 @@ record Listings(
 
     /** The keys that a query needs to look at; by key if that is its first order, else in any sequence. */
     Listing of(Query query) {
-        return new Listing(this, NameSpan.of(query, names), manner(query), wanted(query));
+        return new Listing(this, NameSpan.of(query, names), manner(query), wanted(query), query.times());
     }
 
     private static Listing.Manner manner(Query query) {

@@ -3,6 +3,7 @@ package org.s3ds.s3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -111,6 +112,11 @@ final class ObjectAnswer {
     @Nullable
     String coding() {
         return header("Content-Encoding");
+    }
+
+    /** The server's time, in whole seconds; empty when it does not say, or not so that it can be read. */
+    Optional<Instant> date() {
+        return head.firstMatchingHeader("Date").flatMap(Fault::date);
     }
 
     /** The object's length in bytes; empty when the server does not say. */

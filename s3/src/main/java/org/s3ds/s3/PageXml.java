@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.text.ParseException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +29,15 @@ record PageXml(List<Listed> objects, Optional<Boolean> more, Optional<String> to
     /** Reads a page one element after the other. */
     private static final class Reading {
         private final XMLStreamReader xml;
+        private final boolean times;
         private final List<Listed> objects = new ArrayList<>(S3Bucket.PAGE);
         private Optional<Boolean> more = Optional.empty();
         private Optional<String> token = Optional.empty();
         private boolean encoded;
 
-        Reading(XMLStreamReader xml) {
+        Reading(XMLStreamReader xml, boolean times) {
             this.xml = xml;
+            this.times = times;
         }
 
         PageXml page() throws XMLStreamException, ParseException {
@@ -57,15 +61,26 @@ record PageXml(List<Listed> objects, Optional<Boolean> more, Optional<String> to
         private Listed object() throws XMLStreamException, ParseException {
             String name = "";
             long size = -1;
+            Optional<Instant> modified = Optional.empty();
             while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
                 switch (xml.getLocalName()) {
                     case "Key" -> name = xml.getElementText();
                     case "Size" -> size = number(xml.getElementText());
+                    case "LastModified" -> modified = modified();
                     default -> skip();
                 }
             }
             require(!name.isEmpty() && size >= 0, "an object without a name or a size");
-            return new Listed(name, size);
+            require(modified.isPresent() == times, "an object without its time");
+            return new Listed(name, size, modified);
+        }
+
+        private Optional<Instant> modified() throws XMLStreamException, ParseException {
+            if (times) {
+                return Optional.of(time(xml.getElementText()));
+            }
+            skip();
+            return Optional.empty();
         }
 
         private void skip() throws XMLStreamException {
@@ -81,7 +96,7 @@ record PageXml(List<Listed> objects, Optional<Boolean> more, Optional<String> to
         private List<Listed> decoded() throws ParseException {
             List<Listed> decoded = new ArrayList<>(objects.size());
             for (Listed object : objects) {
-                decoded.add(new Listed(PageXml.decoded(object.name()), object.size()));
+                decoded.add(object.withName(PageXml.decoded(object.name())));
             }
             return decoded;
         }
@@ -90,14 +105,15 @@ record PageXml(List<Listed> objects, Optional<Boolean> more, Optional<String> to
     /**
      * Reads a page.
      *
+     * @param times whether the times of objects are wanted; by the server's clock
      * @throws ParseException when it is none; the message says what it is instead
      */
-    static PageXml read(byte[] body) throws ParseException {
+    static PageXml read(byte[] body, boolean times) throws ParseException {
         try {
             CharBuffer text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
             XMLStreamReader xml = factory()
                     .createXMLStreamReader(new CharArrayReader(text.array(), text.arrayOffset(), text.remaining()));
-            return new Reading(xml).page();
+            return new Reading(xml, times).page();
         } catch (CharacterCodingException | XMLStreamException e) {
             ParseException unreadable = new ParseException("a listing that cannot be read", 0);
             unreadable.initCause(e);
@@ -123,6 +139,14 @@ record PageXml(List<Listed> objects, Optional<Boolean> more, Optional<String> to
     private static boolean flag(String text) throws ParseException {
         require(text.equals("true") || text.equals("false"), "a listing that does not say whether it ends");
         return text.equals("true");
+    }
+
+    private static Instant time(String text) throws ParseException {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new ParseException("a time that is none", 0);
+        }
     }
 
     private static long number(String text) throws ParseException {

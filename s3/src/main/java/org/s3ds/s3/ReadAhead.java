@@ -84,6 +84,9 @@ final class ReadAhead implements ScanResults.Source, Results {
     }
 
     private Optional<Entry> fetch(Entry listed) throws DatastoreException {
-        return store.get(listed.key()).map(value -> Entry.of(listed.key(), value));
+        return store.get(listed.key()).map(value -> {
+            Entry entry = Entry.of(listed.key(), value);
+            return listed.modified().map(entry::withModified).orElse(entry);
+        });
     }
 }

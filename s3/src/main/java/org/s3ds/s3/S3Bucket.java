@@ -1,5 +1,6 @@
 package org.s3ds.s3;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class S3Bucket implements AutoCloseable {
         this.watchdog = new Watchdog();
         this.connection = new SdkConnection(config, context, watchdog);
         this.errors = new S3Errors(config, connection::proxy);
-        this.answers = new Answers(errors);
+        this.answers = new Answers(errors, InstantSource.system());
         this.governed = governors.use(config.place().toString(), Governor.Bounds.of(config.limits()));
         connection.meters().show(governed.governor(), config.bucket() + "/" + config.rootDirectory());
         this.calls = new Calls(errors, connection::mend, watchdog, persistence, backoff, time, governed.governor());
@@ -203,12 +204,17 @@ final class S3Bucket implements AutoCloseable {
      * @param most objects, 1 to {@link #PAGE}
      */
     ListedPage list(String prefix, String after, Optional<String> token, int most) throws S3Exception {
+        return list(prefix, after, token, most, false);
+    }
+
+    /** The same; with the objects' times when they are asked for. */
+    ListedPage list(String prefix, String after, Optional<String> token, int most, boolean times) throws S3Exception {
         Attempted call = attempted("list", prefix);
         ListedPage page = calls.run(call, () -> {
             BucketAddress address = connection.address();
             ObjectAnswer answer =
                     S3Objects.list(connection, call, address, address.listing(prefix, after, token, most));
-            return answers.page(call, answer, token);
+            return answers.page(call, answer, token, times);
         });
         new PageCheck(toString(), prefix).below(page);
         return page;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,30 @@ final class PageXmlTest {
         assertEquals(List.of(new Listed("a b/c日+", 1)), page.objects());
         assertEquals(Optional.empty(), page.more());
         assertEquals(Optional.empty(), page.token());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-01-02T03:04:05Z", "2026-01-02T03:04:05.000Z", "2026-01-02T05:04:05+02:00"})
+    void timesAreReadAsServersWriteThem(String time) throws ParseException {
+        Listed object = new Listed("K", 7, Optional.of(Instant.parse("2026-01-02T03:04:05Z")));
+        assertEquals(
+                List.of(object), PageXml.read(dated(time).getBytes(UTF_8), true).objects());
+        assertEquals(List.of(new Listed("K", 7)), read(dated(time)).objects());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yesterday", "2026-01-02", "Fri, 02 Jan 2026 03:04:05 GMT"})
+    void anObjectWhoseTimeCannotBeReadIsAnErrorForWhoAsksForTimes(String time) throws ParseException {
+        assertThrows(ParseException.class, () -> PageXml.read(dated(time).getBytes(UTF_8), true));
+        assertThrows(
+                ParseException.class,
+                () -> PageXml.read(("<ListBucketResult>" + OBJECT + "</ListBucketResult>").getBytes(UTF_8), true));
+        assertEquals(List.of(new Listed("K", 7)), read(dated(time)).objects());
+    }
+
+    private static String dated(String time) {
+        return "<ListBucketResult><Contents><Key>K</Key><LastModified>" + time
+                + "</LastModified><Size>7</Size></Contents></ListBucketResult>";
     }
 
     @ParameterizedTest
@@ -84,10 +109,10 @@ final class PageXmlTest {
     void bytesThatAreNoUtf8AreAnError() {
         byte[] latin = "<ListBucketResult><Contents><Key>\u00e4</Key><Size>1</Size></Contents></ListBucketResult>"
                 .getBytes(ISO_8859_1);
-        assertThrows(ParseException.class, () -> PageXml.read(latin));
+        assertThrows(ParseException.class, () -> PageXml.read(latin, false));
     }
 
     private static PageXml read(String text) throws ParseException {
-        return PageXml.read(text.getBytes(UTF_8));
+        return PageXml.read(text.getBytes(UTF_8), false);
     }
 }

@@ -55,6 +55,11 @@ abstract class S3Contract extends DatastoreContract {
     }
 
     @Override
+    protected boolean knowsTimes() {
+        return true;
+    }
+
+    @Override
     protected int elementCount() {
         return extent == Extent.FULL ? super.elementCount() : 10;
     }

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,6 +66,17 @@ final class DataFiles {
             return OptionalLong.empty();
         } catch (IOException e) {
             throw failed("read the size of", file, e);
+        }
+    }
+
+    /** Size and time of a file; empty when it is not there. */
+    Optional<BasicFileAttributes> attributes(Path file) throws DatastoreException {
+        try {
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failed("read size and time of", file, e);
         }
     }
 

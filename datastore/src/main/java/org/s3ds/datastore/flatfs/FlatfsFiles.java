@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Entry;
@@ -108,14 +107,20 @@ final class FlatfsFiles implements ScanResults.Source {
         if (!FlatfsFolder.canHold(key) || !folder.file(key).equals(file)) {
             return Optional.empty();
         }
-        if (!query.keysOnly()) {
-            return data.read(file).map(value -> Entry.of(key, value));
-        }
-        if (!query.sizes()) {
-            return Optional.of(Entry.ofKey(key));
-        }
-        OptionalLong size = data.size(file); // none when it was deleted since it was listed
-        return size.isPresent() ? Optional.of(Entry.ofSize(key, size.getAsLong())) : Optional.empty();
+        Optional<Entry> entry = query.keysOnly()
+                ? Optional.of(Entry.ofKey(key))
+                : data.read(file).map(value -> Entry.of(key, value));
+        boolean describes = query.times() || (query.keysOnly() && query.sizes());
+        return entry.isPresent() && describes ? described(entry.get(), file) : entry;
+    }
+
+    /** With size and time; empty when the file was deleted since it was listed. */
+    private Optional<Entry> described(Entry entry, Path file) throws DatastoreException {
+        Optional<BasicFileAttributes> attributes = data.attributes(file);
+        return attributes.map(known -> {
+            Entry sized = query.keysOnly() ? Entry.ofSize(entry.key(), known.size()) : entry;
+            return query.times() ? sized.withModified(known.lastModifiedTime().toInstant()) : sized;
+        });
     }
 
     private void closeFiles() throws IOException {

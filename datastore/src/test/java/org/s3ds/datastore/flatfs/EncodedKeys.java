@@ -2,6 +2,7 @@ package org.s3ds.datastore.flatfs;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.s3ds.datastore.Batch;
@@ -85,9 +86,11 @@ final class EncodedKeys implements Datastore {
     /** The child lists everything; the rest is done here, since prefixes and orders mean the text before encoding. */
     @Override
     public Results query(Query query) throws DatastoreException {
-        Query all = Query.of(Key.ROOT);
-        Query wanted = query.keysOnly() ? all.onlyKeys() : all;
-        Results entries = child.query(query.sizes() ? wanted.withSizes() : wanted);
+        Query all = query.withPrefix(Key.ROOT)
+                .withFilters(List.of())
+                .withOrders(List.of())
+                .withSlice(0, 0);
+        Results entries = child.query(all);
         return ScanResults.of(query, new ScanResults.Source() {
             @Override
             public Optional<Entry> next() throws DatastoreException {

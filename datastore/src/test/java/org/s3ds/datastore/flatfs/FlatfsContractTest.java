@@ -19,6 +19,11 @@ final class FlatfsContractTest {
         protected Datastore open() throws DatastoreException {
             return new EncodedKeys(FlatfsDatastore.open(folder, ShardFunction.DEFAULT, false));
         }
+
+        @Override
+        protected boolean knowsTimes() {
+            return true;
+        }
     }
 
     @Nested
@@ -30,6 +35,11 @@ final class FlatfsContractTest {
         protected Datastore open() throws Exception {
             return new EncodedKeys(
                     FlatfsDatastore.open(folder, ShardFunction.parse("/repo/flatfs/shard/v1/prefix/3"), true));
+        }
+
+        @Override
+        protected boolean knowsTimes() {
+            return true;
         }
 
         @Override
