@@ -9,7 +9,7 @@ import org.s3ds.ipld.Cid;
  * block: what is below it depends on the codec. Identity CIDs are never in it, as they hold their block themselves. For
  * one thread at a time.
  */
-public final class CidSet {
+public final class CidSet implements DagWalk.Seen {
     /** What a {@link MultihashSet} takes; no block that can be stored has a longer hash. */
     private static final int LONGEST_HASH = 255;
 
@@ -27,7 +27,7 @@ public final class CidSet {
         return hashes != null && isKept(cid) && hashes.contains(cid.hash());
     }
 
-    /** Whether it was not there before. */
+    @Override
     public boolean add(Cid cid) {
         return !isKept(cid)
                 || byKind.computeIfAbsent(Kind.of(cid), any -> new MultihashSet())

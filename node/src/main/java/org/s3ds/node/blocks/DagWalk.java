@@ -2,8 +2,10 @@ package org.s3ds.node.blocks;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,7 @@ import org.s3ds.ipld.Link;
  *   <li>A block is read for its links, and so its hash is checked. One whose codec has no links is never read.
  *   <li>A block that cannot be had, or whose links cannot be read, is visited with its failure; the walk goes on with
  *       the others.
- *   <li>Memory is what {@link CidSet} needs, and what a way down has of links beside it: a chain may be of any length.
+ *   <li>Memory is what {@link Seen} needs, and what a way down has of links beside it: a chain may be of any length.
  * </ul>
  */
 public final class DagWalk implements AutoCloseable {
@@ -40,6 +42,17 @@ public final class DagWalk implements AutoCloseable {
     public interface Roots {
         /** The next root; empty at the end. */
         Optional<Cid> next() throws IOException;
+    }
+
+    /** The CIDs that a walk has met. */
+    @FunctionalInterface
+    public interface Seen {
+        /**
+         * Adds a CID. What is met below it is added only if it was not there before.
+         *
+         * @return whether it was not there before; for an identity CID, which need not be kept, always true
+         */
+        boolean add(Cid cid) throws IOException;
     }
 
     /**
@@ -68,22 +81,35 @@ public final class DagWalk implements AutoCloseable {
     private final Roots roots;
     private final Leaves leaves;
     private final Backlog<Task> backlog;
-    private final CidSet seen = new CidSet();
+    private final Seen seen;
     private final Deque<Place> named = new ArrayDeque<>();
     private final LongAdder bytes = new LongAdder();
     private boolean rootsEnded;
 
     /** A walk from any number of roots. */
     public DagWalk(Blockstore blocks, Roots roots, Leaves leaves) {
+        this(blocks, roots, leaves, new CidSet());
+    }
+
+    /**
+     * A walk from any number of roots, past what is seen already.
+     *
+     * @param seen for this walk alone while it lasts
+     */
+    public DagWalk(Blockstore blocks, Roots roots, Leaves leaves, Seen seen) {
         this.roots = roots;
         this.leaves = leaves;
+        this.seen = seen;
         this.backlog = new Backlog<>(cid -> read(blocks, cid), Window.DEFAULT);
     }
 
     /** A walk from one root. */
     public DagWalk(Blockstore blocks, Cid root, Leaves leaves) {
-        this(blocks, Optional::empty, leaves);
-        meet(Place.root(root), Optional.empty());
+        this(blocks, List.of(root).iterator(), leaves);
+    }
+
+    private DagWalk(Blockstore blocks, Iterator<Cid> roots, Leaves leaves) {
+        this(blocks, () -> roots.hasNext() ? Optional.of(roots.next()) : Optional.empty(), leaves);
     }
 
     /**
@@ -93,9 +119,12 @@ public final class DagWalk implements AutoCloseable {
      * @param before is there with all that is below it
      */
     public static DagWalk ofChange(Blockstore blocks, Cid root, Cid before) {
-        DagWalk walk = new DagWalk(blocks, Optional::empty, Leaves.PROVEN);
-        walk.seen.add(before);
-        walk.meet(Place.root(root), Optional.of(before));
+        CidSet seen = new CidSet();
+        DagWalk walk = new DagWalk(blocks, Optional::empty, Leaves.PROVEN, seen);
+        seen.add(before);
+        if (seen.add(root)) {
+            walk.queue(Place.root(root), Optional.of(before));
+        }
         return walk;
     }
 
@@ -103,8 +132,8 @@ public final class DagWalk implements AutoCloseable {
      * The next visit.
      *
      * @return empty at the end
-     * @throws IOException when the roots could not be had, or the walk was interrupted: what a block lacks is told by
-     *     its visit
+     * @throws IOException when the roots could not be had, {@link Seen} failed, or the walk was interrupted: what a
+     *     block lacks is told by its visit
      */
     public Optional<Visit> next() throws IOException {
         while (named.isEmpty()) {
@@ -150,15 +179,14 @@ public final class DagWalk implements AutoCloseable {
     private void meetRoots() throws IOException {
         while (!rootsEnded && named.isEmpty() && backlog.isShort()) {
             Optional<Cid> root = roots.next();
-            root.ifPresent(cid -> meet(Place.root(cid), Optional.empty()));
+            if (root.isPresent() && seen.add(root.get())) {
+                queue(Place.root(root.get()), Optional.empty());
+            }
             rootsEnded = root.isEmpty();
         }
     }
 
-    private void meet(Place place, Optional<Cid> before) {
-        if (!seen.add(place.cid())) {
-            return;
-        }
+    private void queue(Place place, Optional<Cid> before) {
         if (leaves == Leaves.NAMED && BlockLinks.hasNone(place.cid().codec())) {
             named.add(place);
         } else {
@@ -166,41 +194,57 @@ public final class DagWalk implements AutoCloseable {
         }
     }
 
-    private Visit visit(Task.Node node, Backlog.Come<Task> come) {
+    private Visit visit(Task.Node node, Backlog.Come<Task> come) throws IOException {
+        List<Link> links;
         try {
-            List<Link> links = BlockLinks.of(come.block());
-            if (node.before.isPresent() && !links.isEmpty()) {
-                backlog.add(node.before.get(), new Task.Before(node.place, links));
-            } else {
-                meetAll(node.place, links, Map.of());
-            }
-            return new Visit(node.place, Optional.empty());
+            links = BlockLinks.of(come.block());
         } catch (IOException e) {
             return new Visit(node.place, Optional.of(e));
         }
+        if (node.before.isPresent() && !links.isEmpty()) {
+            backlog.add(node.before.get(), new Task.Before(node.place, links));
+        } else {
+            for (Place place : meetAll(node.place, links)) {
+                queue(place, Optional.empty());
+            }
+        }
+        return new Visit(node.place, Optional.empty());
     }
 
-    private void meetAll(Place above, List<Link> links, Map<Integer, Cid> before) {
+    /** The places of the links that were not met before. */
+    private List<Place> meetAll(Place above, List<Link> links) throws IOException {
+        List<Place> met = new ArrayList<>();
         for (int i = 0; i < links.size(); i++) {
-            meet(above.below(links.get(i), i), Optional.ofNullable(before.get(i)));
+            if (seen.add(links.get(i).cid())) {
+                met.add(above.below(links.get(i), i));
+            }
         }
+        return met;
     }
 
     /** Without the other block, everything is visited. */
-    private void meetChanged(Task.Before before, Backlog.Come<Task> come) {
-        List<Link> old;
-        try {
-            old = BlockLinks.of(come.block());
-        } catch (IOException e) {
-            meetAll(before.place, before.links, Map.of());
-            return;
+    private void meetChanged(Task.Before before, Backlog.Come<Task> come) throws IOException {
+        List<Link> old = linksOf(come);
+        Map<String, Deque<Cid>> gone = gone(old, before.links);
+        for (Link link : old) {
+            seen.add(link.cid());
         }
-        old.forEach(link -> seen.add(link.cid()));
-        meetAll(before.place, before.links, replaced(old, before.links));
+        for (Place place : meetAll(before.place, before.links)) {
+            Deque<Cid> there = gone.getOrDefault(place.name(), new ArrayDeque<>());
+            queue(place, Optional.ofNullable(there.poll()));
+        }
     }
 
-    /** For each new link that stands in an old one's place its number, and what was there: by name, else in turn. */
-    private Map<Integer, Cid> replaced(List<Link> old, List<Link> links) {
+    private static List<Link> linksOf(Backlog.Come<Task> come) {
+        try {
+            return BlockLinks.of(come.block());
+        } catch (IOException _) {
+            return List.of();
+        }
+    }
+
+    /** What is no longer linked to and may have been replaced: by the links' names, in turn. */
+    private static Map<String, Deque<Cid>> gone(List<Link> old, List<Link> links) {
         Set<Cid> kept = links.stream().map(Link::cid).collect(Collectors.toSet());
         Map<String, Deque<Cid>> gone = new HashMap<>();
         for (Link link : old) {
@@ -208,13 +252,6 @@ public final class DagWalk implements AutoCloseable {
                 gone.computeIfAbsent(link.name(), any -> new ArrayDeque<>()).add(link.cid());
             }
         }
-        Map<Integer, Cid> replaced = new HashMap<>();
-        for (int i = 0; i < links.size(); i++) {
-            Deque<Cid> before = gone.getOrDefault(links.get(i).name(), new ArrayDeque<>());
-            if (!seen.contains(links.get(i).cid()) && !before.isEmpty()) {
-                replaced.put(i, before.remove());
-            }
-        }
-        return replaced;
+        return gone;
     }
 }

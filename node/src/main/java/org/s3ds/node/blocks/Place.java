@@ -14,24 +14,34 @@ public final class Place {
     private final @Nullable Place above;
     private final Cid cid;
     private final Cid root;
-    private final String step;
+    private final String name;
+    private final int index;
     private final int depth;
 
-    private Place(@Nullable Place above, Cid cid, Cid root, String step, int depth) {
-        this.above = above;
-        this.cid = cid;
+    private Place(Cid root) {
+        this.above = null;
+        this.cid = root;
         this.root = root;
-        this.step = step;
-        this.depth = depth;
+        this.name = "";
+        this.index = 0;
+        this.depth = 0;
+    }
+
+    private Place(Place above, Link link, int index) {
+        this.above = above;
+        this.cid = link.cid();
+        this.root = above.root;
+        this.name = link.name();
+        this.index = index;
+        this.depth = above.depth + 1;
     }
 
     static Place root(Cid cid) {
-        return new Place(null, cid, cid, cid.toString(), 0);
+        return new Place(cid);
     }
 
     Place below(Link link, int index) {
-        String step = link.name().isEmpty() ? "#" + index : link.name();
-        return new Place(this, link.cid(), root, step, depth + 1);
+        return new Place(this, link, index);
     }
 
     /** The block. */
@@ -42,6 +52,11 @@ public final class Place {
     /** The root it was met below; for a root, itself. */
     public Cid root() {
         return root;
+    }
+
+    /** The name of the link that leads here; empty for none, and for a root. */
+    String name() {
+        return name;
     }
 
     /** Whether it is a root. */
@@ -57,11 +72,18 @@ public final class Place {
         Deque<String> steps = new ArrayDeque<>();
         for (Place at = this; at != null; at = at.above) {
             if (at.depth <= TOLD || at.depth > depth - TOLD) {
-                steps.addFirst(at.step.replaceAll("\\p{Cntrl}", "?"));
+                steps.addFirst(at.step().replaceAll("\\p{Cntrl}", "?"));
             } else if (at.depth == TOLD + 1) {
                 steps.addFirst("… " + (depth - 2 * TOLD) + " more …");
             }
         }
         return String.join("/", steps);
+    }
+
+    private String step() {
+        if (isRoot()) {
+            return cid.toString();
+        }
+        return name.isEmpty() ? "#" + index : name;
     }
 }
