@@ -34,14 +34,16 @@ public final class DagWalk implements AutoCloseable {
         /** Each is shown to be there, by one request that does not read it. */
         PROVEN,
         /** They are visited as their names are met. */
-        NAMED
+        NAMED,
+        /** They are added to what is seen, and not visited. */
+        SEEN
     }
 
     /** Roots, given one by one as the walk has room for them. */
     @FunctionalInterface
     public interface Roots {
         /** The next root; empty at the end. */
-        Optional<Cid> next() throws IOException;
+        Optional<Place> next() throws IOException;
     }
 
     /** The CIDs that a walk has met. */
@@ -105,10 +107,10 @@ public final class DagWalk implements AutoCloseable {
 
     /** A walk from one root. */
     public DagWalk(Blockstore blocks, Cid root, Leaves leaves) {
-        this(blocks, List.of(root).iterator(), leaves);
+        this(blocks, List.of(Place.root(root)).iterator(), leaves);
     }
 
-    private DagWalk(Blockstore blocks, Iterator<Cid> roots, Leaves leaves) {
+    private DagWalk(Blockstore blocks, Iterator<Place> roots, Leaves leaves) {
         this(blocks, () -> roots.hasNext() ? Optional.of(roots.next()) : Optional.empty(), leaves);
     }
 
@@ -178,19 +180,19 @@ public final class DagWalk implements AutoCloseable {
 
     private void meetRoots() throws IOException {
         while (!rootsEnded && named.isEmpty() && backlog.isShort()) {
-            Optional<Cid> root = roots.next();
-            if (root.isPresent() && seen.add(root.get())) {
-                queue(Place.root(root.get()), Optional.empty());
+            Optional<Place> root = roots.next();
+            if (root.isPresent() && seen.add(root.get().cid())) {
+                queue(root.get(), Optional.empty());
             }
             rootsEnded = root.isEmpty();
         }
     }
 
     private void queue(Place place, Optional<Cid> before) {
-        if (leaves == Leaves.NAMED && BlockLinks.hasNone(place.cid().codec())) {
-            named.add(place);
-        } else {
+        if (leaves == Leaves.PROVEN || !BlockLinks.hasNone(place.cid().codec())) {
             backlog.add(place.cid(), new Task.Node(place, before));
+        } else if (leaves == Leaves.NAMED) {
+            named.add(place);
         }
     }
 

@@ -12,32 +12,45 @@ public final class Place {
     private static final int TOLD = 8;
 
     private final @Nullable Place above;
+    private final Place root;
     private final Cid cid;
-    private final Cid root;
+
+    /** Of the link that leads here; of a root, its keeper. */
     private final String name;
+
     private final int index;
     private final int depth;
 
-    private Place(Cid root) {
+    private Place(Cid root, String keeper) {
         this.above = null;
+        this.root = this;
         this.cid = root;
-        this.root = root;
-        this.name = "";
+        this.name = keeper;
         this.index = 0;
         this.depth = 0;
     }
 
     private Place(Place above, Link link, int index) {
         this.above = above;
-        this.cid = link.cid();
         this.root = above.root;
+        this.cid = link.cid();
         this.name = link.name();
         this.index = index;
         this.depth = above.depth + 1;
     }
 
-    static Place root(Cid cid) {
-        return new Place(cid);
+    /** A root. */
+    public static Place root(Cid cid) {
+        return root(cid, "");
+    }
+
+    /**
+     * A root.
+     *
+     * @param keeper what has it as its root, for people; empty for nothing that need be told
+     */
+    public static Place root(Cid cid, String keeper) {
+        return new Place(cid, keeper);
     }
 
     Place below(Link link, int index) {
@@ -51,10 +64,15 @@ public final class Place {
 
     /** The root it was met below; for a root, itself. */
     public Cid root() {
-        return root;
+        return root.cid;
     }
 
-    /** The name of the link that leads here; empty for none, and for a root. */
+    /** What has the root as its root, for people; may be empty. */
+    public String keeper() {
+        return root.name;
+    }
+
+    /** The name of the link that leads here; empty for none. Not for roots. */
     String name() {
         return name;
     }

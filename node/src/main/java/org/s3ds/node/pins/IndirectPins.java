@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.blocks.DagWalk;
+import org.s3ds.node.blocks.Place;
 
 /** What recursive pins keep beside their roots. Nothing on disk says it: their DAGs are walked. */
 public final class IndirectPins {
@@ -72,7 +73,8 @@ public final class IndirectPins {
 
     private void walk(Visitor visitor) throws IOException {
         try (PinList roots = pins.list(PinMode.RECURSIVE, false);
-                DagWalk walk = new DagWalk(blocks, () -> roots.next().map(PinRecord::cid), DagWalk.Leaves.NAMED)) {
+                DagWalk walk = new DagWalk(
+                        blocks, () -> roots.next().map(pin -> Place.root(pin.cid())), DagWalk.Leaves.NAMED)) {
             boolean goOn = true;
             for (Optional<DagWalk.Visit> visit = walk.next(); goOn && visit.isPresent(); visit = walk.next()) {
                 visit.get().check();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.blocks.DagWalk;
+import org.s3ds.node.blocks.Place;
 
 /** Whether what is pinned recursively is there, with every block that is read hashed. Changes nothing. */
 public final class PinCheck {
@@ -54,7 +55,8 @@ public final class PinCheck {
     private Map<Cid, String> findBad() throws IOException {
         Map<Cid, String> bad = new HashMap<>();
         try (PinList roots = pins.list(PinMode.RECURSIVE, false);
-                DagWalk walk = new DagWalk(blocks, () -> roots.next().map(PinRecord::cid), DagWalk.Leaves.PROVEN)) {
+                DagWalk walk = new DagWalk(
+                        blocks, () -> roots.next().map(pin -> Place.root(pin.cid())), DagWalk.Leaves.PROVEN)) {
             for (Optional<DagWalk.Visit> visit = walk.next(); visit.isPresent(); visit = walk.next()) {
                 Cid cid = visit.get().place().cid();
                 visit.get().failure().ifPresent(e -> bad.put(cid, reason(e)));

@@ -1,0 +1,13 @@
+package org.s3ds.node.gc;
+
+import java.io.IOException;
+import org.s3ds.node.blocks.Place;
+
+/** What a root keeps cannot be told: what keeps it, what is wrong with which block, and the path that leads there. */
+public final class BrokenRootException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    BrokenRootException(Place place, IOException cause) {
+        super("could not tell what " + place.keeper() + " keeps: " + cause.getMessage(), cause);
+    }
+}
