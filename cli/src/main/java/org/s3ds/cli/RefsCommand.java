@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.Link;
 import org.s3ds.ipld.Multicodec;
-import org.s3ds.ipld.Multihash;
 import org.s3ds.node.blocks.BlockKeys;
+import org.s3ds.node.blocks.ListedBlock;
 import org.s3ds.node.repo.Json;
 import org.s3ds.node.unixfs.References;
 import picocli.CommandLine.Command;
@@ -108,8 +108,8 @@ final class RefsCommand implements Action {
         public void run() throws IOException {
             try (BlockKeys keys = session.node().blocks().multihashes();
                     Lines out = new Lines(session)) {
-                for (Optional<Multihash> hash = keys.next(); hash.isPresent(); hash = keys.next()) {
-                    out.print(session.text(Cid.v1(Multicodec.RAW, hash.get())));
+                for (Optional<ListedBlock> block = keys.next(); block.isPresent(); block = keys.next()) {
+                    out.print(session.text(Cid.v1(Multicodec.RAW, block.get().hash())));
                 }
             }
         }

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.Multicodec;
-import org.s3ds.ipld.Multihash;
 import org.s3ds.node.Node;
 import org.s3ds.node.blocks.BlockKeys;
+import org.s3ds.node.blocks.ListedBlock;
 
 /**
  * Adds that are killed on the way, each at another point: what was printed is whole, and the next command finds a repo
@@ -167,8 +167,8 @@ class KilledAddTest {
     private static void assertEveryBlockIsWhatItsNameSays(Cli cli) throws IOException {
         try (Node node = Node.open(cli.repo(), Stores.bundled(), Metrics.none(), TestRepo.environment(cli));
                 BlockKeys keys = node.blocks().multihashes()) {
-            for (Optional<Multihash> next = keys.next(); next.isPresent(); next = keys.next()) {
-                node.blocks().get(Cid.v1(Multicodec.RAW, next.get()));
+            for (Optional<ListedBlock> next = keys.next(); next.isPresent(); next = keys.next()) {
+                node.blocks().get(Cid.v1(Multicodec.RAW, next.get().hash()));
             }
             assertEquals(0, keys.skipped(), "names that are no blocks");
         }

@@ -3,7 +3,6 @@ package org.s3ds.node.blocks;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.s3ds.datastore.Datastore;
-import org.s3ds.datastore.Query;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockSink;
 import org.s3ds.ipld.BlockSource;
@@ -113,9 +112,14 @@ public final class Blockstore implements BlockSource, BlockSink {
         }
     }
 
-    /** All blocks; the cursor must be closed. */
+    /** The multihashes of all blocks, in any sequence; the cursor must be closed. */
     public BlockKeys multihashes() throws IOException {
-        return new BlockKeys(store.query(Query.keys(BlockKey.PREFIX)));
+        return multihashes(BlockQuery.ALL);
+    }
+
+    /** The multihashes of blocks, and what else is asked for; the cursor must be closed. */
+    public BlockKeys multihashes(BlockQuery query) throws IOException {
+        return new BlockKeys(store.query(query.toQuery()));
     }
 
     /** Makes durable what was put or deleted before. */

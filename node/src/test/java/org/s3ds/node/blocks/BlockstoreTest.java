@@ -186,16 +186,43 @@ final class BlockstoreTest {
                 "x/" + EMPTY_DIRECTORY)) {
             memory.put(Key.raw("/blocks/" + foreign), new byte[] {1});
         }
+        memory.put(Key.raw("/blocks/.s3ds/claim/0000000000000001"), new byte[] {1}); // our own, so not counted
         memory.put(Key.raw("/pins/" + EMPTY_DIRECTORY), new byte[] {1});
 
         Set<Multihash> listed = new HashSet<>();
         try (BlockKeys keys = blocks.multihashes()) {
-            for (Optional<Multihash> hash = keys.next(); hash.isPresent(); hash = keys.next()) {
-                assertTrue(listed.add(hash.get()));
+            for (Optional<ListedBlock> block = keys.next(); block.isPresent(); block = keys.next()) {
+                assertTrue(listed.add(block.get().hash()));
             }
             assertEquals(8, keys.skipped());
+            assertEquals(5, keys.skippedNames().size());
         }
         assertEquals(stored, listed);
+    }
+
+    @Test
+    void blocksAreListedWithTheirSizesInOrderAndFromAnyPositionOn() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            blocks.put(block("x".repeat(i)));
+        }
+        List<ListedBlock> all = list(BlockQuery.ALL.withSizes().withTimes().from(Optional.empty()));
+        assertEquals(
+                190, all.stream().mapToLong(each -> each.size().orElseThrow()).sum());
+        assertTrue(all.stream().allMatch(each -> each.modified().isEmpty()), "a store in memory knows no times");
+        Optional<Multihash> tenth = Optional.of(all.get(9).hash());
+        assertEquals(all.subList(10, 20), list(BlockQuery.ALL.withSizes().from(tenth)));
+        memory.put(Key.raw("/blocks/0-sorts-before"), new byte[] {1});
+        assertEquals(all, list(BlockQuery.ALL.withSizes().from(Optional.empty())));
+    }
+
+    private List<ListedBlock> list(BlockQuery query) throws Exception {
+        List<ListedBlock> listed = new ArrayList<>();
+        try (BlockKeys keys = blocks.multihashes(query)) {
+            for (Optional<ListedBlock> block = keys.next(); block.isPresent(); block = keys.next()) {
+                listed.add(block.get());
+            }
+        }
+        return listed;
     }
 
     private static Block block(String text) {
