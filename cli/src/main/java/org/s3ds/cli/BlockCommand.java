@@ -12,6 +12,9 @@ import java.util.OptionalLong;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.MissingBlockException;
+import org.s3ds.node.Node;
+import org.s3ds.node.blocks.Scope;
+import org.s3ds.node.pins.Pinner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -115,10 +118,13 @@ final class BlockCommand {
 
         private void put(String file, NewBlocks naming) throws IOException {
             Block block = naming.block(read(file));
-            session.node().blocks().put(block);
-            session.node().blocks().sync();
-            if (pin) {
-                session.node().pins().addRecursive(block.cid(), "");
+            Node node = session.node();
+            try (Scope scope = node.blocks().protect()) {
+                scope.blocks().put(block);
+                node.blocks().sync();
+                if (pin) {
+                    new Pinner(scope.blocks(), node.pins()).pinStored(block.cid());
+                }
             }
             String cid = session.text(block.cid());
             session.print(cid, fields(cid, block.size()));

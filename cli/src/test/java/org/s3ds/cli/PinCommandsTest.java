@@ -14,6 +14,7 @@ import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.Node;
+import org.s3ds.node.blocks.Collector;
 
 /** What the commands about pins print, and what they refuse; what Kubo was seen to print is in CliExchangesTest. */
 class PinCommandsTest {
@@ -164,8 +165,9 @@ class PinCommandsTest {
     }
 
     private void deleteBehindItsBack(String cid) throws IOException {
-        try (Node node = Node.open(cli.repo(), Stores.bundled(), Metrics.none(), Map.of())) {
-            node.blocks().delete(Cid.parse(cid));
+        try (Node node = Node.open(cli.repo(), Stores.bundled(), Metrics.none(), Map.of());
+                Collector collector = node.blocks().collect()) {
+            collector.remove(List.of(Cid.parse(cid).hash()));
         }
     }
 

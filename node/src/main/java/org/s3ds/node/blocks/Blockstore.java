@@ -2,12 +2,14 @@ package org.s3ds.node.blocks;
 
 import java.io.IOException;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockSink;
 import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.MissingBlockException;
+import org.s3ds.ipld.Multihash;
 
 /**
  * The blocks of a node, in its datastore below {@code /blocks}. Any thread may call anything.
@@ -21,11 +23,18 @@ import org.s3ds.ipld.MissingBlockException;
  *   <li>One call is one call to the datastore: a put does not look first, size and presence do not read the block. The
  *       one exception is a block whose bytes are wrong: they are fetched once more, as they may have been damaged on
  *       the way.
+ *   <li>Who puts blocks, or relies on some that are there, and then writes a root does so in a {@link Scope}. A put
+ *       outside one is protected from a collection while it lasts, and from one that runs then; a read is not.
+ *   <li>Blocks are removed by a {@link Collector} alone.
  * </ul>
  */
 public final class Blockstore implements BlockSource, BlockSink {
     private final Datastore store;
     private final HashPolicy policy;
+    private final Protection protection;
+
+    /** What is touched in the scope that this is the view of. */
+    private final Protection.@Nullable Touched scope;
 
     /**
      * Blocks in a datastore.
@@ -33,8 +42,38 @@ public final class Blockstore implements BlockSource, BlockSink {
      * @param store the whole datastore of the repo, not the part below {@code /blocks}; closed by whoever opened it
      */
     public Blockstore(Datastore store, HashPolicy policy) {
+        this(store, policy, new Protection(), null);
+    }
+
+    /** The same blocks, as they are used in a scope. */
+    Blockstore(Blockstore shared, Protection.Touched scope) {
+        this(shared.store, shared.policy, shared.protection, scope);
+    }
+
+    private Blockstore(Datastore store, HashPolicy policy, Protection protection, Protection.@Nullable Touched scope) {
         this.store = store;
         this.policy = policy;
+        this.protection = protection;
+        this.scope = scope;
+    }
+
+    /** The same blocks for work that nobody waits for: {@link Datastore#inBackground}. */
+    public Blockstore inBackground() {
+        return new Blockstore(store.inBackground(), policy, protection, scope);
+    }
+
+    /** Begins a scope; whoever asked for it closes it. */
+    public Scope protect() {
+        return new Scope(this, protection);
+    }
+
+    /**
+     * Asks for the right to remove blocks; waits while somebody has it.
+     *
+     * @throws IOException when the wait was interrupted
+     */
+    public Collector collect() throws IOException {
+        return new Collector(store, protection);
     }
 
     /**
@@ -49,6 +88,7 @@ public final class Blockstore implements BlockSource, BlockSink {
         if (cid.isIdentity()) {
             return Block.of(cid, cid.hash().digest());
         }
+        touch(cid.hash());
         byte[] data = fetch(cid);
         return Block.of(cid, cid.matches(data) ? data : fetchAgain(cid));
     }
@@ -67,7 +107,11 @@ public final class Blockstore implements BlockSource, BlockSink {
 
     /** Whether the block is there; its bytes are not looked at. */
     public boolean has(Cid cid) throws IOException {
-        return cid.isIdentity() || store.has(BlockKey.of(cid.hash()));
+        if (cid.isIdentity()) {
+            return true;
+        }
+        touch(cid.hash());
+        return store.has(BlockKey.of(cid.hash()));
     }
 
     /**
@@ -76,7 +120,11 @@ public final class Blockstore implements BlockSource, BlockSink {
      * @return bytes; empty when the block is not there
      */
     public OptionalLong size(Cid cid) throws IOException {
-        return cid.isIdentity() ? OptionalLong.of(cid.hash().digestLength()) : store.size(BlockKey.of(cid.hash()));
+        if (cid.isIdentity()) {
+            return OptionalLong.of(cid.hash().digestLength());
+        }
+        touch(cid.hash());
+        return store.size(BlockKey.of(cid.hash()));
     }
 
     /**
@@ -100,15 +148,23 @@ public final class Blockstore implements BlockSource, BlockSink {
     @Override
     public void put(Block block) throws IOException {
         policy.check(block.cid().hash());
-        if (!block.cid().isIdentity()) {
-            store.put(BlockKey.of(block.cid().hash()), block.data());
+        if (block.cid().isIdentity()) {
+            return;
         }
+        if (scope == null) {
+            try (Scope once = protect()) {
+                once.blocks().put(block);
+            }
+            return;
+        }
+        protection.touch(scope, block.cid().hash());
+        store.put(BlockKey.of(block.cid().hash()), block.data());
     }
 
-    /** Removes a block, whatever CID of its hash is given; succeeds when it is not there. */
-    public void delete(Cid cid) throws IOException {
-        if (!cid.isIdentity()) {
-            store.delete(BlockKey.of(cid.hash()));
+    /** Tells whoever collects garbage, before the request goes out. */
+    private void touch(Multihash hash) throws IOException {
+        if (scope != null) {
+            protection.touch(scope, hash);
         }
     }
 

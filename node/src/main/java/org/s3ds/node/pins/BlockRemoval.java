@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.Multihash;
 import org.s3ds.node.blocks.Blockstore;
+import org.s3ds.node.blocks.Collector;
 
 /**
  * Removes blocks, but none that a pin keeps. A block is kept under whatever CID it is pinned: version and codec do not
@@ -41,18 +42,26 @@ public final class BlockRemoval {
      *     removed, and those before it are
      */
     public void remove(List<Cid> cids, boolean force, Sink sink) throws IOException {
-        Map<Multihash, String> pinned = pinned(cids.stream().map(Cid::hash).collect(Collectors.toSet()));
-        for (Cid cid : cids) {
-            Optional<String> refusal = Optional.ofNullable(pinned.get(cid.hash()));
-            if (refusal.isEmpty() && !force && !blocks.has(cid)) {
-                refusal = Optional.of("ipld: could not find " + cid);
+        try (Collector collector = blocks.collect()) {
+            Map<Multihash, String> pinned = pinned(cids.stream().map(Cid::hash).collect(Collectors.toSet()));
+            for (Cid cid : cids) {
+                Optional<String> refusal = Optional.ofNullable(pinned.get(cid.hash()));
+                if (refusal.isEmpty() && !force && !blocks.has(cid)) {
+                    refusal = Optional.of("ipld: could not find " + cid);
+                }
+                if (refusal.isEmpty()) {
+                    refusal = remove(collector, cid);
+                }
+                sink.done(cid, refusal);
             }
-            if (refusal.isEmpty()) {
-                blocks.delete(cid);
-            }
-            sink.done(cid, refusal);
+            collector.sync();
         }
-        blocks.sync();
+    }
+
+    private static Optional<String> remove(Collector collector, Cid cid) throws IOException {
+        return cid.isIdentity() || !collector.remove(List.of(cid.hash())).isEmpty()
+                ? Optional.empty()
+                : Optional.of("it is being added or pinned");
     }
 
     private Map<Multihash, String> pinned(Set<Multihash> hashes) throws IOException {

@@ -2,11 +2,17 @@ package org.s3ds.node.pins;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.s3ds.ipld.BlockLinks;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.blocks.DagWalk;
+import org.s3ds.node.blocks.Scope;
 
-/** Pins what is there: a pin is written only once every block that it keeps was found and is durable. */
+/**
+ * Pins what is there: a pin is written only once every block that it keeps was found and is durable, and what was found
+ * is protected from garbage collection until then. Of what an update does not look at, the old pin is the keeper, which
+ * must still be there when the new one is written.
+ */
 public final class Pinner {
     private final Blockstore blocks;
     private final Pins pins;
@@ -33,11 +39,27 @@ public final class Pinner {
      */
     public void pinRecursive(Cid cid, String name, Progress progress) throws IOException {
         PinRecord.checkName(name);
-        try (DagWalk walk = new DagWalk(blocks, cid, DagWalk.Leaves.PROVEN)) {
-            proveAll(walk, progress);
+        try (Scope scope = blocks.protect()) {
+            try (DagWalk walk = new DagWalk(scope.blocks(), cid, DagWalk.Leaves.PROVEN)) {
+                proveAll(walk, progress);
+            }
+            blocks.sync();
+            pins.addRecursive(cid, name);
         }
-        blocks.sync();
-        pins.addRecursive(cid, name);
+    }
+
+    /**
+     * Pins, without a name, a block that was just stored, and all that is below it. Only one that may have links is
+     * read.
+     *
+     * @throws IOException when a block below it is missing or cannot be read
+     */
+    public void pinStored(Cid cid) throws IOException {
+        if (BlockLinks.hasNone(cid.codec())) {
+            pins.addRecursive(cid, "");
+        } else {
+            pinRecursive(cid, "", (count, bytes) -> {});
+        }
     }
 
     /**
@@ -48,9 +70,11 @@ public final class Pinner {
      */
     public void pinDirect(Cid cid, String name) throws IOException {
         PinRecord.checkName(name);
-        blocks.require(cid);
-        blocks.sync();
-        pins.addDirect(cid, name);
+        try (Scope scope = blocks.protect()) {
+            scope.blocks().require(cid);
+            blocks.sync();
+            pins.addDirect(cid, name);
+        }
     }
 
     /**
@@ -64,11 +88,13 @@ public final class Pinner {
         if (!pins.checkUpdate(from, to)) {
             return;
         }
-        try (DagWalk walk = DagWalk.ofChange(blocks, to, from)) {
-            proveAll(walk, (count, bytes) -> {});
+        try (Scope scope = blocks.protect()) {
+            try (DagWalk walk = DagWalk.ofChange(scope.blocks(), to, from)) {
+                proveAll(walk, (count, bytes) -> {});
+            }
+            blocks.sync();
+            pins.update(from, to, unpin);
         }
-        blocks.sync();
-        pins.update(from, to, unpin);
     }
 
     private static void proveAll(DagWalk walk, Progress progress) throws IOException {

@@ -163,6 +163,28 @@ public final class Pins {
         return new PinList(entries, mode, names, root.query(query));
     }
 
+    /**
+     * What all pins keep, at one moment: changes of pins wait until it is known. For who removes what no pin keeps.
+     *
+     * @throws IOException when it cannot be told whole
+     */
+    public PinnedRoots snapshot() throws IOException {
+        PinnedRoots roots = new PinnedRoots(new CidList(), new CidList());
+        exclusively(() -> {
+            collect(PinMode.RECURSIVE, roots.recursive());
+            collect(PinMode.DIRECT, roots.direct());
+        });
+        return roots;
+    }
+
+    private void collect(PinMode mode, List<Cid> cids) throws IOException {
+        try (PinList list = list(mode, false)) {
+            for (Optional<PinRecord> pin = list.next(); pin.isPresent(); pin = list.next()) {
+                cids.add(pin.get().cid());
+            }
+        }
+    }
+
     /** What a user should know of what was found and put right; a sentence each. */
     public List<String> notices() {
         return List.copyOf(notices);

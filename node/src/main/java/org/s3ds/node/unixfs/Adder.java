@@ -6,6 +6,7 @@ import java.util.List;
 import org.s3ds.ipld.BlockSink;
 import org.s3ds.node.blocks.BlockWriter;
 import org.s3ds.node.blocks.Blockstore;
+import org.s3ds.node.blocks.Scope;
 import org.s3ds.node.blocks.Window;
 import org.s3ds.node.pins.Pins;
 
@@ -17,6 +18,7 @@ import org.s3ds.node.pins.Pins;
  *       the next, but for room among the blocks in flight.
  *   <li>Each distinct block is put once and none is read.
  *   <li>What is told as added is stored. Roots are pinned last, once everything is durable.
+ *   <li>Garbage collection leaves alone what was stored, until its root is pinned.
  *   <li>An input that fails ends the add: inputs before it are pinned, it and those after it are not.
  * </ul>
  */
@@ -39,7 +41,12 @@ public final class Adder {
      * @throws IOException when blocks or pins could not be stored
      */
     public AddResult add(List<InputNode> inputs, AddListener listener) throws IOException {
-        BlockSink store = options.onlyHash() ? block -> {} : blocks;
+        try (Scope scope = blocks.protect()) {
+            return add(inputs, listener, options.onlyHash() ? block -> {} : scope.blocks());
+        }
+    }
+
+    private AddResult add(List<InputNode> inputs, AddListener listener, BlockSink store) throws IOException {
         try (BlockWriter writer = new BlockWriter(store, Window.DEFAULT);
                 AddedLines lines = new AddedLines(listener)) {
             InputWalk walk = new InputWalk(options, writer, lines, listener);

@@ -16,6 +16,7 @@ import org.s3ds.ipld.Multicodec;
 import org.s3ds.ipld.PbNode;
 import org.s3ds.node.ScriptedDatastore;
 import org.s3ds.node.blocks.Blockstore;
+import org.s3ds.node.blocks.Collector;
 import org.s3ds.node.blocks.HashPolicy;
 
 /** Small DAGs and their pins in memory, with every call to the store written down. */
@@ -62,6 +63,13 @@ final class Dags {
         Block block = Block.hash(format, data);
         blocks.put(block);
         return block.cid();
+    }
+
+    /** A block is gone, whatever keeps it. */
+    void lose(Cid cid) throws IOException {
+        try (Collector collector = blocks.collect()) {
+            collector.remove(List.of(cid.hash()));
+        }
     }
 
     /** Forgets what was called so far. */

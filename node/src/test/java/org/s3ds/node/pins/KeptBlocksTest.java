@@ -57,7 +57,7 @@ class KeptBlocksTest {
     void whatIsBelowAMissingBlockIsNotKnown() throws Exception {
         Cid node = dags.node(dags.leaf("a"));
         Cid root = pinned(dags.node(node));
-        dags.blocks.delete(node);
+        dags.lose(node);
         IOException e = assertThrows(IOException.class, () -> indirect.list(cid -> {}));
         assertEquals(
                 "block was not found locally (offline): ipld: could not find " + node + " (at " + root + "/#0)",
@@ -82,11 +82,11 @@ class KeptBlocksTest {
         Cid second = pinned(dags.node(dags.node(node)));
         Cid whole = pinned(dags.node(dags.leaf("a")));
         assertEquals(Map.of(first, List.of(), second, List.of(), whole, List.of()), check());
-        dags.blocks.delete(leaf);
+        dags.lose(leaf);
         assertEquals(Map.of(first, List.of(leaf), second, List.of(leaf), whole, List.of()), check());
-        dags.blocks.delete(node);
+        dags.lose(node);
         assertEquals(Map.of(first, List.of(node), second, List.of(node), whole, List.of()), check());
-        dags.blocks.delete(second);
+        dags.lose(second);
         assertEquals(Map.of(first, List.of(node), second, List.of(second), whole, List.of()), check());
     }
 
@@ -132,7 +132,7 @@ class KeptBlocksTest {
         Cid node = dags.node(dags.leaf("a"));
         Cid root = pinned(dags.node(node));
         Cid free = dags.leaf("free");
-        dags.blocks.delete(node);
+        dags.lose(node);
         IOException e = assertThrows(IOException.class, () -> remove(true, free));
         assertEquals(
                 "nothing was removed, as it cannot be told what is pinned: block was not found locally (offline): ipld:"

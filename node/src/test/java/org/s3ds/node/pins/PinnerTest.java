@@ -36,7 +36,7 @@ class PinnerTest {
         Cid missing = dags.leaf("missing");
         Cid file = dags.node(dags.leaf("there"), missing);
         Cid root = dags.put(new Link("docs", dags.put(new Link("a.txt", file, 1)), 1));
-        dags.blocks.delete(missing);
+        dags.lose(missing);
         assertRefused(
                 "block was not found locally (offline): ipld: could not find " + missing + " (at " + root
                         + "/docs/a.txt/#1)",
@@ -46,7 +46,7 @@ class PinnerTest {
     @Test
     void aMissingRootIsToldInKubosWords() throws Exception {
         Cid missing = dags.leaf("missing");
-        dags.blocks.delete(missing);
+        dags.lose(missing);
         assertRefused("block was not found locally (offline): ipld: could not find " + missing, missing);
         IOException e = assertThrows(IOException.class, () -> dags.pinner.pinDirect(missing, ""));
         assertEquals("block was not found locally (offline): ipld: could not find " + missing, e.getMessage());
@@ -98,7 +98,7 @@ class PinnerTest {
         Cid missing = dags.leaf("missing");
         Cid node = dags.node(missing);
         Cid root = dags.put(new Link("1", Cid.v1(Multicodec.RAW, node.hash()), 1), new Link("2", node, 1));
-        dags.blocks.delete(missing);
+        dags.lose(missing);
         assertRefused(
                 "block was not found locally (offline): ipld: could not find " + missing + " (at " + root + "/2/#0)",
                 root);
@@ -125,7 +125,7 @@ class PinnerTest {
         }
         dags.pinner.pinRecursive(root, "chain", NONE);
         assertTrue(dags.pins.isRecursive(root));
-        dags.blocks.delete(end);
+        dags.lose(end);
         Cid top = dags.node(root);
         assertRefused(
                 "block was not found locally (offline): ipld: could not find " + end + " (at " + top + "/#0".repeat(8)
@@ -192,7 +192,7 @@ class PinnerTest {
         Cid from = dags.node(kept);
         Cid to = dags.node(kept, missing);
         dags.pinner.pinRecursive(from, "", NONE);
-        dags.blocks.delete(missing);
+        dags.lose(missing);
         IOException e = assertThrows(IOException.class, () -> dags.pinner.update(from, to, true));
         assertEquals(
                 "block was not found locally (offline): ipld: could not find " + missing + " (at " + to + "/#1)",
@@ -206,7 +206,7 @@ class PinnerTest {
         Cid from = dags.node(dags.leaf("a"), dags.leaf("b"));
         Cid to = dags.node(dags.leaf("a"), dags.leaf("c"));
         dags.pinner.pinRecursive(from, "", NONE);
-        dags.blocks.delete(from);
+        dags.lose(from);
         dags.forgetCalls();
         dags.pinner.update(from, to, false);
         assertEquals(2, dags.blockCalls("size"));

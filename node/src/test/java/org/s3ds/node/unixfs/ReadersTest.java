@@ -29,6 +29,7 @@ import org.s3ds.ipld.PbNode;
 import org.s3ds.ipld.unixfs.Entity;
 import org.s3ds.ipld.unixfs.Metadata;
 import org.s3ds.ipld.unixfs.UnixfsNode;
+import org.s3ds.node.blocks.Collector;
 
 class ReadersTest {
     private static final AddOptions V0 = AddOptions.defaults(CidFormat.V0);
@@ -195,7 +196,9 @@ class ReadersTest {
                 .roots()
                 .getFirst()
                 .cid();
-        node.blocks().delete(node.added().get(1).cid());
+        try (Collector collector = node.blocks().collect()) {
+            collector.remove(List.of(node.added().get(1).cid().hash()));
+        }
         try (TreeReader reader = new TreeReader(node.blocks(), root, "r")) {
             FolderSink sink = new FolderSink(folder.resolve("target"));
             assertThrows(MissingBlockException.class, () -> reader.copyTo(sink));
