@@ -70,6 +70,7 @@ public final class Blockstore implements BlockSource, BlockSink {
     /**
      * Asks for the right to remove blocks; waits while somebody has it.
      *
+     * @throws org.s3ds.datastore.AccessException when what goes is not decided by this process
      * @throws IOException when the wait was interrupted
      */
     public Collector collect() throws IOException {

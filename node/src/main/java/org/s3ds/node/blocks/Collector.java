@@ -17,6 +17,7 @@ public final class Collector implements AutoCloseable {
     Collector(Datastore store, Protection protection) throws IOException {
         this.store = store;
         this.protection = protection;
+        store.requireDeletes(BlockKey.PREFIX);
         protection.begin();
     }
 
@@ -30,9 +31,11 @@ public final class Collector implements AutoCloseable {
      * of them waits until it is gone.
      *
      * @return what is gone
+     * @throws org.s3ds.datastore.AccessException when this process may not, or may no longer, decide what goes
      * @throws IOException when some of the others may be gone, and some may not
      */
     public List<Multihash> remove(List<Multihash> hashes) throws IOException {
+        store.requireDeletes(BlockKey.PREFIX);
         List<Multihash> free = protection.condemn(hashes);
         try {
             if (!free.isEmpty()) {
