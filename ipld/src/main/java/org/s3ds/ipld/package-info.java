@@ -1,4 +1,7 @@
-/** CIDs, multihashes, multibase text, nodes of dag-pb, dag-cbor and dag-json: values made of bytes and back, without I/O. */
+/**
+ * CIDs, multihashes, multibase text, nodes of dag-pb, dag-cbor and dag-json: values made of bytes and back, without
+ * I/O.
+ */
 @NullMarked
 package org.s3ds.ipld;
 
