@@ -48,6 +48,10 @@ public final class Collector implements AutoCloseable {
     }
 
     private void delete(List<Multihash> hashes) throws IOException {
+        if (hashes.size() == 1) {
+            store.delete(BlockKey.of(hashes.getFirst()));
+            return;
+        }
         Batch batch = store.batch();
         for (Multihash hash : hashes) {
             batch.delete(BlockKey.of(hash));

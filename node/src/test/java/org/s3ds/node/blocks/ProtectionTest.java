@@ -107,7 +107,7 @@ class ProtectionTest {
         CountDownLatch goOn = new CountDownLatch(1);
         Blockstore slow = new Blockstore(
                 new ScriptedDatastore(store, (call, key) -> {
-                    if (call.equals("batch")) {
+                    if (call.equals("delete")) {
                         deleting.countDown();
                         await(goOn);
                     }
@@ -136,7 +136,7 @@ class ProtectionTest {
     void aRemovalThatFailsLetsWritersGoOn() throws Exception {
         Blockstore failing = new Blockstore(
                 new ScriptedDatastore(store, (call, key) -> {
-                    if (call.equals("batch")) {
+                    if (call.equals("delete")) {
                         throw new DatastoreException("no");
                     }
                 }),
