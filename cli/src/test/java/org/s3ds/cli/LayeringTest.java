@@ -34,7 +34,8 @@ class LayeringTest {
             Map.entry("ipld.unixfs", Set.of("ipld")),
             Map.entry("datastore", Set.of()),
             Map.entry("datastore.flatfs", Set.of("datastore")),
-            Map.entry("s3", Set.of("datastore", "s3.credentials")),
+            Map.entry("s3", Set.of("datastore", "s3.claims", "s3.credentials")),
+            Map.entry("s3.claims", Set.of("datastore")),
             Map.entry("s3.credentials", Set.of()),
             Map.entry("prometheus", Set.of("datastore")),
             Map.entry("levelds", Set.of("datastore")),
@@ -57,7 +58,8 @@ class LayeringTest {
                             "node.repo")));
 
     /** Reach the program as store types alone, from the class path or as plugins: no class of it names theirs. */
-    private static final Set<String> STORES = Set.of("s3", "s3.credentials", "levelds", "datastore.flatfs");
+    private static final Set<String> STORES =
+            Set.of("s3", "s3.claims", "s3.credentials", "levelds", "datastore.flatfs");
 
     /** Foreign packages that only one of ours, and those below it, may name: the reason why it is a module. */
     private static final Map<String, String> FOREIGN = Map.of(

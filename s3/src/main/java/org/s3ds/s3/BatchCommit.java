@@ -57,10 +57,14 @@ final class BatchCommit implements PendingBatch.Commit {
      * Tries every operation.
      *
      * @throws BatchException naming every operation that failed
+     * @throws org.s3ds.datastore.AccessException when the store may not write; nothing was tried then
      * @throws DatastoreException when this thread was interrupted; any operation may have happened or not then
      */
     @Override
     public void carryOut(Map<Key, Optional<byte[]>> operations) throws DatastoreException {
+        if (!operations.isEmpty()) {
+            store.requireWrites();
+        }
         Map<Key, DatastoreException> failures = new ConcurrentHashMap<>();
         Queue<Step> steps = new ConcurrentLinkedQueue<>();
         Map<Key, String> deletes = new LinkedHashMap<>();
@@ -97,7 +101,8 @@ final class BatchCommit implements PendingBatch.Commit {
     }
 
     private Map<Key, DatastoreException> together(List<Key> keys, Map<Key, String> names, Queue<Step> steps)
-            throws S3Exception {
+            throws DatastoreException {
+        store.requireWrites();
         Map<String, Key> byName = new LinkedHashMap<>();
         keys.forEach(key -> byName.put(names.getOrDefault(key, ""), key));
         Optional<Map<String, S3Exception>> failed = bulk.delete(List.copyOf(byName.keySet()));

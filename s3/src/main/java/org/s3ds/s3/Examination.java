@@ -83,7 +83,7 @@ final class Examination implements AutoCloseable {
             return;
         }
         if (config.readOnly()) {
-            listener.accept(Finding.good("writing", "not tried: readOnly is true"));
+            listener.accept(Finding.good("writing", "not tried: the store is for reading alone"));
             listener.accept(new ReadingTrial(config, bucket, "reading").finding());
         } else {
             wrote = true;

@@ -8,6 +8,11 @@ import org.s3ds.datastore.Key;
  * stores it; as go-ds-s3 fails to list and delete it.
  */
 final class ObjectNames {
+    /** What the names of objects that are the store's own, and no key's, begin with, below the root directory. */
+    static final String OURS = ".s3ds/";
+
+    private static final Key OUR_FOLDER = Key.of(OURS);
+
     /** Empty, or ends with a slash. */
     private final String root;
 
@@ -18,11 +23,11 @@ final class ObjectNames {
     /**
      * The object that holds a key's value.
      *
-     * @return empty for {@link Key#ROOT}, which no object can hold
+     * @return empty for a key that no object can hold: {@link Key#ROOT}, and what is below {@code /.s3ds}
      */
     Optional<String> of(Key key) {
         Key clean = Key.of(key.toString());
-        return clean.isRoot()
+        return clean.isRoot() || OUR_FOLDER.isAncestorOf(clean)
                 ? Optional.empty()
                 : Optional.of(root + clean.toString().substring(1));
     }
@@ -35,7 +40,7 @@ final class ObjectNames {
     /**
      * The key that a listed object holds.
      *
-     * @return empty when the object is none of ours: outside the root directory, or named as no key is
+     * @return empty when it holds none: it is outside the root directory, named as no key is, or the store's own
      */
     Optional<Key> keyOf(String name) {
         if (!name.startsWith(root) || name.length() == root.length()) {
@@ -43,7 +48,7 @@ final class ObjectNames {
         }
         String text = "/" + name.substring(root.length());
         Key key = Key.of(text);
-        return key.toString().equals(text) ? Optional.of(key) : Optional.empty();
+        return key.toString().equals(text) && !OUR_FOLDER.isAncestorOf(key) ? Optional.of(key) : Optional.empty();
     }
 
     private static String folder(Key key) {

@@ -25,7 +25,7 @@ import org.s3ds.datastore.StoreDoctor;
  * @param objects what is sent with each object
  * @param limits how much, how often and how long
  * @param readBuckets further buckets that get, has and size look in, in this order
- * @param readOnly whether every write and delete is refused
+ * @param access who else may write there
  * @param priceFile what requests cost, for metrics; empty for the table that comes with the store
  * @param warnings what to tell the user about the spec, a sentence each
  */
@@ -36,7 +36,7 @@ public record S3Config(
         ObjectHeaders objects,
         Limits limits,
         List<S3Config> readBuckets,
-        boolean readOnly,
+        Access access,
         Optional<Path> priceFile,
         List<String> warnings)
         implements StoreConfig {
@@ -93,7 +93,7 @@ public record S3Config(
                 ObjectHeaders.NONE,
                 Limits.STANDARD,
                 List.of(),
-                false,
+                Access.SHARED,
                 Optional.empty(),
                 List.of());
     }
@@ -132,7 +132,7 @@ public record S3Config(
     Datastore open(StoreContext context, Governors governors) throws SpecException {
         Prices.check(this, context.repo());
         Datastore store = new S3Datastore(this, context, governors);
-        return readOnly ? new ReadOnlyDatastore(refusal(store), store) : store;
+        return readOnly() ? new ReadOnlyDatastore(refusal(store), store) : store;
     }
 
     /** Creates the bucket: one request, also where it is there and ours. */
@@ -157,8 +157,9 @@ public record S3Config(
     }
 
     private static String refusal(Datastore store) {
-        return store + " is for reading alone, as \"readOnly\" in its spec says, so nothing is put or deleted there;"
-                + " take \"readOnly\" away to allow it";
+        return store
+                + " is for reading alone, as \"access\" or \"readOnly\" in its spec says, so nothing is put or deleted"
+                + " there; to allow it, say \"access\": \"shared\" instead, or \"exclusive\" if no other repo writes there";
     }
 
     /** The bucket's name. */
@@ -186,6 +187,11 @@ public record S3Config(
         return identity.keys();
     }
 
+    /** Whether every write and delete is refused. */
+    public boolean readOnly() {
+        return access == Access.READ_ONLY;
+    }
+
     /** Requests in flight at most. */
     public int workers() {
         return limits.workers();
@@ -202,7 +208,7 @@ public record S3Config(
     }
 
     private S3Config with(S3Place other) {
-        return new S3Config(other, identity, transport, objects, limits, readBuckets, readOnly, priceFile, warnings);
+        return new S3Config(other, identity, transport, objects, limits, readBuckets, access, priceFile, warnings);
     }
 
     /** With keys of one's own. */
@@ -212,21 +218,26 @@ public record S3Config(
 
     /** As somebody else. */
     public S3Config with(Identity other) {
-        return new S3Config(place, other, transport, objects, limits, readBuckets, readOnly, priceFile, warnings);
+        return new S3Config(place, other, transport, objects, limits, readBuckets, access, priceFile, warnings);
     }
 
     /** Reached in another way. */
     public S3Config with(Transport other) {
-        return new S3Config(place, identity, other, objects, limits, readBuckets, readOnly, priceFile, warnings);
+        return new S3Config(place, identity, other, objects, limits, readBuckets, access, priceFile, warnings);
     }
 
     /** With other headers. */
     public S3Config with(ObjectHeaders other) {
-        return new S3Config(place, identity, transport, other, limits, readBuckets, readOnly, priceFile, warnings);
+        return new S3Config(place, identity, transport, other, limits, readBuckets, access, priceFile, warnings);
+    }
+
+    /** With another word on who else may write there. */
+    public S3Config withAccess(Access other) {
+        return new S3Config(place, identity, transport, objects, limits, readBuckets, other, priceFile, warnings);
     }
 
     /** With other limits. */
     public S3Config with(Limits other) {
-        return new S3Config(place, identity, transport, objects, other, readBuckets, readOnly, priceFile, warnings);
+        return new S3Config(place, identity, transport, objects, other, readBuckets, access, priceFile, warnings);
     }
 }

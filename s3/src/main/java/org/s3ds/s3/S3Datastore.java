@@ -42,6 +42,7 @@ final class S3Datastore implements Datastore {
     private final List<ReadBucket> others;
     private final Listings listings;
     private final BulkDelete bulk;
+    private final Tenure tenure;
 
     /** Alone at its endpoint, with nothing around it but somewhere to count. */
     S3Datastore(S3Config config, Metrics metrics) {
@@ -64,6 +65,7 @@ final class S3Datastore implements Datastore {
                 .map(other -> new ReadBucket(other, context, governors))
                 .toList();
         this.bulk = new BulkDelete(bucket);
+        this.tenure = Claims.tenure(config, bucket, objects, context);
         this.listings = new Listings(
                 bucket,
                 names,
@@ -82,6 +84,7 @@ final class S3Datastore implements Datastore {
         this.proof = shared.proof;
         this.others = shared.others.stream().map(ReadBucket::inBackground).toList();
         this.bulk = shared.bulk.in(bucket);
+        this.tenure = shared.tenure;
         this.listings = shared.listings.in(bucket);
     }
 
@@ -123,6 +126,7 @@ final class S3Datastore implements Datastore {
     @Override
     public void put(Key key, byte[] value) throws DatastoreException {
         String name = names.of(key).orElseThrow(() -> new DatastoreException("no object can hold the key " + key));
+        tenure.require();
         objects.put(name, value, BlockKey.sha256Hex(key).orElseGet(() -> DigestSigner.sha256Hex(value)));
     }
 
@@ -130,6 +134,7 @@ final class S3Datastore implements Datastore {
     public void delete(Key key) throws DatastoreException {
         Optional<String> name = names.of(key);
         if (name.isPresent()) {
+            tenure.require();
             objects.delete(name.get());
         }
     }
@@ -193,6 +198,17 @@ final class S3Datastore implements Datastore {
         return new PendingBatch(new BatchCommit(this, bulk, names, config.workers()));
     }
 
+    /** Returns when it may write: the first write claims the place, where the spec has it so. */
+    void requireWrites() throws DatastoreException {
+        tenure.require();
+    }
+
+    /** Asks the place whether it is this repo's still, where it is at all. */
+    @Override
+    public void requireDeletes(Key prefix) throws DatastoreException {
+        tenure.requireNow();
+    }
+
     /** Nothing to do: a put that returned is stored. */
     @Override
     public void sync(Key prefix) {}
@@ -230,7 +246,7 @@ final class S3Datastore implements Datastore {
 
     /** Bucket and root directory. */
     private String place() {
-        String root = names.below(Key.ROOT);
-        return config.bucket() + (root.isEmpty() ? "" : "/" + root);
+        String folder = config.place().folder();
+        return config.bucket() + (folder.isEmpty() ? "" : "/" + folder);
     }
 }

@@ -61,6 +61,17 @@ public record S3Place(String bucket, String region, Optional<URI> endpoint, Stri
                         .equals(new ObjectNames(other.rootDirectory).below(Key.ROOT));
     }
 
+    /** What names begin with, cleaned: empty, or ends with a slash. */
+    String folder() {
+        return new ObjectNames(rootDirectory).below(Key.ROOT);
+    }
+
+    /** For messages: folder, bucket and server. */
+    String inWords() {
+        String where = "the bucket \"" + bucket + "\" at " + this;
+        return folder().isEmpty() ? where : "\"" + folder() + "\" in " + where;
+    }
+
     static boolean climbs(String rootDirectory) {
         return Arrays.asList(rootDirectory.split("/", -1)).contains("..");
     }

@@ -48,7 +48,7 @@ final class S3Spec {
                 objects(),
                 limits(),
                 readBuckets,
-                values.flag(SpecKey.READ_ONLY),
+                access(),
                 values.file(SpecKey.PRICE_FILE),
                 warnings(keys, readBuckets));
     }
@@ -192,6 +192,18 @@ final class S3Spec {
                 values.number(SpecKey.BACKGROUND_SHARE).orElse(Limits.STANDARD.backgroundShare()));
     }
 
+    private Access access() {
+        Access access = values.choice(SpecKey.ACCESS, Access.SHARED, List.of(Access.values()));
+        if (!values.flag(SpecKey.READ_ONLY)) {
+            return access;
+        }
+        if (values.has(SpecKey.ACCESS) && access != Access.READ_ONLY) {
+            throw WrongSetting.beside(
+                    SpecKey.ACCESS, values.raw(SpecKey.ACCESS), "readOnly is true", "\"read-only\", or no readOnly");
+        }
+        return Access.READ_ONLY;
+    }
+
     private List<S3Config> readBuckets() throws SpecException {
         if (!values.has(SpecKey.READ_BUCKETS)) {
             return List.of();
@@ -215,7 +227,7 @@ final class S3Spec {
         }
         Map<String, @Nullable Object> spec = new LinkedHashMap<>();
         map.forEach((key, value) -> spec.put(String.valueOf(key), value));
-        for (SpecKey key : List.of(SpecKey.READ_BUCKETS, SpecKey.READ_ONLY)) {
+        for (SpecKey key : List.of(SpecKey.READ_BUCKETS, SpecKey.ACCESS, SpecKey.READ_ONLY)) {
             if (spec.containsKey(key.key())) {
                 throw new SpecException(
                         place + "." + key, " stands where it cannot; allowed: " + SpecKey.READ_BUCKETS.allowed());

@@ -120,9 +120,16 @@ public enum SpecKey {
             "readBuckets",
             Kind.SPECS,
             "",
-            "specs of s3ds without readBuckets and readOnly; accessKey and secretKey may be left out",
+            "specs of s3ds without readBuckets, access and readOnly; accessKey and secretKey may be left out",
             "further buckets that get, has and size look in"),
-    READ_ONLY("readOnly", Kind.FLAG, "false", "true, false", "every write and delete is refused"),
+    ACCESS(
+            "access",
+            Kind.CHOICE,
+            "shared",
+            "\"exclusive\", \"shared\", \"read-only\"",
+            "who else may write and delete below `rootDirectory`: nobody, which is made known there by a claim; anybody,"
+                    + " so that nothing is deleted for not being needed by this repo; others alone"),
+    READ_ONLY("readOnly", Kind.FLAG, "false", "true, false", "true: the same as `access` \"read-only\""),
     PRICE_FILE(
             "priceFile",
             Kind.FILE,

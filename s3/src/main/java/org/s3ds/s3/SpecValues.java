@@ -61,14 +61,14 @@ final class SpecValues {
         throw new WrongSetting(key, raw(key));
     }
 
-    /** One of an enum's values, which a spec writes in small letters; true and false as JSON has them. */
+    /** One of an enum's values, which a spec writes in small letters with dashes; true and false as JSON has them. */
     <E extends Enum<E>> E choice(SpecKey key, E standard, List<E> all) {
         if (!has(key)) {
             return standard;
         }
         Object value = raw(key);
         for (E one : all) {
-            String name = one.name().toLowerCase(Locale.ROOT);
+            String name = one.name().toLowerCase(Locale.ROOT).replace('_', '-');
             boolean isFlag = name.equals("true") || name.equals("false");
             if (isFlag ? Boolean.valueOf(name).equals(value) : name.equals(value)) {
                 return one;

@@ -89,7 +89,7 @@ abstract class ReadBucketsContract {
                 config.objects(),
                 config.limits(),
                 readBuckets,
-                config.readOnly(),
+                config.access(),
                 config.priceFile(),
                 config.warnings());
     }

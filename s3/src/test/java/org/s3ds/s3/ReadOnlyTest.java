@@ -19,36 +19,26 @@ final class ReadOnlyTest {
     @Test
     void everyWriteAndDeleteIsRefusedBeforeAnythingIsSent() throws Exception {
         try (ScriptedServer server = new ScriptedServer(request -> ScriptedServer.Answer.ok());
-                Datastore store = readOnly(server).open(new StoreContext(Path.of(""), Metrics.none(), Map.of()))) {
+                Datastore store = server.config("", "")
+                        .withAccess(Access.READ_ONLY)
+                        .open(new StoreContext(Path.of(""), Metrics.none(), Map.of()))) {
             Key key = Key.of("K");
             for (Executable write : List.<Executable>of(
                     () -> store.put(key, new byte[1]),
                     () -> store.delete(key),
                     store::batch,
+                    () -> store.requireDeletes(key),
                     () -> store.inBackground().put(key, new byte[1]))) {
                 String sentence = assertThrows(ReadOnlyException.class, write).getMessage();
                 assertEquals(
                         "S3(b at " + server.config("", "").place()
-                                + ") is for reading alone, as \"readOnly\" in its spec"
-                                + " says, so nothing is put or deleted there; take \"readOnly\" away to allow it",
+                                + ") is for reading alone, as \"access\" or \"readOnly\" in its spec says, so nothing is"
+                                + " put or deleted there; to allow it, say \"access\": \"shared\" instead, or"
+                                + " \"exclusive\" if no other repo writes there",
                         sentence);
             }
             assertEquals(List.of(), server.requests());
             assertTrue(store.get(key).isPresent());
         }
-    }
-
-    private static S3Config readOnly(ScriptedServer server) throws Exception {
-        S3Config config = server.config("", "");
-        return new S3Config(
-                config.place(),
-                config.identity(),
-                config.transport(),
-                config.objects(),
-                config.limits(),
-                config.readBuckets(),
-                true,
-                config.priceFile(),
-                config.warnings());
     }
 }

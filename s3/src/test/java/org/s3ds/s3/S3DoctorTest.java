@@ -272,20 +272,11 @@ class S3DoctorTest {
     void aReadOnlyStoreIsReadAndNeedsNoPermissionToWrite() throws Exception {
         try (SloppyServer server = new SloppyServer(Map.of(), Lack.PUT)) {
             server.objects().put("r/CIQLSTJHXGJU2PQIUUXFFV62PWV7VREE57RXUU4A52IIR55M4LX432I", new byte[11]);
-            S3Config writing = server.config("r");
-            S3Config config = new S3Config(
-                    writing.place(),
-                    writing.identity(),
-                    writing.transport(),
-                    writing.objects(),
-                    writing.limits(),
-                    List.of(),
-                    true,
-                    Optional.empty(),
-                    List.of());
+            S3Config config = server.config("r").withAccess(Access.READ_ONLY);
             List<Finding> findings = examine(config);
             assertEquals(
-                    "not tried: readOnly is true", about("writing", findings).found());
+                    "not tried: the store is for reading alone",
+                    about("writing", findings).found());
             assertEquals(
                     "a block of 11 bytes can be read",
                     about("reading", findings).found());

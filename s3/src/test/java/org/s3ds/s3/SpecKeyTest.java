@@ -228,6 +228,7 @@ class SpecKeyTest {
                 Map.entry("retryMaxElapsed", "500ms"),
                 Map.entry("maxRequestsPerSecond", 200L),
                 Map.entry("backgroundShare", 0.25),
+                Map.entry("access", "read-only"),
                 Map.entry("readOnly", true)));
         assertEquals(
                 "Transport[pathStyle=FALSE, dualStack=true, fips=true, accelerate=false,"

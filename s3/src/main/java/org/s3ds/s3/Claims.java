@@ -1,0 +1,69 @@
+package org.s3ds.s3;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.s3ds.datastore.StoreContext;
+import org.s3ds.s3.claims.Claimant;
+import org.s3ds.s3.claims.MemoryFile;
+
+/** Puts together who claims a place, and what a store may do there. */
+final class Claims {
+    /** In the repo. */
+    private static final String FOLDER = "s3ds";
+
+    private static final Path KERNELS_NAME = Path.of("/proc/sys/kernel/hostname");
+    private static final int NAME_LENGTH = 16;
+
+    private Claims() {}
+
+    /** What a store may do that is configured so. */
+    static Tenure tenure(S3Config config, S3Bucket bucket, S3Objects objects, StoreContext context) {
+        InstantSource time = InstantSource.system();
+        return config.access() == Access.EXCLUSIVE
+                ? new ClaimedTenure(() -> claimant(config, bucket, objects, context, time), time)
+                : Tenure.shared(config.place().inWords());
+    }
+
+    /** The repo, as one that claims the place. */
+    static Claimant claimant(
+            S3Config config, S3Bucket bucket, S3Objects objects, StoreContext context, InstantSource time) {
+        return new Claimant(
+                config.place().inWords(),
+                new ClaimedObjects(bucket, objects),
+                new MemoryFile(context.repo().resolve(FOLDER), file(config)),
+                new Claimant.Surroundings(new SecureRandom(), time, host(context.environment())));
+    }
+
+    /** A place is known again by bucket and root directory, as a server may move to another address. */
+    private static String file(S3Config config) {
+        String place = config.bucket() + "/" + config.place().folder();
+        String hash = DigestSigner.sha256Hex(place.getBytes(StandardCharsets.UTF_8));
+        return "claim-" + hash.substring(0, NAME_LENGTH) + ".json";
+    }
+
+    private static String host(Map<String, String> environment) {
+        return Stream.of("HOSTNAME", "COMPUTERNAME")
+                .flatMap(name -> Optional.ofNullable(environment.get(name)).stream())
+                .filter(name -> !name.isBlank())
+                .findFirst()
+                .orElseGet(Claims::host);
+    }
+
+    private static String host() {
+        try {
+            return Files.exists(KERNELS_NAME)
+                    ? Files.readString(KERNELS_NAME).strip()
+                    : InetAddress.getLocalHost().getHostName();
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

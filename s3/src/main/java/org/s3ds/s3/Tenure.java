@@ -1,0 +1,36 @@
+package org.s3ds.s3;
+
+import org.s3ds.datastore.AccessException;
+import org.s3ds.datastore.DatastoreException;
+
+/** Whether a store may write to its place, and delete there on its own decision. Any thread may ask at any time. */
+interface Tenure {
+    /**
+     * Returns when the store may write.
+     *
+     * @throws AccessException when it may not
+     */
+    void require() throws DatastoreException;
+
+    /**
+     * Returns when what this repo does not need may be deleted, as was found out after this was called.
+     *
+     * @throws AccessException when it may not
+     */
+    void requireNow() throws DatastoreException;
+
+    /** Beside others, who are asked nothing: every write is sent, nothing is deleted for not being needed here. */
+    static Tenure shared(String place) {
+        return new Tenure() {
+            @Override
+            public void require() {}
+
+            @Override
+            public void requireNow() throws AccessException {
+                throw new AccessException(place + " may be another repo's as well, as its spec does not say \"access\":"
+                        + " \"exclusive\", so nothing is deleted there because this repo does not need it; if no other"
+                        + " repo or node writes there, make it this one's with \"s3ds claim take\"");
+            }
+        };
+    }
+}
