@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         description = {
             "Removes blocks from the store. One that a pin keeps, by itself or below another, stays, and the",
-            "command fails: unpin it first."
+            "command fails: unpin it first. So does what is in the files (MFS)."
         },
         footer = "s3ds block rm CID")
 final class BlockRemoveCommand implements Action {
@@ -47,7 +47,7 @@ final class BlockRemoveCommand implements Action {
             cids.add(session.resolve(path));
         }
         Node node = session.node();
-        new BlockRemoval(node.blocks(), node.pins()).remove(cids, force, this::print);
+        new BlockRemoval(node.blocks(), node.kept()).remove(cids, force, this::print);
         if (someFailed) {
             throw new IOException("some blocks not removed");
         }

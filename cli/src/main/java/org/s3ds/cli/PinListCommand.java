@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.blocks.CidSet;
@@ -128,7 +127,7 @@ final class PinListCommand implements Action {
         }
         Map<Cid, PinRecord> own = own(cids, types);
         Set<Cid> others = cids.stream().filter(cid -> !own.containsKey(cid)).collect(Collectors.toSet());
-        Map<Cid, Cid> above = types.contains("indirect") ? indirectPins().find(others, Function.identity()) : Map.of();
+        Map<Cid, Cid> above = types.contains("indirect") ? indirectPins().find(others) : Map.of();
         for (int i = 0; i < cids.size(); i++) {
             Cid cid = cids.get(i);
             PinRecord pin = own.get(cid);

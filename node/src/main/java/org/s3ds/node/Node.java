@@ -12,13 +12,14 @@ import org.s3ds.ipld.Block;
 import org.s3ds.ipld.CidFormat;
 import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.blocks.HashPolicy;
+import org.s3ds.node.pins.FilesRoot;
+import org.s3ds.node.pins.KeptBlocks;
 import org.s3ds.node.pins.Pins;
 import org.s3ds.node.repo.Repo;
 import org.s3ds.node.repo.RepoPlan;
 
 /** An IPFS node without a network: the one door to an open repo, its blocks and its pins. */
 public final class Node implements AutoCloseable {
-    private static final Key FILES_ROOT = Key.raw("/local/filesroot");
     private static final Key PURGED = Key.raw("/local/dht-values-purged");
 
     private final Repo repo;
@@ -75,6 +76,16 @@ public final class Node implements AutoCloseable {
         return pins;
     }
 
+    /** The root of the files. */
+    public FilesRoot files() {
+        return new FilesRoot(repo.datastore());
+    }
+
+    /** What pins and the root of the files keep. */
+    public KeptBlocks kept() {
+        return new KeptBlocks(blocks, pins, files());
+    }
+
     /** Closes the repo. Later calls do nothing. */
     @Override
     public void close() throws IOException {
@@ -87,9 +98,9 @@ public final class Node implements AutoCloseable {
         blocks.put(empty);
         blocks.sync();
         new Pins(store).addRecursive(empty.cid(), "");
-        if (!store.has(FILES_ROOT)) { // left by an init that was cut short, or by a repo that lost its config
-            store.put(FILES_ROOT, empty.cid().toBytes());
-            store.sync(FILES_ROOT);
+        if (!store.has(FilesRoot.KEY)) { // left by an init that was cut short, or by a repo that lost its config
+            store.put(FilesRoot.KEY, empty.cid().toBytes());
+            store.sync(FilesRoot.KEY);
         }
         // without it Kubo lists every key of every store once, looking for old ones
         store.put(PURGED, new byte[] {1});

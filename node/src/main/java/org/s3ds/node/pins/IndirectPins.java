@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.blocks.DagWalk;
@@ -47,15 +46,14 @@ public final class IndirectPins {
      * A recursive pin above each of some CIDs, as far as there is one.
      *
      * @param wanted what is looked for
-     * @param key by what CIDs are compared: themselves, or their hashes
      * @return by what was wanted, the CID of the pin
      * @throws IOException when a block on the way cannot be read, so that there may be one that is not known
      */
-    public <K> Map<K, Cid> find(Set<K> wanted, Function<Cid, K> key) throws IOException {
-        Map<K, Cid> found = new HashMap<>();
+    public Map<Cid, Cid> find(Set<Cid> wanted) throws IOException {
+        Map<Cid, Cid> found = new HashMap<>();
         if (!wanted.isEmpty()) {
             walk(visit -> {
-                K met = key.apply(visit.place().cid());
+                Cid met = visit.place().cid();
                 if (!visit.place().isRoot() && wanted.contains(met)) {
                     found.putIfAbsent(met, visit.place().root());
                 }

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.Multicodec;
@@ -49,8 +48,8 @@ class KeptBlocksTest {
         pinned(dags.leaf("another"));
         Cid root = pinned(dags.node(dags.node(leaf)));
         Cid other = dags.leaf("other");
-        assertEquals(Map.of(leaf, root), indirect.find(Set.of(leaf, other, root), Function.identity()));
-        assertEquals(Map.of(), indirect.find(Set.of(), Function.identity()));
+        assertEquals(Map.of(leaf, root), indirect.find(Set.of(leaf, other, root)));
+        assertEquals(Map.of(), indirect.find(Set.of()));
     }
 
     @Test
@@ -94,7 +93,7 @@ class KeptBlocksTest {
 
     private String remove(boolean force, Cid... cids) throws IOException {
         List<String> told = new ArrayList<>();
-        new BlockRemoval(dags.blocks, dags.pins)
+        new BlockRemoval(dags.blocks, new KeptBlocks(dags.blocks, dags.pins, new FilesRoot(dags.store)))
                 .remove(List.of(cids), force, (cid, refusal) -> told.add(refusal.orElse("removed")));
         return String.join(", ", told);
     }
@@ -139,5 +138,51 @@ class KeptBlocksTest {
                         + " could not find " + node + " (at " + root + "/#0)",
                 e.getMessage());
         assertTrue(dags.blocks.has(free));
+    }
+
+    @Test
+    void theRootOfTheFilesAndWhatIsBelowItStay() throws Exception {
+        Cid leaf = dags.leaf("a");
+        Cid folder = dags.node(leaf);
+        Cid missing = dags.node(dags.leaf("below what is missing"));
+        Cid root = dags.node(folder, missing);
+        dags.store.put(FilesRoot.KEY, root.toBytes());
+        Cid free = dags.leaf("free");
+        dags.lose(missing);
+        assertEquals(
+                "it is the root of the files (MFS), it is below the root of the files (MFS), it is below the root of"
+                        + " the files (MFS), removed",
+                remove(true, Cid.v1(Multicodec.RAW, root.hash()), folder, leaf, free));
+        pinned(folder);
+        assertEquals("pinned: recursive, pinned via " + folder, remove(true, folder, leaf));
+    }
+
+    @Test
+    void nothingIsRemovedWhileTheRootOfTheFilesIsMissingOrNone() throws Exception {
+        Cid root = dags.node(dags.leaf("a"));
+        Cid free = dags.leaf("free");
+        dags.store.put(FilesRoot.KEY, root.toBytes());
+        dags.lose(root);
+        IOException e = assertThrows(IOException.class, () -> remove(true, free));
+        assertEquals(
+                "nothing was removed, as it cannot be told what is pinned: the root of the files (MFS): block was not"
+                        + " found locally (offline): ipld: could not find " + root,
+                e.getMessage());
+        dags.store.put(FilesRoot.KEY, new byte[] {1, 2});
+        IOException none = assertThrows(IOException.class, () -> remove(true, free));
+        assertTrue(
+                none.toString().contains("the root of the files (MFS), the value of /local/filesroot, is no CID: 0102"),
+                none.toString());
+        assertTrue(dags.blocks.has(free));
+    }
+
+    @Test
+    void whatAPinLacksIsNotExcusedByTheFilesHavingItToo() throws Exception {
+        Cid missing = dags.node(dags.leaf("a"));
+        Cid folder = dags.node(missing);
+        pinned(folder);
+        dags.store.put(FilesRoot.KEY, dags.node(missing, folder).toBytes());
+        dags.lose(missing);
+        assertThrows(IOException.class, () -> remove(true, dags.leaf("free")));
     }
 }
