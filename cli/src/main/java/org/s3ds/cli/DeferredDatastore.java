@@ -15,8 +15,8 @@ import org.s3ds.datastore.Query;
 import org.s3ds.datastore.Results;
 
 /**
- * A store that is opened by the first call that needs it, and never when there is none. What was opened with it, such
- * as a server, is closed after it.
+ * A store that is opened by the first call that needs it, and never when there is none. The server that was opened with
+ * it, and serves nobody else, is closed after it.
  */
 final class DeferredDatastore implements Datastore {
     private final String name;
@@ -98,10 +98,9 @@ final class DeferredDatastore implements Datastore {
         }
     }
 
+    /** Nobody else gets at what is in it: its server is in this process, and what that keeps in the repo. */
     @Override
-    public void requireDeletes(Key prefix) throws DatastoreException {
-        store().requireDeletes(prefix);
-    }
+    public void requireDeletes(Key prefix) {}
 
     @Override
     public OptionalLong diskUsage() throws DatastoreException {
