@@ -2,6 +2,7 @@
 //
 //	go-reader check REPO EXPECTED    opens the repo and compares it with what EXPECTED says (see expect.go)
 //	go-reader write REPO FILE NAME   adds FILE, pins it recursively under NAME, and prints its CID
+//	go-reader codec                  answers blocks on standard input with what they say (see codec.go)
 //
 // Blocks are found where the repo's own config says: in a flatfs folder, or in a bucket.
 package main
@@ -20,8 +21,11 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) (err error) {
+	if len(args) == 1 && args[0] == "codec" {
+		return codec(ctx, os.Stdin, os.Stdout)
+	}
 	if len(args) < 3 {
-		return fmt.Errorf("want check REPO EXPECTED, or write REPO FILE NAME")
+		return fmt.Errorf("want check REPO EXPECTED, write REPO FILE NAME, or codec")
 	}
 	repo, err := openRepo(ctx, args[1])
 	if err != nil {

@@ -3,12 +3,12 @@ package org.s3ds.ipld;
 import java.util.Comparator;
 
 /**
- * A link of a dag-pb node.
+ * A link of a block. That of a dag-pb node has a name and a size, the others as {@link BlockLinks} says.
  *
  * @param name the name, empty for the parts of a file
  * @param cid the block it leads to
- * @param size bytes of all blocks reached through this link, each way counted ({@code Tsize}); at least 0. What a
- *     stranger's block claims is not checked
+ * @param size bytes of all blocks reached through this link, each way counted ({@code Tsize}); at least 0, which it is
+ *     where the block does not say. What a stranger's block claims is not checked
  */
 public record Link(String name, Cid cid, long size) {
     /** By their UTF-8 bytes, unsigned: the order of names in a node. */
@@ -19,7 +19,7 @@ public record Link(String name, Cid cid, long size) {
 
     /** Refuses a negative size, and a name with half a character, which no UTF-8 can write. */
     public Link {
-        if (name.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+        if (Utf8.hasHalfCharacter(name)) {
             throw new IllegalArgumentException("a link's name is text, but this one has half a character: " + name);
         }
         if (size < 0) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** Text as UTF-8 has it. */
 final class Utf8 {
+    private static final int REPLACEMENT = 0xFFFD;
+
     private Utf8() {}
 
     /** The text that a stretch of bytes spells; empty when it is not UTF-8. */
@@ -23,7 +25,15 @@ final class Utf8 {
 
     /** Whether a text has half a character, which UTF-8 cannot write. */
     static boolean hasHalfCharacter(String text) {
-        return text.codePoints()
-                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return text.codePoints().anyMatch(Utf8::isHalf);
+    }
+
+    /** The code point, or what stands for a character that is none. */
+    static int orReplacement(int point) {
+        return isHalf(point) ? REPLACEMENT : point;
+    }
+
+    private static boolean isHalf(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
     }
 }

@@ -55,11 +55,11 @@ class PinnerTest {
 
     @Test
     void aCodecWhoseLinksCannotBeReadIsNotTakenForOneWithoutLinks() throws Exception {
-        Cid cbor = dags.put(new CidFormat(1, Multicodec.DAG_CBOR, HashFunction.SHA2_256), new byte[] {(byte) 0xa0});
-        Cid root = dags.put(new Link("state", cbor, 1));
+        Cid key = dags.put(new CidFormat(1, Multicodec.LIBP2P_KEY, HashFunction.SHA2_256), new byte[] {(byte) 0xa0});
+        Cid root = dags.put(new Link("state", key, 1));
         assertRefused(
-                "the links of block " + cbor + " cannot be read: its codec is dag-cbor, not dag-pb (at " + root
-                        + "/state)",
+                "the links of block " + key + " cannot be read: its codec is libp2p-key, not dag-pb, dag-cbor or"
+                        + " dag-json (at " + root + "/state)",
                 root);
     }
 

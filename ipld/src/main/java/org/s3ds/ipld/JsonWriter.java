@@ -1,0 +1,102 @@
+package org.s3ds.ipld;
+
+import java.nio.charset.StandardCharsets;
+
+/** Writes JSON as Kubo spells it: without white space, and nothing escaped but what must be, and two line ends. */
+final class JsonWriter {
+    private static final int FIRST_PRINTED = 0x20;
+    private static final char LINE_SEPARATOR = '\u2028';
+    private static final char PARAGRAPH_SEPARATOR = '\u2029';
+
+    private final StringBuilder out = new StringBuilder();
+    private final Way way = new Way();
+    private boolean first = true;
+
+    void beginMap() throws FormatException {
+        begin('{');
+    }
+
+    void endMap() {
+        end('}');
+    }
+
+    void beginList() throws FormatException {
+        begin('[');
+    }
+
+    void endList() {
+        end(']');
+    }
+
+    private void begin(char open) throws FormatException {
+        if (way.depth() >= Data.MAX_DEPTH) {
+            throw failure("more than " + Data.MAX_DEPTH + " lists and maps in one another");
+        }
+        way.begin();
+        out.append(open);
+        first = true;
+    }
+
+    private void end(char close) {
+        way.end();
+        out.append(close);
+        first = false;
+    }
+
+    /** What comes is the next item of the list. */
+    void item() {
+        way.item();
+        comma();
+    }
+
+    /** What comes stands below this key of the map. */
+    void key(String key) {
+        way.key(key);
+        comma();
+        text(key);
+        out.append(':');
+    }
+
+    private void comma() {
+        if (!first) {
+            out.append(',');
+        }
+        first = false;
+    }
+
+    /** Something as it is. */
+    void word(String word) {
+        out.append(word);
+    }
+
+    /** A string. */
+    void text(String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            character(text.charAt(i));
+        }
+        out.append('"');
+    }
+
+    private void character(char next) {
+        switch (next) {
+            case '"', '\\' -> out.append('\\').append(next);
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            case LINE_SEPARATOR, PARAGRAPH_SEPARATOR -> out.append(String.format("\\u%04x", (int) next));
+            default -> out.append(next < FIRST_PRINTED ? String.format("\\u%04x", (int) next) : String.valueOf(next));
+        }
+    }
+
+    /** What cannot be written, and where. */
+    FormatException failure(String problem) {
+        String where = way.depth() == 0 ? "" : ", at " + way;
+        return new FormatException("dag-json cannot hold " + problem + where);
+    }
+
+    /** All that was written. */
+    byte[] done() {
+        return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}
