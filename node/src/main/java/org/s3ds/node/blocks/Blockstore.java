@@ -1,6 +1,7 @@
 package org.s3ds.node.blocks;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Datastore;
@@ -74,7 +75,7 @@ public final class Blockstore implements BlockSource, BlockSink {
      * @throws IOException when the wait was interrupted
      */
     public Collector collect() throws IOException {
-        return new Collector(store, protection);
+        return new Collector(store, protection, InstantSource.system());
     }
 
     /**

@@ -1,9 +1,15 @@
 package org.s3ds.node.blocks;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import org.s3ds.datastore.AccessException;
 import org.s3ds.datastore.Batch;
+import org.s3ds.datastore.BatchException;
 import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.DatastoreException;
 import org.s3ds.ipld.Multihash;
 
 /**
@@ -11,12 +17,19 @@ import org.s3ds.ipld.Multihash;
  * blocks, after it was given, and removes only what none of them keeps. Belongs to one thread; that thread closes it.
  */
 public final class Collector implements AutoCloseable {
+    /** How long it is relied on that this process decides what goes, which may cost a request to ask. */
+    static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+
     private final Datastore store;
     private final Protection protection;
+    private final InstantSource time;
+    private Instant asked;
 
-    Collector(Datastore store, Protection protection) throws IOException {
+    Collector(Datastore store, Protection protection, InstantSource time) throws IOException {
         this.store = store;
         this.protection = protection;
+        this.time = time;
+        this.asked = time.instant();
         store.requireDeletes(BlockKey.PREFIX);
         protection.begin();
     }
@@ -32,10 +45,11 @@ public final class Collector implements AutoCloseable {
      *
      * @return what is gone
      * @throws org.s3ds.datastore.AccessException when this process may not, or may no longer, decide what goes
-     * @throws IOException when some of the others may be gone, and some may not
+     * @throws RemovalException when some of the others could not be removed, and the rest is gone
+     * @throws IOException when any of the others may be gone or not
      */
     public List<Multihash> remove(List<Multihash> hashes) throws IOException {
-        store.requireDeletes(BlockKey.PREFIX);
+        askAgain();
         List<Multihash> free = protection.condemn(hashes);
         try {
             if (!free.isEmpty()) {
@@ -47,16 +61,39 @@ public final class Collector implements AutoCloseable {
         return free;
     }
 
+    /** A clock that was put back is no reason to wait. */
+    private void askAgain() throws IOException {
+        Instant now = time.instant();
+        if (now.isBefore(asked) || !now.isBefore(asked.plus(ASK_AGAIN))) {
+            store.requireDeletes(BlockKey.PREFIX);
+            asked = now;
+        }
+    }
+
     private void delete(List<Multihash> hashes) throws IOException {
         if (hashes.size() == 1) {
-            store.delete(BlockKey.of(hashes.getFirst()));
+            delete(hashes.getFirst());
             return;
         }
         Batch batch = store.batch();
         for (Multihash hash : hashes) {
             batch.delete(BlockKey.of(hash));
         }
-        batch.commit();
+        try {
+            batch.commit();
+        } catch (BatchException e) {
+            throw new RemovalException(hashes, e);
+        }
+    }
+
+    private void delete(Multihash hash) throws IOException {
+        try {
+            store.delete(BlockKey.of(hash));
+        } catch (AccessException e) {
+            throw e;
+        } catch (DatastoreException e) {
+            throw new RemovalException(hash, e);
+        }
     }
 
     /** Makes durable that they are gone. */

@@ -81,6 +81,34 @@ final class PinEntries {
         return bytes.isPresent() ? Optional.of(decode(id, bytes.get())) : Optional.empty();
     }
 
+    /** Does something with each pin, or its CID. */
+    @FunctionalInterface
+    interface Each<T> {
+        void with(T one) throws IOException;
+    }
+
+    /** Goes through all records; a damaged one ends it. */
+    void eachRecord(Each<PinRecord> each) throws IOException {
+        try (Results results = root.query(Query.of(PinKeys.RECORDS))) {
+            for (Optional<Entry> next = results.next(); next.isPresent(); next = results.next()) {
+                each.with(decode(next.get()));
+            }
+        }
+    }
+
+    /** Goes through the CIDs that the index of a mode has, with or without a record. */
+    void eachIndexed(PinMode mode, Each<Cid> each) throws IOException {
+        try (Results results = root.query(Query.keys(PinKeys.index(mode)))) {
+            for (Optional<Entry> next = results.next(); next.isPresent(); next = results.next()) {
+                each.with(PinKeys.parseIndexEntry(next.get().key()).cid());
+            }
+        }
+    }
+
+    private static PinRecord decode(Entry entry) throws FormatException {
+        return decode(entry.key().base(), entry.value().orElseThrow());
+    }
+
     private static PinRecord decode(String id, byte[] bytes) throws FormatException {
         try {
             return PinRecord.decode(bytes);
@@ -99,8 +127,7 @@ final class PinEntries {
         long repaired = 0;
         try (Results results = root.query(Query.of(PinKeys.RECORDS))) {
             for (Optional<Entry> next = results.next(); next.isPresent(); next = results.next()) {
-                String id = next.get().key().base();
-                repaired += repair(decode(id, next.get().value().orElseThrow()), id) ? 1 : 0;
+                repaired += repair(decode(next.get()), next.get().key().base()) ? 1 : 0;
                 if (++records % RECORDS_A_SYNC == 0) {
                     root.sync(PinKeys.PINS);
                 }

@@ -166,22 +166,15 @@ public final class Pins {
     /**
      * What all pins keep, at one moment: changes of pins wait until it is known. For who removes what no pin keeps.
      *
-     * @throws IOException when it cannot be told whole
+     * @throws IOException when it cannot be told whole: a record is damaged, or the store cannot be read
      */
     public PinnedRoots snapshot() throws IOException {
-        PinnedRoots roots = new PinnedRoots(new CidList(), new CidList());
-        exclusively(() -> {
-            collect(PinMode.RECURSIVE, roots.recursive());
-            collect(PinMode.DIRECT, roots.direct());
-        });
-        return roots;
-    }
-
-    private void collect(PinMode mode, List<Cid> cids) throws IOException {
-        try (PinList list = list(mode, false)) {
-            for (Optional<PinRecord> pin = list.next(); pin.isPresent(); pin = list.next()) {
-                cids.add(pin.get().cid());
-            }
+        writing.lock();
+        try {
+            settle();
+            return PinnedRoots.read(entries);
+        } finally {
+            writing.unlock();
         }
     }
 
