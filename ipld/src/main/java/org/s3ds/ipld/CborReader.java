@@ -40,6 +40,27 @@ final class CborReader {
     /** The tag of a link. */
     static final int LINK = 42;
 
+    /** The {@link #info} of false. */
+    static final int FALSE = 20;
+
+    /** The {@link #info} of true. */
+    static final int TRUE = 21;
+
+    /** The {@link #info} of null. */
+    static final int NULL = 22;
+
+    /** The {@link #info} of what is not defined. */
+    static final int UNDEFINED = 23;
+
+    /** The {@link #info} of a float of two bytes. */
+    static final int FLOAT16 = 25;
+
+    /** The {@link #info} of a float of four bytes. */
+    static final int FLOAT32 = 26;
+
+    /** The {@link #info} of a float of eight bytes. */
+    static final int FLOAT64 = 27;
+
     private static final int ONE_BYTE = 24;
     private static final int EIGHT_BYTES = 27;
 

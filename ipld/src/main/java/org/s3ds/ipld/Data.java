@@ -10,12 +10,15 @@ import java.util.TreeMap;
 
 /**
  * A value of the IPLD data model: what a dag-cbor or dag-json block says, whichever of them says it. Two are equal when
- * they say the same. Lists and maps may hold any values, themselves included; codecs refuse what is nested deeper than
- * {@link #MAX_DEPTH}.
+ * they say the same. Codecs refuse what is nested deeper than {@link #MAX_DEPTH}, and need no stack for what is not; to
+ * compare or print such a value does.
  */
 public sealed interface Data {
     /** How many lists and maps may stand in one another: as many as Kubo reads. */
     int MAX_DEPTH = 1024;
+
+    /** What is wrong with more than that. */
+    String TOO_DEEP = "more than " + MAX_DEPTH + " lists and maps in one another";
 
     /** Nothing. */
     record Null() implements Data {
@@ -112,6 +115,8 @@ public sealed interface Data {
 
     /** Values in a row. */
     record ListOf(List<Data> items) implements Data {
+        static final ListOf EMPTY = new ListOf(List.of());
+
         /** Copies the list. */
         public ListOf {
             items = List.copyOf(items);
@@ -124,6 +129,8 @@ public sealed interface Data {
      * @param entries by the order of their names' UTF-8 bytes
      */
     record MapOf(SortedMap<String, Data> entries) implements Data {
+        static final MapOf EMPTY = of(Map.of());
+
         /** Copies and sorts the map; refuses a name with half a character. */
         public MapOf {
             SortedMap<String, Data> sorted = new TreeMap<>(Link.NAMES);

@@ -35,6 +35,15 @@ final class JsonReader {
         return at < source.length ? source[at] & 0xFF : END;
     }
 
+    /** Whether the next byte that is no white space is this one, which is passed then. */
+    boolean passesNext(char expected) {
+        int next = next();
+        if (next != expected && next != END) {
+            at--;
+        }
+        return next == expected;
+    }
+
     /** Whether the next byte is this one, which is passed then. */
     boolean passes(char expected) {
         boolean is = peek() == expected;

@@ -30,7 +30,7 @@ final class JsonWriter {
 
     private void begin(char open) throws FormatException {
         if (way.depth() >= Data.MAX_DEPTH) {
-            throw failure("more than " + Data.MAX_DEPTH + " lists and maps in one another");
+            throw failure(Data.TOO_DEEP);
         }
         way.begin();
         out.append(open);
