@@ -132,8 +132,13 @@ public final class Cid {
     /** The bytes: a bare multihash, or version, codec and multihash. */
     public byte[] toBytes() {
         byte[] bytes = new byte[byteLength()];
-        hash.write(bytes, version == 0 ? 0 : Varint.write(codec, bytes, Varint.write(1, bytes, 0)));
+        write(bytes, 0);
         return bytes;
+    }
+
+    /** Writes {@link #toBytes} at {@code offset}. */
+    public void write(byte[] target, int offset) {
+        hash.write(target, version == 0 ? offset : Varint.write(codec, target, Varint.write(1, target, offset)));
     }
 
     /** How many bytes {@link #toBytes} has. */

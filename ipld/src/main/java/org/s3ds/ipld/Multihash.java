@@ -93,7 +93,7 @@ public final class Multihash {
     }
 
     /** Writes {@link #toBytes} at {@code offset}. */
-    void write(byte[] target, int offset) {
+    public void write(byte[] target, int offset) {
         System.arraycopy(bytes, 0, target, offset, bytes.length);
     }
 

@@ -1,14 +1,15 @@
 package org.s3ds.node.gc;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
 import org.s3ds.ipld.BlockLinks;
 import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.Multicodec;
 import org.s3ds.ipld.Multihash;
-import org.s3ds.node.blocks.CidSet;
 import org.s3ds.node.blocks.DagWalk;
+import org.s3ds.node.blocks.NameSet;
 
 /**
  * What a mark has found to be kept. A block is kept by its multihash, whatever CIDs it has; whether its links have been
@@ -16,37 +17,70 @@ import org.s3ds.node.blocks.DagWalk;
  * time.
  */
 public final class Marks implements DagWalk.Seen, AutoCloseable {
-    private final Set<Multihash> kept = new HashSet<>();
-    private final CidSet followed = new CidSet();
+    private static final String KEPT = "kept";
+    private static final String FOLLOWED = "followed";
+
+    private final Path folder;
+    private final MarkedSet kept;
+    private final MarkedSet followed;
+    private final byte[] name = new byte[NameSet.LONGEST];
 
     /**
-     * No marks so far. What a run that was killed has left in the folder is removed.
+     * No marks so far. Files that a killed process has left in the folder are removed.
      *
-     * @param folder for files, when memory does not do; made when it is needed
-     * @param memory how many bytes of marks may be kept in memory before they go to files, 64 KiB or more
+     * @param folder for files, when memory does not do; made when it is needed, removed when it is empty
+     * @param memory how many bytes of marks are kept in memory, twice, before they go to files
      */
-    public Marks(Path folder, long memory) throws IOException {}
+    public Marks(Path folder, long memory) throws IOException {
+        this.folder = folder;
+        MarkedSet.removeLeftOvers(folder, KEPT);
+        MarkedSet.removeLeftOvers(folder, FOLLOWED);
+        this.kept = new MarkedSet(folder, KEPT, memory);
+        this.followed = new MarkedSet(folder, FOLLOWED, memory);
+    }
 
-    /** Keeps a block, and says whether its links are still to be followed; false for a codec without links. */
+    /**
+     * Keeps a block.
+     *
+     * @return whether its links are to be followed: it has a codec with links, and was not added with this codec before
+     */
     @Override
     public boolean add(Cid cid) throws IOException {
-        if (!cid.isIdentity()) {
-            keep(cid.hash());
-        }
-        return !BlockLinks.hasNone(cid.codec()) && followed.add(cid.toV1());
+        keep(cid.hash());
+        return !BlockLinks.hasNone(cid.codec()) && (!isNamed(cid) || isNew(cid.toV1()));
+    }
+
+    /** Identity CIDs hold their blocks; that of a longer name cannot be stored. */
+    private static boolean isNamed(Cid cid) {
+        return !cid.isIdentity() && cid.byteLength() < NameSet.LONGEST;
+    }
+
+    private boolean isNew(Cid cid) throws IOException {
+        cid.write(name, 0);
+        return followed.add(name, cid.byteLength());
     }
 
     /** Keeps a block, and nothing that is below it. */
     public void keep(Multihash hash) throws IOException {
-        kept.add(hash);
+        if (hash.code() != Multicodec.IDENTITY && hash.byteLength() <= NameSet.LONGEST) {
+            hash.write(name, 0);
+            kept.add(name, hash.byteLength());
+        }
     }
 
     /** Ends the marking: nothing more is added. */
-    public void seal() throws IOException {}
+    public void seal() throws IOException {
+        followed.close();
+        kept.seal();
+    }
 
-    /** Whether a block is kept. */
+    /** Whether a block is kept; also for a name that is too long for any block. */
     public boolean contains(Multihash hash) throws IOException {
-        return kept.contains(hash);
+        if (hash.byteLength() > NameSet.LONGEST) {
+            return true;
+        }
+        hash.write(name, 0);
+        return kept.contains(name, hash.byteLength());
     }
 
     /** How many blocks are kept. */
@@ -56,5 +90,15 @@ public final class Marks implements DagWalk.Seen, AutoCloseable {
 
     /** Removes the files. */
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        try (kept;
+                followed) {
+            // closed in turn
+        }
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException _) {
+            // others have files there
+        }
+    }
 }
