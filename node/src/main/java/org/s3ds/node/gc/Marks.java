@@ -29,14 +29,15 @@ public final class Marks implements DagWalk.Seen, AutoCloseable {
      * No marks so far. Files that a killed process has left in the folder are removed.
      *
      * @param folder for files, when memory does not do; made when it is needed, removed when it is empty
-     * @param memory how many bytes of marks are kept in memory, twice, before they go to files
+     * @param memory how many bytes of marks are kept in memory before they go to files; what is there to find those in
+     *     files comes on top, about two bytes for each
      */
     public Marks(Path folder, long memory) throws IOException {
         this.folder = folder;
         MarkedSet.removeLeftOvers(folder, KEPT);
         MarkedSet.removeLeftOvers(folder, FOLLOWED);
-        this.kept = new MarkedSet(folder, KEPT, memory);
-        this.followed = new MarkedSet(folder, FOLLOWED, memory);
+        this.kept = new MarkedSet(folder, KEPT, memory / 4 * 3);
+        this.followed = new MarkedSet(folder, FOLLOWED, memory / 4);
     }
 
     /**
@@ -95,10 +96,12 @@ public final class Marks implements DagWalk.Seen, AutoCloseable {
                 followed) {
             // closed in turn
         }
-        try {
-            Files.deleteIfExists(folder);
-        } catch (DirectoryNotEmptyException _) {
-            // others have files there
+        if (Files.isDirectory(folder)) {
+            try {
+                Files.delete(folder);
+            } catch (DirectoryNotEmptyException _) {
+                // others have files there
+            }
         }
     }
 }

@@ -20,19 +20,21 @@ import org.s3ds.node.blocks.Collector;
 import org.s3ds.node.blocks.HashPolicy;
 
 /** Small DAGs and their pins in memory, with every call to the store written down. */
-final class Dags {
-    final MemoryDatastore store = new MemoryDatastore();
+public final class Dags {
+    public final MemoryDatastore store = new MemoryDatastore();
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final ScriptedDatastore scripted;
-    final Blockstore blocks;
+    public final Blockstore blocks;
     final Pins pins;
     final Pinner pinner;
 
-    Dags() {
+    /** Whose calls are all carried out. */
+    public Dags() {
         this((call, key) -> {});
     }
 
-    Dags(ScriptedDatastore.Script script) {
+    /** Whose store does what a script says. */
+    public Dags(ScriptedDatastore.Script script) {
         scripted = new ScriptedDatastore(store, (call, key) -> {
             calls.add(call + " " + key);
             script.before(call, key);
@@ -43,47 +45,48 @@ final class Dags {
     }
 
     /** A raw block. */
-    Cid leaf(String text) throws IOException {
+    public Cid leaf(String text) throws IOException {
         return put(new CidFormat(1, Multicodec.RAW, HashFunction.SHA2_256), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A dag-pb node of version 1 with links that have no names. */
-    Cid node(Cid... children) throws IOException {
+    public Cid node(Cid... children) throws IOException {
         return put(Arrays.stream(children).map(child -> new Link("", child, 1)).toArray(Link[]::new));
     }
 
     /** A dag-pb node of version 1. */
-    Cid put(Link... links) throws IOException {
+    public Cid put(Link... links) throws IOException {
         return put(
                 new CidFormat(1, Multicodec.DAG_PB, HashFunction.SHA2_256),
                 PbNode.of(List.of(links), null).encode());
     }
 
-    Cid put(CidFormat format, byte[] data) throws IOException {
+    /** A block of any kind. */
+    public Cid put(CidFormat format, byte[] data) throws IOException {
         Block block = Block.hash(format, data);
         blocks.put(block);
         return block.cid();
     }
 
     /** A block is gone, whatever keeps it. */
-    void lose(Cid cid) throws IOException {
+    public void lose(Cid cid) throws IOException {
         try (Collector collector = blocks.collect()) {
             collector.remove(List.of(cid.hash()));
         }
     }
 
     /** Forgets what was called so far. */
-    void forgetCalls() {
+    public void forgetCalls() {
         calls.clear();
     }
 
     /** What was called, in order. */
-    List<String> calls() {
+    public List<String> calls() {
         return List.copyOf(calls);
     }
 
     /** How often something was done to blocks, such as {@code get}. */
-    long blockCalls(String operation) {
+    public long blockCalls(String operation) {
         return calls().stream()
                 .filter(call -> call.startsWith(operation + " /blocks/"))
                 .count();
