@@ -15,7 +15,10 @@ final class Commands {
                     "refs",
                     "Print the links of blocks.",
                     session -> new RefsCommand(session),
-                    Command.of("local", "Print every block there is.", session -> new RefsCommand.Local(session))),
+                    Command.of(
+                            "local",
+                            "Print every block there is.",
+                            session -> new BlockListCommand.RefsLocal(session))),
             Command.group(
                     "block",
                     "Blocks as they are, without what they mean.",
@@ -66,6 +69,13 @@ final class Commands {
                     "repo",
                     "The repo as a whole.",
                     Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
+                    Command.of(
+                            "ls",
+                            "Print every block, and how large it is.",
+                            session -> new BlockListCommand.RepoLs(session)),
+                    Command.of("stat", "Print how much there is.", session -> new RepoStatCommand(session)),
+                    Command.of(
+                            "verify", "Say whether every block is whole.", session -> new RepoVerifyCommand(session)),
                     Command.of("version", "Print its version.", session -> new RepoCommand.Version(session))),
             Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
             Command.of("version", "Show the version of s3ds.", session -> new VersionCommand(session)));

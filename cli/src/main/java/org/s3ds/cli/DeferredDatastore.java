@@ -2,12 +2,14 @@ package org.s3ds.cli;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Batch;
+import org.s3ds.datastore.CopySource;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
@@ -105,6 +107,16 @@ final class DeferredDatastore implements Datastore {
     @Override
     public OptionalLong diskUsage() throws DatastoreException {
         return store().diskUsage();
+    }
+
+    @Override
+    public OptionalLong diskUsage(Key prefix) throws DatastoreException {
+        return store().diskUsage(prefix);
+    }
+
+    @Override
+    public List<CopySource> copies(Key prefix) throws DatastoreException {
+        return store().copies(prefix);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.s3ds.cli;
 
 import java.io.PrintStream;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.s3ds.node.pins.Pinner;
@@ -9,7 +8,6 @@ import org.s3ds.node.pins.Pinner;
 /** Kubo's line that says how many blocks a pin has found so far. */
 final class PinProgress implements Pinner.Progress {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
     private final PrintStream err;
     private final boolean shown;
@@ -58,20 +56,9 @@ final class PinProgress implements Pinner.Progress {
 
     private void show() {
         if (shown) {
-            err.print("Fetched/Processed %d nodes (%s)\r".formatted(blocksBefore + blocks, text(bytesBefore + bytes)));
+            err.print("Fetched/Processed %d nodes (%s)\r"
+                    .formatted(blocksBefore + blocks, HumanSize.of(bytesBefore + bytes)));
             err.flush();
         }
-    }
-
-    /** As Kubo writes it, by thousands: two digits at least, unless it is bytes. */
-    static String text(long bytes) {
-        int unit = 0;
-        double value = bytes;
-        while (value >= 1000 && unit < UNITS.length - 1) {
-            value /= 1000;
-            unit++;
-        }
-        double rounded = Math.floor(value * 10 + 0.5) / 10;
-        return String.format(Locale.ROOT, unit > 0 && rounded < 10 ? "%.1f %s" : "%.0f %s", rounded, UNITS[unit]);
     }
 }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
@@ -23,6 +25,7 @@ import org.s3ds.node.repo.Json;
 import org.s3ds.node.repo.Repo;
 import org.s3ds.node.repo.RepoPath;
 import org.s3ds.node.repo.RepoPlan;
+import org.s3ds.node.upkeep.AllBlocks;
 
 /** One run of one command: its terminal, the options that every command takes, and the repo once it is asked for. */
 public final class Session implements AutoCloseable {
@@ -93,9 +96,26 @@ public final class Session implements AutoCloseable {
         if (node == null) {
             refuseConfigFile();
             node = Node.open(repo(), bundled(), metrics(), terminal.environment());
-            node.repo().warnings().forEach(warning -> terminal.err().println("Warning: " + warning));
+            node.repo().warnings().forEach(this::warn);
         }
         return node;
+    }
+
+    /** All blocks of the node, counted as they come; the caller closes them. */
+    AllBlocks allBlocks() throws IOException {
+        return new AllBlocks(node().repo(), node().blocks(), InstantSource.system(), this::warn);
+    }
+
+    /** About how many blocks there are, if all of them were ever listed. */
+    OptionalLong usualBlocks() throws IOException {
+        return org.s3ds.node.upkeep.Usage.last(node().repo(), sentence -> {})
+                .map(last -> OptionalLong.of(last.blocks()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** Tells the user something that is not as it should be. */
+    void warn(String sentence) {
+        terminal.err().println("Warning: " + sentence);
     }
 
     /** The store types that the repo can use with a config, without opening it; good until the session is closed. */
@@ -211,7 +231,7 @@ public final class Session implements AutoCloseable {
         try (StoreTypes _ = types;
                 Node closing = node) {
             if (closing != null) {
-                closing.pins().notices().forEach(notice -> terminal.err().println("Warning: " + notice));
+                closing.pins().notices().forEach(this::warn);
             }
             if (metricsFile != null) {
                 metricsFile.write();

@@ -122,6 +122,8 @@ class KuboRepoTest {
                     new String[] {"block", "stat", tree},
                     new String[] {"pin", "ls", "--names", "--type=recursive"},
                     new String[] {"pin", "verify"},
+                    new String[] {"repo", "stat"},
+                    new String[] {"repo", "verify"},
                     new String[] {"config", "show"},
                     new String[] {"config", "Datastore.StorageMax"})) {
                 Cli.Result result = cli.run(words);

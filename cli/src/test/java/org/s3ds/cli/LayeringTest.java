@@ -45,6 +45,7 @@ class LayeringTest {
             Map.entry("node.blocks", Set.of("datastore", "ipld")),
             Map.entry("node.pins", Set.of("datastore", "ipld", "node.blocks")),
             Map.entry("node.gc", Set.of("datastore", "ipld", "node.pins", "node.blocks")),
+            Map.entry("node.upkeep", Set.of("datastore", "ipld", "node.pins", "node.blocks", "node.repo")),
             Map.entry("node.unixfs", Set.of("datastore", "ipld", "ipld.unixfs", "node.pins", "node.blocks")),
             Map.entry(
                     "node",

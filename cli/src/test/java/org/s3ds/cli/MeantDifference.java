@@ -53,6 +53,13 @@ record MeantDifference(int number, String reason, Check check) {
                                 .endsWith("  \"StorageGCWatermark\": 90,\n  \"StorageMax\": \"20GB\"\n}\n"));
                     }),
             new MeantDifference(
+                    161, "how far it is, is shown on a terminal, and on standard error", (cli, exchange, result) -> {
+                        assertEquals("", result.err());
+                        assertEquals(0, result.exit());
+                        assertEquals("verify complete, all blocks validated.\n", result.out());
+                        assertTrue(exchange.expectedOut(cli).endsWith("\r" + result.out()), exchange::toString);
+                    }),
+            new MeantDifference(
                     164,
                     "blocks come in the order of the store, and those that Kubo's gc removed are still there",
                     (cli, exchange, result) -> {

@@ -202,7 +202,7 @@ class PinCommandsTest {
                 "1000 kB",
                 9_940_000L,
                 "9.9 MB");
-        texts.forEach((bytes, text) -> assertEquals(text, PinProgress.text(bytes)));
+        texts.forEach((bytes, text) -> assertEquals(text, HumanSize.of(bytes)));
     }
 
     @Test

@@ -236,14 +236,37 @@ class RequestsTest {
     @CsvSource({"'', 2345", "node1, 2345", "'', 1999", "node1, 1999", "'', 0"})
     void allBlocksAreListedAThousandToARequest(String rootDirectory, int others) throws Exception {
         init(server.endpoint().toString(), rootDirectory);
-        Path folder = serverFolder.resolve(bucket).resolve(rootDirectory);
-        for (int i = 0; i < others; i++) {
-            byte[] hash = missing(i).hash().toBytes();
-            Files.createFile(folder.resolve(Multibase.BASE32_UPPER.encode(hash).substring(1)));
-        }
-        int blocks = others + 1; // with the empty directory of init
+        int blocks = layBlocks(rootDirectory, others);
+        Map<String, Long> listing = Map.of("list", (long) Math.ceilDiv(blocks, 1000));
         assertEquals(blocks, run("refs", "local").lines().count());
-        assertEquals(Map.of("list", (long) Math.ceilDiv(blocks, 1000)), requests());
+        assertEquals(listing, requests());
+        String numObjects = "NumObjects: " + blocks + "\n";
+        assertTrue(run("repo", "stat").startsWith(numObjects));
+        assertEquals(Map.of(), requests(), "they were listed");
+        assertTrue(run("repo", "stat", "--fresh").startsWith(numObjects));
+        assertEquals(listing, requests());
+        assertEquals(blocks, run("repo", "ls", "--size").lines().count());
+        assertEquals(listing, requests());
+    }
+
+    /** Lays blocks of four bytes into the server's folder; gives how many there are with the one of init. */
+    private int layBlocks(String rootDirectory, int count) throws IOException {
+        Path folder = serverFolder.resolve(bucket).resolve(rootDirectory);
+        for (int i = 0; i < count; i++) {
+            byte[] hash = missing(i).hash().toBytes();
+            Files.write(
+                    folder.resolve(Multibase.BASE32_UPPER.encode(hash).substring(1)),
+                    ByteBuffer.allocate(4).putInt(i).array());
+        }
+        return count + 1;
+    }
+
+    @Test
+    void verifyingIsOneGetOfEachBlockAndOneListForEachThousand() throws Exception {
+        init();
+        int blocks = layBlocks("", 2_345);
+        run("repo", "verify");
+        assertEquals(Map.of("get", (long) blocks, "list", (long) Math.ceilDiv(blocks, 1000)), requests());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.s3ds.datastore;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -83,6 +84,27 @@ public interface Datastore extends AutoCloseable {
      * @return bytes; empty when the store does not know, which is not the same as 0
      */
     OptionalLong diskUsage() throws DatastoreException;
+
+    /**
+     * The space that those stores take which hold what is at a key or below it; each of them counts whole.
+     *
+     * @param prefix the key; need not exist
+     * @return bytes; empty when one of them does not know
+     */
+    default OptionalLong diskUsage(Key prefix) throws DatastoreException {
+        return diskUsage();
+    }
+
+    /**
+     * Where else copies of what is at a key or below it may be had, each place by itself, in the sequence in which this
+     * store asks them. Asking what there is asks nobody.
+     *
+     * @param prefix the key; need not exist
+     * @return none when there is no other place
+     */
+    default List<CopySource> copies(Key prefix) throws DatastoreException {
+        return List.of();
+    }
 
     /**
      * This store for work that nobody waits for, such as collecting garbage: what is asked of it makes way for what is

@@ -1,5 +1,6 @@
 package org.s3ds.datastore;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -100,6 +101,24 @@ public final class LogDatastore implements Datastore {
     public OptionalLong diskUsage() throws DatastoreException {
         say("disk usage");
         return child.diskUsage();
+    }
+
+    @Override
+    public OptionalLong diskUsage(Key prefix) throws DatastoreException {
+        say("disk usage " + prefix);
+        return child.diskUsage(prefix);
+    }
+
+    /** Each question to one of them is logged, too. */
+    @Override
+    public List<CopySource> copies(Key prefix) throws DatastoreException {
+        say("copies " + prefix);
+        return child.copies(prefix).stream()
+                .<CopySource>map(source -> key -> {
+                    say("copy " + key);
+                    return source.get(key);
+                })
+                .toList();
     }
 
     /** What is asked of it is logged alike. */

@@ -157,6 +157,17 @@ public final class MeasuredDatastore implements Datastore {
         return calls(Operation.DISK_USAGE).call(child::diskUsage);
     }
 
+    @Override
+    public OptionalLong diskUsage(Key prefix) throws DatastoreException {
+        return calls(Operation.DISK_USAGE).call(() -> child.diskUsage(prefix));
+    }
+
+    /** Not counted: they are other stores. */
+    @Override
+    public List<CopySource> copies(Key prefix) throws DatastoreException {
+        return child.copies(prefix);
+    }
+
     /** What is asked of it counts as the same. */
     @Override
     public Datastore inBackground() {

@@ -153,6 +153,33 @@ public final class MountDatastore implements Datastore {
         return known.stream().mapToLong(Long::longValue).reduce(Long::sum);
     }
 
+    /** The sum over the stores that hold a part of it; empty when one of them does not know, or there is none. */
+    @Override
+    public OptionalLong diskUsage(Key prefix) throws DatastoreException {
+        List<Part> parts = partsOf(prefix);
+        List<Long> known = new ArrayList<>();
+        inEach(
+                parts,
+                "getting disk usage",
+                part -> part.mount().store().diskUsage(part.rest()).ifPresent(known::add));
+        return known.isEmpty() || known.size() < parts.size()
+                ? OptionalLong.empty()
+                : OptionalLong.of(known.stream().mapToLong(Long::longValue).sum());
+    }
+
+    @Override
+    public List<CopySource> copies(Key prefix) throws DatastoreException {
+        List<CopySource> copies = new ArrayList<>();
+        for (Part part : partsOf(prefix)) {
+            for (CopySource source : part.mount().store().copies(part.rest())) {
+                copies.add(key -> part.mount().mountpoint().isAncestorOf(key)
+                        ? source.get(part.subtree().toInner(key))
+                        : Optional.empty());
+            }
+        }
+        return copies;
+    }
+
     @Override
     public Datastore inBackground() {
         return new MountDatastore(mounts.stream()

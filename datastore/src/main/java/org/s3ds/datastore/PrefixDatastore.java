@@ -1,5 +1,6 @@
 package org.s3ds.datastore;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -97,6 +98,18 @@ public final class PrefixDatastore implements Datastore {
     @Override
     public OptionalLong diskUsage() throws DatastoreException {
         return child.diskUsage();
+    }
+
+    @Override
+    public OptionalLong diskUsage(Key prefix) throws DatastoreException {
+        return child.diskUsage(prefixed(prefix));
+    }
+
+    @Override
+    public List<CopySource> copies(Key prefix) throws DatastoreException {
+        return child.copies(prefixed(prefix)).stream()
+                .<CopySource>map(source -> key -> source.get(prefixed(key)))
+                .toList();
     }
 
     @Override

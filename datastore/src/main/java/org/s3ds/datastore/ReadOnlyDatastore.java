@@ -1,5 +1,6 @@
 package org.s3ds.datastore;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -69,6 +70,16 @@ public final class ReadOnlyDatastore implements Datastore {
     @Override
     public OptionalLong diskUsage() throws DatastoreException {
         return child.diskUsage();
+    }
+
+    @Override
+    public OptionalLong diskUsage(Key prefix) throws DatastoreException {
+        return child.diskUsage(prefix);
+    }
+
+    @Override
+    public List<CopySource> copies(Key prefix) throws DatastoreException {
+        return child.copies(prefix);
     }
 
     @Override

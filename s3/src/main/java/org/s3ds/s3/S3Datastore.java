@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.s3ds.datastore.Batch;
+import org.s3ds.datastore.CopySource;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Entry;
@@ -223,6 +224,12 @@ final class S3Datastore implements Datastore {
                 .total()
                 .map(total -> OptionalLong.of(total.bytes()))
                 .orElse(OptionalLong.empty());
+    }
+
+    /** The further buckets to read from, each by itself. */
+    @Override
+    public List<CopySource> copies(Key prefix) {
+        return others.stream().<CopySource>map(other -> other::get).toList();
     }
 
     /** Whose requests make way for those of all other stores on the same endpoint. */

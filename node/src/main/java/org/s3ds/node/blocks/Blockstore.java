@@ -2,9 +2,12 @@ package org.s3ds.node.blocks;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.CopySource;
 import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.Key;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockSink;
 import org.s3ds.ipld.BlockSource;
@@ -178,6 +181,35 @@ public final class Blockstore implements BlockSource, BlockSink {
     /** The multihashes of blocks, and what else is asked for; the cursor must be closed. */
     public BlockKeys multihashes(BlockQuery query) throws IOException {
         return new BlockKeys(store.query(query.toQuery()));
+    }
+
+    /**
+     * The space that the stores take in which blocks are.
+     *
+     * @return bytes; empty when one of them does not know
+     */
+    public OptionalLong diskUsage() throws IOException {
+        return store.diskUsage(BlockKey.PREFIX);
+    }
+
+    /**
+     * Where else copies of blocks may be had, each place by itself, and none when there is no other. Their blocks are
+     * hashed and compared as all are.
+     */
+    public List<BlockSource> copies() throws IOException {
+        return store.copies(BlockKey.PREFIX).stream()
+                .<BlockSource>map(source -> cid -> copy(source, cid))
+                .toList();
+    }
+
+    private Block copy(CopySource source, Cid cid) throws IOException {
+        policy.check(cid.hash());
+        Key key = BlockKey.of(cid.hash());
+        byte[] data = source.get(key).orElseThrow(() -> new MissingBlockException(cid));
+        if (!cid.matches(data)) {
+            throw new CorruptBlockException(cid, key.base(), data.length);
+        }
+        return Block.of(cid, data);
     }
 
     /** Makes durable what was put or deleted before. */

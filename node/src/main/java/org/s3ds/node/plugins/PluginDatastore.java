@@ -1,8 +1,10 @@
 package org.s3ds.node.plugins;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.s3ds.datastore.Batch;
+import org.s3ds.datastore.CopySource;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Entry;
@@ -68,6 +70,18 @@ final class PluginDatastore implements Datastore {
     @Override
     public OptionalLong diskUsage() throws DatastoreException {
         return code.call(store::diskUsage);
+    }
+
+    @Override
+    public OptionalLong diskUsage(Key prefix) throws DatastoreException {
+        return code.call(() -> store.diskUsage(prefix));
+    }
+
+    @Override
+    public List<CopySource> copies(Key prefix) throws DatastoreException {
+        return code.call(() -> store.copies(prefix).stream()
+                .<CopySource>map(source -> key -> code.call(() -> source.get(key)))
+                .toList());
     }
 
     @Override

@@ -266,6 +266,15 @@ public final class Repo implements AutoCloseable {
         return datastore;
     }
 
+    /**
+     * A file of our own in the folder {@code s3ds} of the repo, which need not be there.
+     *
+     * @param name such as {@code usage.json}
+     */
+    public StateFile state(String name) {
+        return new StateFile(path, name, readOnly);
+    }
+
     /** What the user should be told, a sentence each. */
     public List<String> warnings() {
         return warnings;

@@ -1,0 +1,75 @@
+package org.s3ds.node.upkeep;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.s3ds.node.blocks.Blockstore;
+import org.s3ds.node.repo.Repo;
+
+/**
+ * How much a repo holds.
+ *
+ * <p>Stores that know what they take on the disk say so, and their blocks are counted each time. A bucket would have to
+ * be listed for either: of its blocks the figures are those of the last listing, and of when that was.
+ */
+public final class Inventory {
+    private final Repo repo;
+    private final Blockstore blocks;
+    private final InstantSource now;
+    private final Consumer<String> notices;
+    private final Progress progress;
+
+    /** Is told how far a listing is. */
+    @FunctionalInterface
+    public interface Progress {
+        /** So many blocks, of so many bytes, have come. */
+        void listed(long blocks, long bytes);
+    }
+
+    /**
+     * Of a node.
+     *
+     * @param notices is told what the user should know, a sentence each
+     */
+    public Inventory(Repo repo, Blockstore blocks, InstantSource now, Consumer<String> notices, Progress progress) {
+        this.repo = repo;
+        this.blocks = blocks;
+        this.now = now;
+        this.notices = notices;
+        this.progress = progress;
+    }
+
+    /**
+     * What there is.
+     *
+     * @param bytes what the stores take; of blocks in a store that does not know, the sum of their sizes
+     * @param blocks how many; 0 when they were not to be counted
+     * @param listed when the blocks were listed that these figures rest on; empty when they are of now
+     */
+    public record Figures(long bytes, long blocks, Optional<Instant> listed) {}
+
+    /**
+     * Finds out.
+     *
+     * @param counted whether the number of blocks is wanted
+     * @param fresh whether to list the blocks even if it is known what the last listing of them showed
+     */
+    public Figures take(boolean counted, boolean fresh) throws IOException {
+        boolean known = blocks.diskUsage().isPresent();
+        long onDisk = repo.datastore().diskUsage().orElse(0);
+        if (known) {
+            return new Figures(onDisk, counted ? list().blocks() : 0, Optional.empty());
+        }
+        Optional<Usage> last = fresh ? Optional.empty() : Usage.last(repo, notices);
+        Usage usage = last.isPresent() ? last.get() : list();
+        return new Figures(onDisk + usage.bytes(), counted ? usage.blocks() : 0, Optional.of(usage.listed()));
+    }
+
+    private Usage list() throws IOException {
+        try (AllBlocks all = new AllBlocks(repo, blocks, now, notices)) {
+            return all.count(progress);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.s3ds.node.upkeep;
+
+import java.io.IOException;
+import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.FormatException;
+import org.s3ds.ipld.MissingBlockException;
+import org.s3ds.node.blocks.Blockstore;
+import org.s3ds.node.blocks.CorruptBlockException;
+import org.s3ds.node.blocks.RefusedHashException;
+
+/** What came of reading a block. */
+sealed interface Outcome {
+    /** Its bytes are those of its hash. */
+    record Good() implements Outcome {}
+
+    /** It was deleted since it was listed. */
+    record Gone() implements Outcome {}
+
+    /** Its bytes are not those of its hash, twice. */
+    record Corrupt() implements Outcome {
+        BadBlock of(Cid cid) {
+            return BadBlock.of(cid, BadBlock.Kind.CORRUPT, "block in storage has different hash than requested");
+        }
+    }
+
+    /** Its hash is none that can be told to be right. */
+    record Unchecked(IOException reason) implements Outcome {
+        BadBlock of(Cid cid) {
+            return BadBlock.of(cid, BadBlock.Kind.UNCHECKED, String.valueOf(reason.getMessage()));
+        }
+    }
+
+    /** It could not be read, which says nothing about it. */
+    record Failed(IOException reason) implements Outcome {
+        BadBlock of(Cid cid) {
+            return BadBlock.of(cid, BadBlock.Kind.UNREADABLE, String.valueOf(reason.getMessage()));
+        }
+    }
+
+    /** Reads a block and hashes it. */
+    static Outcome of(Blockstore blocks, Cid cid) {
+        try {
+            blocks.get(cid);
+            return new Good();
+        } catch (MissingBlockException e) {
+            return new Gone();
+        } catch (CorruptBlockException e) {
+            return new Corrupt();
+        } catch (RefusedHashException | FormatException e) {
+            return new Unchecked(e);
+        } catch (IOException e) {
+            return new Failed(e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.s3ds.node.upkeep;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.FormatException;
+import org.s3ds.node.repo.Repo;
+import org.s3ds.node.repo.StateFields;
+import org.s3ds.node.repo.StateFile;
+
+/**
+ * How far a {@link Verification} has come, kept in the repo until it has come to its end.
+ *
+ * @param options what it does
+ * @param begun when it began
+ * @param saved when it was here
+ * @param last everything up to this block, in the order of names, was looked at; empty at the begin
+ * @param tally what was counted
+ * @param removed corrupt blocks that were removed, or were about to be
+ */
+public record VerifyPosition(
+        VerifyOptions options, Instant begun, Instant saved, Optional<Cid> last, Tally tally, List<Cid> removed) {
+    private static final String FILE = "verify.json";
+
+    /** Copies the list. */
+    public VerifyPosition {
+        removed = List.copyOf(removed);
+    }
+
+    /**
+     * What a repo has kept of a run that did not come to its end.
+     *
+     * @param notices is told when that is damaged
+     */
+    static Optional<VerifyPosition> kept(Repo repo, Consumer<String> notices) {
+        return file(repo).read(VerifyPosition::of, notices);
+    }
+
+    void keep(Repo repo) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("drop", options.drop());
+        fields.put("heal", options.heal());
+        fields.put("begun", begun.toString());
+        fields.put("saved", saved.toString());
+        fields.put("last", last.map(Cid::toString).orElse(""));
+        fields.put("counts", tally.fields());
+        fields.put("removed", removed.stream().map(Cid::toString).toList());
+        file(repo).write(fields);
+    }
+
+    static void forget(Repo repo) throws IOException {
+        file(repo).remove();
+    }
+
+    private static StateFile file(Repo repo) {
+        return repo.state(FILE);
+    }
+
+    private static VerifyPosition of(StateFields fields) {
+        String last = fields.text("last");
+        return new VerifyPosition(
+                new VerifyOptions(fields.flag("drop"), fields.flag("heal")),
+                Instant.parse(fields.text("begun")),
+                Instant.parse(fields.text("saved")),
+                last.isEmpty() ? Optional.empty() : Optional.of(cid(last)),
+                Tally.of(fields.below("counts")),
+                fields.texts("removed").stream().map(VerifyPosition::cid).toList());
+    }
+
+    private static Cid cid(String text) {
+        try {
+            return Cid.parse(text);
+        } catch (FormatException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+}
