@@ -1,6 +1,7 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,13 +123,25 @@ final class PluginCommand {
         @Override
         public void run() throws IOException {
             Path repo = session.repo();
+            boolean isNew = Files.notExists(repo);
             Files.createDirectories(repo);
+            try {
+                Installed installed = install(repo);
+                session.print(text(installed), fields(installed));
+            } catch (IOException | RuntimeException e) {
+                if (isNew) {
+                    Files.deleteIfExists(repo);
+                }
+                throw e;
+            }
+        }
+
+        private Installed install(Path repo) throws IOException {
             Path jar = session.terminal().resolve(file);
-            Installed installed = Repo.alone(
+            return Repo.alone(
                     repo,
                     session.terminal().environment(),
                     () -> session.plugins().install(jar));
-            session.print(text(installed), fields(installed));
         }
 
         private static String text(Installed installed) {
@@ -190,7 +203,11 @@ final class PluginCommand {
             if (!force && Repo.isInitialized(session.repo())) {
                 refuseNeeded(plugins, jar);
             }
-            Files.delete(jar);
+            try {
+                Files.delete(jar);
+            } catch (DirectoryNotEmptyException e) {
+                throw new IOException(jar + " is a folder with files, and no plugin: move it away", e);
+            }
             return jar;
         }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreType;
+import org.s3ds.node.plugins.StoreTypes;
 
 /**
  * The kinds of store that the program knows, beyond {@code mount}, {@code measure}, {@code log} and {@code mem}, which
@@ -33,6 +34,6 @@ final class Stores {
         return types.stream()
                 .filter(type -> type.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new SpecException("unknown datastore type: " + name));
+                .orElseThrow(() -> StoreTypes.unknown(name, types));
     }
 }

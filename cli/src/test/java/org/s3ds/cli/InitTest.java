@@ -237,7 +237,11 @@ class InitTest {
         assertNothingLeft(cli.run("init", "--blocks", "spec"));
         Files.writeString(directory.resolve("spec"), "{\"type\": \"nosuch\"}");
         Cli.Result unknown = cli.run("init", "--blocks", "spec");
-        assertEquals("Error: unknown datastore type: nosuch", unknown.firstErrorLine());
+        assertEquals(
+                "Error: unknown datastore type: nosuch; there are flatfs, levelds, log, measure, mem, mount, s3ds,"
+                        + " s3ds-embedded; others come as plugins, by s3ds plugin install FILE, unless s3ds plugin list"
+                        + " shows them as disabled",
+                unknown.firstErrorLine());
         assertNothingLeft(unknown);
         assertTrue(cli.run("init", "--blocks", "spec", "--bucket", "b")
                 .firstErrorLine()

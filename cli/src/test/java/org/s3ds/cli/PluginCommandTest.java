@@ -1,6 +1,7 @@
 package org.s3ds.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -119,7 +120,9 @@ class PluginCommandTest {
     void oneThatIsDisabledIsUnknown() throws Exception {
         initOnDemo();
         run("config", "--json", "Plugins.Plugins.demo.Disabled", "true");
-        assertTrue(refusal("refs", "local").endsWith(": unknown datastore type: demo"), refusal("refs", "local"));
+        assertTrue(
+                refusal("refs", "local").contains(": unknown datastore type: demo; there are "),
+                refusal("refs", "local"));
         assertTrue(run("plugin", "list").contains("disabled"));
         run("config", "--json", "Plugins.Plugins.demo.Disabled", "false");
         run("refs", "local");
@@ -139,7 +142,9 @@ class PluginCommandTest {
                         "sync",
                         true));
         run("config", "--json", "Plugins.Plugins.ds-flatfs.Disabled", "true");
-        assertTrue(refusal("refs", "local").endsWith(": unknown datastore type: flatfs"), refusal("refs", "local"));
+        assertTrue(
+                refusal("refs", "local").contains(": unknown datastore type: flatfs; there are "),
+                refusal("refs", "local"));
     }
 
     @Test
@@ -151,7 +156,38 @@ class PluginCommandTest {
                         + " --force deletes it nevertheless",
                 refusal("plugin", "remove", "demo"));
         assertEquals("removed " + jar + "\n", run("plugin", "remove", "demo", "--force"));
-        assertTrue(refusal("refs", "local").endsWith(": unknown datastore type: demo"), refusal("refs", "local"));
+        assertTrue(
+                refusal("refs", "local").contains(": unknown datastore type: demo; there are "),
+                refusal("refs", "local"));
+    }
+
+    @Test
+    void aFolderWithFilesThatIsCalledLikeAJarIsNotRemoved() throws Exception {
+        initOnDemo();
+        Path called = Files.createDirectory(folder().resolve("x.jar"));
+        Files.writeString(called.resolve("file"), "of the user");
+        assertEquals(
+                "Error: " + called + " is a folder with files, and no plugin: move it away",
+                refusal("plugin", "remove", "x.jar", "--force"));
+        Files.delete(called.resolve("file"));
+        assertEquals("removed " + called + "\n", run("plugin", "remove", "x.jar", "--force"));
+    }
+
+    @Test
+    void whatIsRefusedLeavesNoFolderBehind() throws Exception {
+        Path file = Files.writeString(directory.resolve("text.jar"), "no jar");
+        assertTrue(refusal("plugin", "install", file.toString()).contains(" cannot be read as a jar "));
+        assertFalse(Files.exists(cli.repo()));
+        assertTrue(refusal("plugin", "install", "nothing.jar").endsWith("nothing.jar is not a file"));
+        assertFalse(Files.exists(cli.repo()));
+    }
+
+    @Test
+    void aConfigWhosePluginsAreNoObjectIsRefused() throws Exception {
+        initOnDemo();
+        Path config = cli.repo().resolve("config");
+        run("config", "--json", "Plugins", "5");
+        assertEquals("Error: " + config + ": Plugins must be an object", refusal("refs", "local"));
     }
 
     @Test

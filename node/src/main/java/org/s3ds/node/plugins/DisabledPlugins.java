@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads which plugins a config disables: {@code Plugins.Plugins.<name>.Disabled}, absent and null being false. */
 public final class DisabledPlugins {
+    private static final String SECTION = "Plugins";
     private static final String KEY = "Plugins.Plugins";
 
     private DisabledPlugins() {}
@@ -15,7 +16,7 @@ public final class DisabledPlugins {
     /**
      * The names of plugins that are not to be loaded.
      *
-     * @param plugins the value of {@code Plugins.Plugins}
+     * @param plugins the value of {@code Plugins}
      * @param file the config's, for the sentence
      * @throws PluginException when a value is not of its kind
      */
@@ -24,7 +25,8 @@ public final class DisabledPlugins {
             return Set.of(); // as nearly always: nothing more is loaded for it
         }
         Set<String> disabled = new HashSet<>();
-        for (Map.Entry<?, ?> plugin : map(plugins, file, KEY).entrySet()) {
+        Map<?, ?> each = map(map(plugins, file, SECTION).get(SECTION), file, KEY);
+        for (Map.Entry<?, ?> plugin : each.entrySet()) {
             String key = KEY + "." + plugin.getKey();
             Object value = map(plugin.getValue(), file, key).get("Disabled");
             if (value != null && !(value instanceof Boolean)) {

@@ -22,16 +22,14 @@ record LoadedPlugin(PluginCode code, URLClassLoader loader, List<StoreType> type
     /**
      * Loads a jar.
      *
-     * @param jar where it is
-     * @param shown its name, for sentences
      * @throws PluginException when it does not fit this program, or is broken
      */
-    static LoadedPlugin load(PluginLabel label, Path jar, Path shown) throws IOException {
-        checkApi(label, shown);
+    static LoadedPlugin load(PluginLabel label, NamedJar jar) throws IOException {
+        checkApi(label, jar.shown());
         URLClassLoader loader = new URLClassLoader(
-                "plugin " + label.name(), new URL[] {jar.toUri().toURL()}, new ApiClassLoader());
+                "plugin " + label.name(), new URL[] {jar.file().toUri().toURL()}, new ApiClassLoader());
         try {
-            PluginCode code = new PluginCode(shown, label, loader);
+            PluginCode code = new PluginCode(jar, label, loader);
             return new LoadedPlugin(code, loader, typesOf(code));
         } catch (IOException | RuntimeException e) {
             loader.close();
@@ -67,8 +65,12 @@ record LoadedPlugin(PluginCode code, URLClassLoader loader, List<StoreType> type
             throw new PluginException(String.valueOf(e.getMessage()), e);
         }
         if (types.isEmpty()) {
-            throw new PluginException("%s (%s) brings no store: it has no META-INF/services/%s; remove it"
-                    .formatted(code.file(), code.label(), StoreType.class.getName()));
+            throw new PluginException("%s (%s) brings no store: it has no META-INF/services/%s%s"
+                    .formatted(
+                            code.file(),
+                            code.label(),
+                            StoreType.class.getName(),
+                            code.jar().toRemove("; remove it")));
         }
         return List.copyOf(types);
     }

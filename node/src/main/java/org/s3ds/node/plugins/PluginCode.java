@@ -10,9 +10,9 @@ import org.s3ds.datastore.DatastoreException;
  * How code of a plugin is run: with the plugin's own class loader as that of the thread, since libraries look there for
  * what they need, and would find the program's.
  *
- * @param file the jar
+ * @param jar its jar
  */
-record PluginCode(Path file, PluginLabel label, ClassLoader loader) {
+record PluginCode(NamedJar jar, PluginLabel label, ClassLoader loader) {
     private static final Pattern CLASS_VERSION = Pattern.compile("class file version (\\d+)");
 
     /** Class files of Java 1 have the version 45. */
@@ -28,6 +28,11 @@ record PluginCode(Path file, PluginLabel label, ClassLoader loader) {
     @FunctionalInterface
     interface Action {
         void run() throws DatastoreException;
+    }
+
+    /** What sentences call its jar. */
+    Path file() {
+        return jar.shown();
     }
 
     /** Makes a call, and tells of a class that cannot be linked in a sentence. */
@@ -58,7 +63,7 @@ record PluginCode(Path file, PluginLabel label, ClassLoader loader) {
             return call(call);
         } catch (RuntimeException | AssertionError e) {
             throw new DatastoreException(
-                    "%s (%s) failed: %s; take another build of it, or tell who made it".formatted(file, label, e), e);
+                    "%s (%s) failed: %s; take another build of it, or tell who made it".formatted(file(), label, e), e);
         }
     }
 
@@ -91,19 +96,20 @@ record PluginCode(Path file, PluginLabel label, ClassLoader loader) {
 
     /** The sentence for a plugin that is no good. */
     String unusable(String reason) {
-        return "%s (%s) cannot be loaded: %s; take another build of it, or remove it".formatted(file, label, reason);
+        return "%s (%s) cannot be loaded: %s; take another build of it%s"
+                .formatted(file(), label, reason, jar.toRemove(", or remove it"));
     }
 
     private String ofAnotherJava(UnsupportedClassVersionError e) {
         Matcher version = CLASS_VERSION.matcher(String.valueOf(e.getMessage()));
         String needed = version.find() ? String.valueOf(Integer.parseInt(version.group(1)) - BEFORE_JAVA_1) : "newer";
         return "%s (%s) was compiled for Java %s, and this is Java %d: run s3ds with Java %s, or take another build of it"
-                .formatted(file, label, needed, Runtime.version().feature(), needed);
+                .formatted(file(), label, needed, Runtime.version().feature(), needed);
     }
 
     private String incomplete(Throwable missing) {
         String name = String.valueOf(missing.getMessage()).replace('/', '.');
-        return "%s (%s) is not complete: it needs the class %s, which is not in it; take another build of it, or remove it"
-                .formatted(file, label, name);
+        return "%s (%s) is not complete: it needs the class %s, which is not in it; take another build of it%s"
+                .formatted(file(), label, name, jar.toRemove(", or remove it"));
     }
 }

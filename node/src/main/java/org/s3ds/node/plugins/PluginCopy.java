@@ -18,11 +18,14 @@ record PluginCopy(Path file) implements AutoCloseable {
     private static final String BEGIN = ".s3ds-";
     private static final String END = ".tmp";
 
-    static void makeFolder(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
-            permit(folder, "rwxr-xr-x");
+    /** Whether a folder had to be made. */
+    static boolean makeFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return false;
         }
+        Files.createDirectories(folder);
+        permit(folder, "rwxr-xr-x");
+        return true;
     }
 
     /** Copies a file; what a killed copy left is removed. */

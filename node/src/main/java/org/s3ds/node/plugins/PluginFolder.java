@@ -46,7 +46,7 @@ public final class PluginFolder {
         StoreTypes types = new StoreTypes(bundled, disabled);
         try {
             for (Path jar : jars()) {
-                PluginLabel label = PluginLabel.read(jar, jar);
+                PluginLabel label = PluginLabel.read(NamedJar.inFolder(jar));
                 if (!disabled.contains(label.name())) {
                     add(types, label, jar);
                 }
@@ -60,7 +60,7 @@ public final class PluginFolder {
 
     private void add(StoreTypes types, PluginLabel label, Path jar) throws IOException {
         FileTrust.ofProcess().check(folder, jar);
-        types.add(label, jar, jar);
+        types.add(label, NamedJar.inFolder(jar));
     }
 
     /**
@@ -83,7 +83,7 @@ public final class PluginFolder {
     private PluginReport report(StoreTypes types, Path jar) throws IOException {
         Optional<PluginLabel> label = Optional.empty();
         try {
-            label = Optional.of(PluginLabel.read(jar, jar));
+            label = Optional.of(PluginLabel.read(NamedJar.inFolder(jar)));
             if (disabled.contains(label.get().name())) {
                 return PluginReport.disabled(label.get(), jar);
             }
@@ -102,33 +102,45 @@ public final class PluginFolder {
      * @throws PluginException when it must not or cannot be loaded; the folder is as it was then
      */
     public Installed install(Path file) throws IOException {
-        PluginCopy.makeFolder(folder);
+        boolean isNew = PluginCopy.makeFolder(folder);
+        try {
+            return copyIn(file);
+        } catch (IOException | RuntimeException e) {
+            if (isNew) {
+                Files.deleteIfExists(folder);
+            }
+            throw e;
+        }
+    }
+
+    private Installed copyIn(Path file) throws IOException {
         try (PluginCopy copy = PluginCopy.of(file, folder)) {
-            PluginLabel label = PluginLabel.read(copy.file(), file);
+            NamedJar jar = new NamedJar(copy.file(), file);
+            PluginLabel label = PluginLabel.read(jar);
             List<Path> namesakes = named(label.name());
             if (namesakes.size() > 1) {
                 throw new PluginException("%s and %s are both the plugin %s: remove one of them"
                         .formatted(namesakes.get(0), namesakes.get(1), label.name()));
             }
-            List<String> types = tryOut(label, copy.file(), file, namesakes);
+            List<String> types = tryOut(label, jar, namesakes);
             Path target = namesakes.isEmpty() ? free(label) : namesakes.getFirst();
             Optional<PluginLabel> before =
-                    namesakes.isEmpty() ? Optional.empty() : Optional.of(PluginLabel.read(target, target));
+                    namesakes.isEmpty() ? Optional.empty() : Optional.of(PluginLabel.read(NamedJar.inFolder(target)));
             copy.moveTo(target);
             return new Installed(label, types, target, before);
         }
     }
 
     /** Loads a plugin beside the others, and lets go of all of them; the types it brings. */
-    private List<String> tryOut(PluginLabel label, Path jar, Path shown, List<Path> replaced) throws IOException {
+    private List<String> tryOut(PluginLabel label, NamedJar jar, List<Path> replaced) throws IOException {
         try (StoreTypes types = new StoreTypes(bundled, disabled)) {
             for (Path other : jars()) {
                 if (!replaced.contains(other)) {
                     report(types, other); // one that is refused by itself is no reason to refuse this one
                 }
             }
-            FileTrust.ofProcess().check(folder, jar);
-            types.add(label, jar, shown);
+            FileTrust.ofProcess().check(folder, jar.file());
+            types.add(label, jar);
             return types.lastAdded();
         }
     }
@@ -199,7 +211,7 @@ public final class PluginFolder {
 
     private static Optional<PluginLabel> readable(Path jar) {
         try {
-            return Optional.of(PluginLabel.read(jar, jar));
+            return Optional.of(PluginLabel.read(NamedJar.inFolder(jar)));
         } catch (PluginException _) {
             return Optional.empty(); // without a name, whatever it is
         }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -37,61 +36,67 @@ public record PluginLabel(String name, String version, int api) {
     /**
      * What a jar says of itself.
      *
-     * @param shown the jar's name, for sentences
      * @throws PluginException when it is not a plugin, or no jar at all
      */
-    static PluginLabel read(Path jar, Path shown) throws PluginException {
-        if (Files.exists(jar) && !Files.isRegularFile(jar)) {
-            throw new PluginException(shown + " is not a file: remove it"); // a pipe would be waited for
+    static PluginLabel read(NamedJar jar) throws PluginException {
+        if (Files.exists(jar.file()) && !Files.isRegularFile(jar.file())) {
+            throw new PluginException(jar.shown() + " is not a file: remove it"); // a pipe would be waited for
         }
-        try (JarFile open = new JarFile(jar.toFile(), false)) {
-            return of(open, shown);
+        try (JarFile open = new JarFile(jar.file().toFile(), false)) {
+            return of(open, jar);
         } catch (PluginException e) {
             throw e;
         } catch (NoSuchFileException e) {
-            throw new PluginException(shown + ": no such file", e);
+            throw new PluginException(jar.shown() + ": no such file", e);
         } catch (IOException e) {
             throw new PluginException(
-                    "%s cannot be read as a jar (%s): copy it anew, or remove it".formatted(shown, e.getMessage()), e);
+                    "%s cannot be read as a jar (%s): copy it anew%s"
+                            .formatted(jar.shown(), e.getMessage(), jar.toRemove(", or remove it")),
+                    e);
         }
     }
 
-    private static PluginLabel of(JarFile jar, Path file) throws IOException {
-        Attributes entries = manifest(jar, file).getMainAttributes();
+    private static PluginLabel of(JarFile open, NamedJar jar) throws IOException {
+        Attributes entries = manifest(open, jar).getMainAttributes();
         String name = entries.getValue(PluginApi.NAME_ENTRY);
         String api = entries.getValue(PluginApi.VERSION_ENTRY);
         if (name == null || api == null) {
-            throw new PluginException("%s is not a plugin of s3ds: its manifest does not have both %s and %s; remove it"
-                    .formatted(file, PluginApi.NAME_ENTRY, PluginApi.VERSION_ENTRY));
+            throw noPlugin(
+                    jar,
+                    "its manifest does not have both %s and %s"
+                            .formatted(PluginApi.NAME_ENTRY, PluginApi.VERSION_ENTRY));
         }
-        check(file, PluginApi.NAME_ENTRY, name, NAME, "up to 100 letters, digits, dashes and underscores");
-        check(file, PluginApi.VERSION_ENTRY, api, NUMBER, "a whole number");
+        check(jar, PluginApi.NAME_ENTRY, name, NAME, "up to 100 letters, digits, dashes and underscores");
+        check(jar, PluginApi.VERSION_ENTRY, api, NUMBER, "a whole number");
         String version = entries.getValue(Attributes.Name.IMPLEMENTATION_VERSION);
         boolean isVersion = version != null && VERSION.matcher(version).matches();
         return new PluginLabel(name, isVersion ? version : "unknown", Integer.parseInt(api));
     }
 
     /** Never more of it than a manifest has: a small jar can hold a manifest that fills the memory. */
-    private static Manifest manifest(JarFile jar, Path file) throws IOException {
-        JarEntry entry = jar.getJarEntry(JarFile.MANIFEST_NAME);
+    private static Manifest manifest(JarFile open, NamedJar jar) throws IOException {
+        JarEntry entry = open.getJarEntry(JarFile.MANIFEST_NAME);
         if (entry == null) {
             return new Manifest();
         }
-        try (InputStream in = jar.getInputStream(entry)) {
+        try (InputStream in = open.getInputStream(entry)) {
             byte[] bytes = in.readNBytes(LARGEST_MANIFEST + 1);
             if (bytes.length > LARGEST_MANIFEST) {
-                throw new PluginException(
-                        "%s is not a plugin of s3ds: its manifest has more than 8 MiB; remove it".formatted(file));
+                throw noPlugin(jar, "its manifest has more than 8 MiB");
             }
             return new Manifest(new ByteArrayInputStream(bytes));
         }
     }
 
-    private static void check(Path file, String entry, String value, Pattern allowed, String inWords)
+    private static void check(NamedJar jar, String entry, String value, Pattern allowed, String inWords)
             throws PluginException {
         if (!allowed.matcher(value).matches()) {
-            throw new PluginException("%s is not a plugin of s3ds: in its manifest, %s is not %s; remove it"
-                    .formatted(file, entry, inWords));
+            throw noPlugin(jar, "in its manifest, %s is not %s".formatted(entry, inWords));
         }
+    }
+
+    private static PluginException noPlugin(NamedJar jar, String reason) {
+        return new PluginException(
+                "%s is not a plugin of s3ds: %s%s".formatted(jar.shown(), reason, jar.toRemove("; remove it")));
     }
 }

@@ -1,8 +1,8 @@
 package org.s3ds.node.plugins;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.s3ds.datastore.PluginApi;
+import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreType;
 import org.s3ds.node.plugins.PluginReport.State;
 
@@ -33,15 +34,15 @@ public final class StoreTypes implements AutoCloseable {
     }
 
     /** Loads a plugin. */
-    void add(PluginLabel label, Path jar, Path shown) throws IOException {
+    void add(PluginLabel label, NamedJar jar) throws IOException {
         Optional<LoadedPlugin> namesake = plugins.stream()
                 .filter(other -> other.label().name().equals(label.name()))
                 .findFirst();
         if (namesake.isPresent()) {
             throw new PluginException("%s (%s) and %s (%s) are the same plugin: remove one of them"
-                    .formatted(namesake.get().code().file(), namesake.get().label(), shown, label));
+                    .formatted(namesake.get().code().file(), namesake.get().label(), jar.shown(), label));
         }
-        LoadedPlugin plugin = LoadedPlugin.load(label, jar, shown);
+        LoadedPlugin plugin = LoadedPlugin.load(label, jar);
         try {
             for (StoreType type : plugin.types()) {
                 refuseClash(plugin, type.name());
@@ -57,7 +58,8 @@ public final class StoreTypes implements AutoCloseable {
         String subject =
                 "%s (%s) brings the store type %s, ".formatted(plugin.code().file(), plugin.label(), type);
         if (COMBINED.contains(type)) {
-            throw new PluginException(subject + "which every node has itself: remove it");
+            throw new PluginException(subject + "which every node has itself"
+                    + plugin.code().jar().toRemove(": remove it"));
         }
         for (LoadedPlugin other : plugins) {
             if (brings(other.types(), type)) {
@@ -73,14 +75,24 @@ public final class StoreTypes implements AutoCloseable {
             String owner = other.plugin();
             if (other.name().equals(type) && !owner.equals(plugin.label().name()) && !disabled.contains(owner)) {
                 throw new PluginException(subject
-                        + "as does %s, which is built in: remove it, or disable the other with s3ds config --json Plugins.Plugins.%s.Disabled true"
-                                .formatted(owner, owner));
+                        + "as does %s, which is built in: %sdisable the other with s3ds config --json Plugins.Plugins.%s.Disabled true"
+                                .formatted(owner, plugin.code().jar().toRemove("remove it, or "), owner));
             }
         }
     }
 
     private static boolean brings(List<StoreType> types, String name) {
         return types.stream().anyMatch(type -> type.name().equals(name));
+    }
+
+    /** What to say of a type that is not among those that can be used. */
+    public static SpecException unknown(String name, Collection<StoreType> usable) {
+        String there = Stream.concat(usable.stream().map(StoreType::name), COMBINED.stream())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return new SpecException(
+                "unknown datastore type: " + name + "; there are " + there
+                        + "; others come as plugins, by s3ds plugin install FILE, unless s3ds plugin list shows them as disabled");
     }
 
     /** All that can be used. */

@@ -183,7 +183,7 @@ public final class Repo implements AutoCloseable {
      * @param path the repo's folder, for the sentence when a value is not of its kind
      */
     public static Set<String> disabledPlugins(Path path, Config config) throws IOException {
-        return DisabledPlugins.in(config.find("Plugins.Plugins").orElse(null), path.resolve(Config.FILE));
+        return DisabledPlugins.in(config.find("Plugins").orElse(null), path.resolve(Config.FILE));
     }
 
     /** Something to be done to a repo's folder while nobody has it open. */

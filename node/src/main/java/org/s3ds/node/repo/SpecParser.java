@@ -13,6 +13,7 @@ import org.s3ds.datastore.Key;
 import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreType;
+import org.s3ds.node.plugins.StoreTypes;
 
 /** Reads a {@code Datastore.Spec}, in Kubo's sequence of checks and with its sentences. */
 final class SpecParser {
@@ -80,7 +81,7 @@ final class SpecParser {
                     + " your data along, export what is pinned with Kubo (ipfs dag export) and import it into a repo"
                     + " on flatfs or s3ds");
         }
-        throw new SpecException("unknown datastore type: " + name);
+        throw StoreTypes.unknown(name, types.values());
     }
 
     private StoreConfig child(Map<?, ?> spec) throws SpecException {

@@ -2,7 +2,9 @@ package org.s3ds.node.plugins;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -170,6 +172,24 @@ final class PluginFolderTest {
     }
 
     @Test
+    void nobodyIsToldToRemoveHisOwnFile() throws Exception {
+        Path text = Files.writeString(directory.resolve("text.jar"), "no jar");
+        Path unnamed = PluginJar.ofMemory("demo", "1")
+                .withManifest(PluginApi.VERSION_ENTRY, "")
+                .writeTo(directory.resolve("unnamed.jar"));
+        Path mount = new PluginJar("other", "1")
+                .withType("mount", "other", "return new MemoryDatastore();")
+                .writeTo(directory.resolve("mount.jar"));
+        for (Path file : List.of(text, unnamed, mount)) {
+            String refusal = String.valueOf(
+                    assertThrows(PluginException.class, () -> plugins().install(file))
+                            .getMessage());
+            assertTrue(refusal.startsWith(file.toString()) && !refusal.contains("remove it"), refusal);
+        }
+        assertFalse(Files.exists(folder()));
+    }
+
+    @Test
     void whatAKilledInstallationLeftIsNotLoadedAndGoesWithTheNext() throws Exception {
         plugins().install(made("demo", "1"));
         byte[] next = Files.readAllBytes(made("next", "1"));
@@ -234,14 +254,15 @@ final class PluginFolderTest {
     void whatAConfigDisables() throws Exception {
         Path file = Path.of("config");
         assertEquals(Set.of(), DisabledPlugins.in(null, file));
-        assertEquals(
-                Set.of("a"),
-                DisabledPlugins.in(
-                        Map.of("a", Map.of("Disabled", true), "b", Map.of("Disabled", false), "c", Map.of()), file));
-        assertDisabledRefused("config: Plugins.Plugins must be an object", List.of());
-        assertDisabledRefused("config: Plugins.Plugins.a must be an object", Map.of("a", true));
+        assertEquals(Set.of(), DisabledPlugins.in(Map.of(), file));
+        Map<String, Object> each = Map.of("a", Map.of("Disabled", true), "b", Map.of("Disabled", false), "c", Map.of());
+        assertEquals(Set.of("a"), DisabledPlugins.in(Map.of("Plugins", each), file));
+        assertDisabledRefused("config: Plugins must be an object", 5);
+        assertDisabledRefused("config: Plugins.Plugins must be an object", Map.of("Plugins", List.of()));
+        assertDisabledRefused("config: Plugins.Plugins.a must be an object", Map.of("Plugins", Map.of("a", true)));
         assertDisabledRefused(
-                "config: Plugins.Plugins.a.Disabled must be true or false", Map.of("a", Map.of("Disabled", "yes")));
+                "config: Plugins.Plugins.a.Disabled must be true or false",
+                Map.of("Plugins", Map.of("a", Map.of("Disabled", "yes"))));
     }
 
     private static void assertDisabledRefused(String sentence, Object plugins) {

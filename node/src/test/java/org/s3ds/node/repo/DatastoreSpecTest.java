@@ -29,6 +29,10 @@ final class DatastoreSpecTest {
              {"mountpoint":"/blocks","type":"flatfs","path":"blocks","sync":true,"prefix":"noise",
               "shardFunc":"/repo/flatfs/shard/v1/next-to-last/2"}]}""";
 
+    private static final String UNKNOWN =
+            "unknown datastore type: xyz; there are flatfs, levelds, log, measure, mem, mount, s3ds; others come as plugins,"
+                    + " by s3ds plugin install FILE, unless s3ds plugin list shows them as disabled";
+
     @Test
     void diskSpecOfAMountIsSortedAndBare() throws Exception {
         String expected = "{\"mounts\":[{\"mountpoint\":\"/blocks\",\"path\":\"blocks\","
@@ -70,18 +74,18 @@ final class DatastoreSpecTest {
                 "{}|'type' field missing or not a string",
                 "{\"type\":3}|'type' field missing or not a string",
                 "[]|Datastore.Spec must be an object with a 'type'",
-                "{\"type\":\"xyz\"}|unknown datastore type: xyz",
+                "{\"type\":\"xyz\"}|" + UNKNOWN,
                 "{\"type\":\"mount\"}|'mounts' field is missing or not an array",
                 "{\"type\":\"mount\",\"mounts\":{}}|'mounts' field is missing or not an array",
                 "{\"type\":\"mount\",\"mounts\":[1]}|expected map for mountpoint",
                 "{\"type\":\"mount\",\"mounts\":[{\"type\":\"mem\"}]}|no 'mountpoint' on mount",
-                "{\"type\":\"mount\",\"mounts\":[{\"type\":\"xyz\"}]}|unknown datastore type: xyz",
+                "{\"type\":\"mount\",\"mounts\":[{\"type\":\"xyz\"}]}|" + UNKNOWN,
                 "{\"type\":\"mount\",\"mounts\":[{\"type\":\"mem\",\"mountpoint\":3}]}|'mountpoint' on mount is not a string",
                 "{\"type\":\"mount\",\"mounts\":[{\"type\":\"mem\",\"mountpoint\":\"/a\"},{\"type\":\"mem\",\"mountpoint\":\"a/\"}]}"
                         + "|mountpoint '/a' is there twice; each must differ",
                 "{\"type\":\"log\"}|'child' field is missing or not a map",
                 "{\"type\":\"log\",\"child\":{\"type\":\"mem\"}}|'name' field was missing or not a string",
-                "{\"type\":\"log\",\"child\":{\"type\":\"xyz\"}}|unknown datastore type: xyz",
+                "{\"type\":\"log\",\"child\":{\"type\":\"xyz\"}}|" + UNKNOWN,
                 "{\"type\":\"measure\",\"prefix\":\"p\",\"child\":3}|'child' field is missing or not a map",
                 "{\"type\":\"measure\",\"child\":{\"type\":\"mem\"}}|'prefix' field was missing or not a string",
                 "{\"type\":\"measure\",\"child\":{\"type\":\"s3ds\",\"wrong\":1}}|s3ds: wrong",
