@@ -2,6 +2,7 @@ package org.s3ds.node.pins;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import org.s3ds.node.blocks.Place;
 
 /**
  * What keeps blocks: pins, and the root of the files. A block is kept under whatever CID it is met: version and codec
- * do not count here, as all its CIDs are one block.
+ * do not count here, as all its CIDs are one block. The pins are those of one moment: read one by one, an update could
+ * move a pin from behind the reader to before it.
  */
 public final class KeptBlocks {
     private final Blockstore blocks;
@@ -65,11 +67,12 @@ public final class KeptBlocks {
         }
 
         Map<Multihash, String> run() throws IOException {
+            List<PinRecord> all = pins.snapshot();
             for (PinMode mode : PinMode.values()) {
-                addPinned(mode);
+                all.stream().filter(pin -> pin.mode() == mode).forEach(pin -> add(pin.cid(), "pinned: " + mode.word()));
             }
             if (found.size() < wanted.size()) {
-                addBelowPins();
+                addBelow(all);
             }
             Optional<Cid> root = found.size() < wanted.size() ? files.cid() : Optional.empty();
             if (root.isPresent()) {
@@ -78,30 +81,22 @@ public final class KeptBlocks {
             return found;
         }
 
-        private void addPinned(PinMode mode) throws IOException {
-            try (PinList list = pins.list(mode, false)) {
-                for (Optional<PinRecord> pin = list.next(); pin.isPresent(); pin = list.next()) {
-                    add(pin.get().cid(), "pinned: " + mode.word());
-                }
-            }
-        }
-
-        private void addBelowPins() throws IOException {
-            try (PinList roots = pins.list(PinMode.RECURSIVE, false)) {
-                walk(
-                        () -> roots.next().map(PinRecord::cid).map(Place::root),
-                        rule,
-                        place -> "pinned via " + place.root());
-            }
+        private void addBelow(List<PinRecord> all) throws IOException {
+            Iterator<Place> roots = all.stream()
+                    .filter(pin -> pin.mode() == PinMode.RECURSIVE)
+                    .map(pin -> Place.root(pin.cid()))
+                    .iterator();
+            walk(each(roots), rule, place -> "pinned via " + place.root());
         }
 
         private void addFiles(Cid root) throws IOException {
             add(root, "it is " + FilesRoot.NAME);
-            var once = List.of(Place.root(root, FilesRoot.NAME)).iterator();
-            walk(
-                    () -> once.hasNext() ? Optional.of(once.next()) : Optional.empty(),
-                    this::checkFile,
-                    place -> "it is below " + FilesRoot.NAME);
+            Iterator<Place> once = List.of(Place.root(root, FilesRoot.NAME)).iterator();
+            walk(each(once), this::checkFile, place -> "it is below " + FilesRoot.NAME);
+        }
+
+        private static DagWalk.Roots each(Iterator<Place> roots) {
+            return () -> roots.hasNext() ? Optional.of(roots.next()) : Optional.empty();
         }
 
         private void checkFile(DagWalk.Visit visit) throws IOException {
