@@ -25,7 +25,7 @@ final class Utf8 {
 
     /** Whether a text has half a character, which UTF-8 cannot write. */
     static boolean hasHalfCharacter(String text) {
-        return text.codePoints().anyMatch(Utf8::isHalf);
+        return !text.isEmpty() && text.codePoints().anyMatch(Utf8::isHalf); // most links have no name
     }
 
     /** The code point, or what stands for a character that is none. */
