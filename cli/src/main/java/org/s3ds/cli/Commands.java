@@ -68,6 +68,7 @@ final class Commands {
             Command.group(
                     "repo",
                     "The repo as a whole.",
+                    Command.of("gc", "Remove what nothing keeps.", session -> new RepoGcCommand(session)),
                     Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
                     Command.of(
                             "ls",

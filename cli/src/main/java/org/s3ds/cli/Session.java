@@ -33,6 +33,7 @@ public final class Session implements AutoCloseable {
     private final GlobalOptions global;
     private final Metrics metrics;
     private @Nullable MetricsFile metricsFile;
+    private @Nullable RequestTally tallied;
     private @Nullable List<StoreType> bundled;
     private @Nullable Node node;
     private @Nullable StoreTypes types;
@@ -145,8 +146,18 @@ public final class Session implements AutoCloseable {
         Node.init(folder, plan, bundled(), metrics(), terminal.environment());
     }
 
+    /** Counts the requests of the stores that are opened from now on. */
+    RequestTally countRequests() throws IOException {
+        RequestTally tally = new RequestTally(metrics());
+        tallied = tally;
+        return tally;
+    }
+
     /** Where the stores of this command count. */
     Metrics metrics() throws IOException {
+        if (tallied != null) {
+            return tallied;
+        }
         if (global.metrics.isEmpty()) {
             return metrics;
         }

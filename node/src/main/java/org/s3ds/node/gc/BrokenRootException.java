@@ -21,6 +21,11 @@ public final class BrokenRootException extends IOException {
         return place.cid();
     }
 
+    /** What keeps it, for people. */
+    public String keeper() {
+        return place.keeper();
+    }
+
     /** The block of the root. */
     public Cid root() {
         return place.root();

@@ -63,16 +63,16 @@ public final class GarbageCollector {
      */
     public record Options(boolean rehearsal, boolean names, boolean missingFiles, Optional<Duration> minAge) {}
 
-    /** Is told what happens. */
+    /** Is told what happens; may end it by failing. */
     public interface Listener extends Mark.Progress {
         /** So many blocks were listed so far; on a thread of its own. */
         void listed(long blocks);
 
         /** A block is gone; in a rehearsal, it would go. */
-        void removed(ListedBlock block);
+        void removed(ListedBlock block) throws IOException;
 
         /** A block could not be removed. */
-        void notRemoved(Multihash hash, IOException failure);
+        void notRemoved(Multihash hash, IOException failure) throws IOException;
 
         /** Something to know of what is not kept; a sentence. */
         void notice(String notice);

@@ -3,6 +3,7 @@ package org.s3ds.node.gc;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.s3ds.ipld.Multihash;
@@ -71,14 +72,16 @@ final class Sweep {
             inUse += hashes.size() - e.removed().size() - e.failures().size();
             failed += e.failures().size();
             tell(batch, e.removed());
-            e.failures().forEach(listener::notRemoved);
+            for (Map.Entry<Multihash, IOException> failure : e.failures().entrySet()) {
+                listener.notRemoved(failure.getKey(), failure.getValue());
+            }
             if (e.failures().size() == Candidates.BATCH) {
                 throw e;
             }
         }
     }
 
-    private void tell(List<ListedBlock> batch, List<Multihash> gone) {
+    private void tell(List<ListedBlock> batch, List<Multihash> gone) throws IOException {
         Set<Multihash> all = new HashSet<>(gone);
         for (ListedBlock block : batch) {
             if (all.contains(block.hash())) {

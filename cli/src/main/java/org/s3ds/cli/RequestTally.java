@@ -1,0 +1,50 @@
+package org.s3ds.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import org.s3ds.datastore.Metrics;
+
+/** Metrics that go where others go, and that can say how many requests were sent to S3. */
+final class RequestTally implements Metrics {
+    /** What the S3 store calls it, whatever the labels. */
+    private static final String REQUESTS = "s3ds.requests";
+
+    private final Metrics next;
+    private final LongAdder requests = new LongAdder();
+    private volatile boolean counted;
+
+    RequestTally(Metrics next) {
+        this.next = next;
+    }
+
+    /** How many so far; empty when no store has sent any, as when blocks are in files. */
+    OptionalLong requests() {
+        return counted ? OptionalLong.of(requests.sum()) : OptionalLong.empty();
+    }
+
+    @Override
+    public Counter counter(String name, String help, Map<String, String> labels) {
+        Counter counter = next.counter(name, help, labels);
+        if (!name.equals(REQUESTS)) {
+            return counter;
+        }
+        counted = true;
+        return amount -> {
+            requests.add(amount);
+            counter.add(amount);
+        };
+    }
+
+    @Override
+    public Histogram histogram(String name, String help, Map<String, String> labels, List<Double> buckets) {
+        return next.histogram(name, help, labels, buckets);
+    }
+
+    @Override
+    public Gauge gauge(String name, String help, Map<String, String> labels, DoubleSupplier value) {
+        return next.gauge(name, help, labels, value);
+    }
+}
