@@ -35,6 +35,15 @@ final class Commands {
                     Command.of("bases", "List the multibases.", session -> new CidCommand.Bases(session)),
                     Command.of("codecs", "List the multicodecs.", session -> new CidCommand.Codecs(session)),
                     Command.of("hashes", "List the hashes.", session -> new CidCommand.Hashes(session))),
+            Command.group(
+                    "claim",
+                    "Which repo alone may write to a bucket.",
+                    Command.of("release", "Give the bucket up.", session -> new ClaimCommand.Release(session)),
+                    Command.of("show", "Say who holds the bucket.", session -> new ClaimCommand.Show(session)),
+                    Command.of(
+                            "take",
+                            "Make the bucket this repo's, whoever holds it.",
+                            session -> new ClaimCommand.Take(session))),
             Command.of(
                     "config",
                     "Print or set a value of the config.",

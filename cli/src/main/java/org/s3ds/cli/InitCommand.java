@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.StoreClaims;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.datastore.StoreType;
@@ -30,7 +34,8 @@ import picocli.CommandLine.Parameters;
             "bucket is there and the keys are good before anything is written. With --blocks they go to a store of any",
             "type, such as one that a plugin brings. With --profile=flatfs they go to files in the repo, as Kubo keeps",
             "them. Without any of these, they go to an S3 server inside the repo, for trying out. With a config file, the",
-            "repo gets exactly that config."
+            "repo gets exactly that config. A bucket, or its root directory, is claimed for this repo, which alone writes and",
+            "deletes there from then on; where there are objects that no repo has claimed, the new one shares them."
         },
         footer = {
             "s3ds init --bucket my-bucket --region us-east-1",
@@ -67,6 +72,12 @@ final class InitCommand implements Action {
             description = "Profiles to apply to the config, separated by commas, such as server,lowpower.")
     private String profiles = "";
 
+    @Option(
+            names = "--force",
+            description =
+                    "Claim the place for this repo also where the server cannot keep another from doing the same.")
+    private boolean force;
+
     @Mixin
     private S3Options s3 = new S3Options();
 
@@ -89,24 +100,19 @@ final class InitCommand implements Action {
                             .formatted(profiles));
         }
         Path repo = session.repo();
-        Planned planned = configFile.isEmpty() ? fresh(repo) : given(repo);
-        prove(planned.stores());
-        session.create(repo, planned.plan());
+        if (configFile.isEmpty()) {
+            makeFresh(repo);
+        } else {
+            takeGiven(repo);
+        }
         notes();
     }
-
-    /**
-     * What a repo will be.
-     *
-     * @param stores those that must be there before it is made
-     */
-    private record Planned(RepoPlan plan, List<StoreConfig> stores) {}
 
     private Terminal terminal() {
         return session.terminal();
     }
 
-    private Planned given(Path repo) throws IOException {
+    private void takeGiven(Path repo) throws IOException {
         if (s3.isAnyGiven() || !profiles.isEmpty()) {
             throw new UsageException(
                     "a config file is taken as it is: leave out --profile and the options about S3, or the"
@@ -116,20 +122,37 @@ final class InitCommand implements Action {
         if (!configFile.equals("-") && Files.notExists(file)) {
             throw new UsageException("lstat " + configFile + ": no such file or directory");
         }
-        begin(repo);
+        sayWhere(repo);
+        refuseExisting(repo);
         byte[] text = configFile.equals("-") ? terminal().in().readAllBytes() : Files.readAllBytes(file);
         String name = configFile.equals("-") ? "standard input" : configFile;
         RepoPlan plan = RepoPlan.verbatim(text, name);
-        return new Planned(plan, storesOf(plan, name));
+        for (StoreConfig store : storesOf(plan, name)) {
+            store.prove(context(terminal().directory())).forEach(this::note);
+        }
+        session.create(repo, plan);
     }
 
-    private Planned fresh(Path repo) throws IOException {
+    /** What is said on the way is said when all has gone well. */
+    private void makeFresh(Path repo) throws IOException {
         SecureRandom random = new SecureRandom();
         Identity identity = identity(random);
-        begin(repo);
+        if (Repo.isInitialized(repo)) {
+            say(identity, repo);
+        }
+        refuseExisting(repo);
         Map<String, Object> blocks = s3.spec(terminal());
-        RepoPlan plan = RepoPlan.fresh(identity, DefaultSpec.of(blocks), profileNames(), random);
-        return new Planned(plan, named(plan, blocks));
+        List<Map<String, Object>> settings = new ArrayList<>();
+        for (StoreConfig store : named(plan(identity, blocks, random), blocks)) {
+            settings.add(proved(store, repo));
+        }
+        session.create(repo, plan(identity, DatastoreSpec.with(blocks, settings.iterator()), random));
+        say(identity, repo);
+    }
+
+    private RepoPlan plan(Identity identity, Map<String, ? extends @Nullable Object> blocks, SecureRandom random)
+            throws IOException {
+        return RepoPlan.fresh(identity, DefaultSpec.of(blocks), profileNames(), random);
     }
 
     /** What the options name. The spec of a bucket is read by itself: what is wrong with it has no place in a file. */
@@ -147,20 +170,46 @@ final class InitCommand implements Action {
                 .stores();
     }
 
-    /** Files that a spec names begin in the user's folder: there is no repo yet. */
-    private void prove(List<StoreConfig> stores) throws IOException {
-        StoreContext context = new StoreContext(
-                terminal().directory(), Metrics.none(), terminal().environment());
-        for (StoreConfig store : stores) {
-            if (s3.mayCreateBucket()) {
-                store.createPlace(context);
-            }
-            store.prove(context).forEach(note -> terminal().err().println("Note: " + note));
+    /** Proves that a store can be used, and gives what its spec should say beside what it says. */
+    private Map<String, Object> proved(StoreConfig store, Path repo) throws IOException {
+        StoreContext context = context(terminal().directory());
+        if (s3.mayCreateBucket()) {
+            store.createPlace(context);
         }
+        Optional<StoreClaims> claims = store.claims();
+        if (claims.isEmpty()) {
+            store.prove(context).forEach(this::note);
+            return Map.of();
+        }
+        StoreClaims.Proposal proposal = claims.get().propose(context, repo);
+        proposal.notes().forEach(this::note);
+        if (force && proposal.isExclusive()) {
+            Files.createDirectories(repo);
+            Repo.alone(repo, terminal().environment(), () -> claims.get().take(context(repo), true));
+        }
+        return proposal.settings();
     }
 
-    private void begin(Path repo) throws IOException {
+    /** Files that a spec names begin in the user's folder as long as there is no repo. */
+    private StoreContext context(Path folder) {
+        return new StoreContext(folder, Metrics.none(), terminal().environment());
+    }
+
+    private void note(String note) {
+        terminal().err().println("Note: " + note);
+    }
+
+    private void sayWhere(Path repo) {
         terminal().out().println("initializing IPFS node at " + repo);
+    }
+
+    private void say(Identity identity, Path repo) {
+        terminal().out().println("generating %s keypair...done".formatted(algorithm.toUpperCase(Locale.ROOT)));
+        terminal().out().println("peer identity: " + identity.peerId());
+        sayWhere(repo);
+    }
+
+    private static void refuseExisting(Path repo) throws IOException {
         if (Repo.isInitialized(repo)) {
             throw new IOException(
                     "ipfs configuration file already exists!\nReinitializing would overwrite your keys\n");
@@ -168,7 +217,7 @@ final class InitCommand implements Action {
     }
 
     private Identity identity(SecureRandom random) throws IOException {
-        Identity identity = switch (algorithm) {
+        return switch (algorithm) {
             case ED25519 -> {
                 if (bits != 0) {
                     throw new UsageException("number of key bits does not apply when using ed25519 keys");
@@ -178,9 +227,6 @@ final class InitCommand implements Action {
             case "rsa" -> Identity.rsa(bits == 0 ? DEFAULT_RSA_BITS : bits, random);
             default -> throw new IOException("unrecognized key type: " + algorithm);
         };
-        terminal().out().println("generating %s keypair...done".formatted(algorithm.toUpperCase(Locale.ROOT)));
-        terminal().out().println("peer identity: " + identity.peerId());
-        return identity;
     }
 
     private List<String> profileNames() {

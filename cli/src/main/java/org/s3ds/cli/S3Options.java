@@ -60,6 +60,13 @@ final class S3Options {
             description = "A file with the spec of any store for the blocks, as JSON; - for standard input.")
     private String blocks = "";
 
+    @Option(
+            names = "--access",
+            paramLabel = "<word>",
+            description = "Who else may write to that place: exclusive (nobody), shared (anybody), read-only (others"
+                    + " alone). Default: exclusive, unless there is something that no repo has claimed.")
+    private String access = "";
+
     @Option(names = "--create-bucket", description = "Create the bucket if it is not there.")
     private boolean createBucket;
 
@@ -84,7 +91,7 @@ final class S3Options {
     }
 
     private boolean isAnyOfBucketGiven() {
-        return Stream.of(bucket, region, endpoint, rootDirectory, accessKey, secretKeyFile, secretKey)
+        return Stream.of(bucket, region, endpoint, rootDirectory, accessKey, secretKeyFile, secretKey, access)
                 .anyMatch(value -> !value.isEmpty());
     }
 
@@ -134,6 +141,9 @@ final class S3Options {
         }
         if (!rootDirectory.isEmpty()) {
             spec.put("rootDirectory", rootDirectory);
+        }
+        if (!access.isEmpty()) {
+            spec.put("access", access);
         }
         return spec;
     }

@@ -57,11 +57,15 @@ class InitTest {
     }
 
     private Cli.Result init(String bucket, String... more) {
+        return initIn(cli, bucket, more);
+    }
+
+    private Cli.Result initIn(Cli in, String bucket, String... more) {
         List<String> words = new ArrayList<>(List.of("init", "--bucket", bucket, "--region", "us-east-1"));
         words.addAll(List.of("--endpoint", server.endpoint().toString()));
         words.addAll(List.of("--access-key", server.accessKey(), "--secret-key-file", secretFile.toString()));
         words.addAll(List.of(more));
-        return cli.run(words.toArray(String[]::new));
+        return in.run(words.toArray(String[]::new));
     }
 
     private void assertNothingLeft(Cli.Result result) {
@@ -81,9 +85,11 @@ class InitTest {
                 Files.readString(cli.repo().resolve("datastore_spec")));
         String config = Files.readString(cli.repo().resolve("config"));
         assertTrue(config.contains("\"regionEndpoint\": \"" + server.endpoint() + "\""), config);
+        assertTrue(config.contains("\"access\": \"exclusive\""), config);
         try (Stream<Path> objects = Files.list(serverFolder.resolve("fresh/node1"))) {
-            assertEquals(1, objects.count(), "the empty directory");
+            assertEquals(2, objects.count(), "the empty directory, and the folder of the claim");
         }
+        assertTrue(Files.exists(serverFolder.resolve("fresh/node1/.s3ds/claim/0000000000000001")));
     }
 
     @Test
@@ -164,8 +170,72 @@ class InitTest {
     void aPlaceThatIsNotEmptyIsSaid() throws Exception {
         Files.writeString(serverFolder.resolve(bucket("used")).resolve("other"), "x");
         Cli.Result result = init("used");
-        assertTrue(result.err().startsWith("Note: the bucket \"used\" is not empty. "), result.err());
+        assertTrue(
+                result.err()
+                        .startsWith("Note: the bucket \"used\" at " + server.endpoint()
+                                + " is not empty, and no repo has claimed it, so others may write there: the new repo shares"
+                                + " it (\"access\": \"shared\")"),
+                result.err());
         assertEquals(0, result.exit());
+        assertTrue(Files.readString(cli.repo().resolve("config")).contains("\"access\": \"shared\""));
+        assertFalse(Files.exists(serverFolder.resolve("used/.s3ds")));
+    }
+
+    @Test
+    void aPlaceThatIsNotEmptyIsClaimedWhenSaidOutright() throws Exception {
+        Files.writeString(serverFolder.resolve(bucket("mine")).resolve("other"), "x");
+        Cli.Result result = init("mine", "--access", "exclusive");
+        assertTrue(
+                result.err().startsWith("Note: the bucket \"mine\" at " + server.endpoint() + " is not empty. Blocks"));
+        assertTrue(Files.exists(serverFolder.resolve("mine/.s3ds/claim/0000000000000001")));
+    }
+
+    @Test
+    void aPlaceOfAnotherRepoIsRefusedInASentence() throws Exception {
+        init(bucket("taken"));
+        for (String access : List.of("", "exclusive", "shared")) {
+            Cli other = new Cli(Files.createDirectories(directory.resolve("other" + access)));
+            Cli.Result result = access.isEmpty() ? initIn(other, "taken") : initIn(other, "taken", "--access", access);
+            assertTrue(
+                    result.firstErrorLine()
+                            .startsWith("Error: the bucket \"taken\" at " + server.endpoint()
+                                    + " is held by another repo, "),
+                    result.err());
+            assertEquals("", result.out(), "nothing is said to be made");
+            assertFalse(Files.exists(other.repo()));
+        }
+        Cli reader = new Cli(Files.createDirectories(directory.resolve("reader")));
+        assertEquals(0, initIn(reader, "taken", "--access", "read-only").exit());
+        assertTrue(reader.pipe(new byte[1], "block", "put").firstErrorLine().contains("is for reading alone"));
+    }
+
+    @Test
+    void aWordThatAccessCannotBeIsRefusedWithThoseItCan() throws Exception {
+        assertEquals(
+                "Error: access is \"mine\"; allowed: \"exclusive\", \"shared\", \"read-only\"",
+                init(bucket("word"), "--access", "mine").firstErrorLine());
+    }
+
+    @Test
+    void aReadOnlyRepoNeedsTheEmptyDirectoryToBeThere() throws Exception {
+        Cli.Result result = init(bucket("unread"), "--access", "read-only");
+        assertTrue(
+                result.firstErrorLine()
+                        .startsWith(
+                                "Error: the empty directory, QmUNLLsPACCz1vLxQVkXqqLX5R1X345qqfHbsf67hvA3Nn, is not there"),
+                result.err());
+        assertNothingLeft(result);
+    }
+
+    @Test
+    void whatAnInitThatFailedHadClaimedIsGivenUp() throws Exception {
+        Files.writeString(serverFolder.resolve(bucket("undone")).resolve("other"), "x");
+        Files.createDirectories(cli.repo().resolve("datastore"));
+        Files.writeString(cli.repo().resolve("datastore/000001.log"), "what is no LevelDB");
+        Files.writeString(cli.repo().resolve("datastore/MANIFEST-000002"), "nor this");
+        assertEquals(1, init("undone", "--access", "exclusive").exit());
+        Cli other = new Cli(Files.createDirectories(directory.resolve("other")));
+        assertEquals(0, initIn(other, "undone").exit());
     }
 
     @Test
@@ -208,6 +278,7 @@ class InitTest {
         init(bucket("given"));
         String config = Files.readString(cli.repo().resolve("config"));
         Path file = Files.writeString(directory.resolve("config.json"), config + "\n");
+        assertEquals(0, cli.run("claim", "release", "--yes").exit());
         Cli other = new Cli(Files.createDirectory(directory.resolve("other")));
         assertEquals(0, other.run("init", file.toString()).exit());
         assertEquals(config + "\n", Files.readString(other.repo().resolve("config")));

@@ -53,6 +53,7 @@ class RequestsTest {
     private Cli cli = new Cli(Path.of(""));
     private String bucket = "";
     private Map<String, Long> before = Map.of();
+    private Map<String, Long> ofInit = Map.of();
 
     @BeforeAll
     static void startServer() throws Exception {
@@ -71,14 +72,15 @@ class RequestsTest {
         Files.createDirectory(serverFolder.resolve(bucket));
     }
 
-    private void init(String endpoint, String rootDirectory) throws IOException {
+    private void init(String endpoint, String rootDirectory, String... more) throws IOException {
         Path secret = Files.writeString(directory.resolve("secret"), server.secretKey());
         List<String> words = new ArrayList<>(List.of("init", "--bucket", bucket, "--region", "us-east-1"));
         words.addAll(List.of("--endpoint", endpoint, "--access-key", server.accessKey()));
         words.addAll(List.of("--secret-key-file", secret.toString(), "--root-directory", rootDirectory));
+        words.addAll(List.of(more));
         Cli.Result result = cli.run(words.toArray(String[]::new));
         assertEquals(0, result.exit(), result.err());
-        requests();
+        ofInit = requests();
     }
 
     private void init() throws IOException {
@@ -97,6 +99,13 @@ class RequestsTest {
         });
         before = now;
         return more;
+    }
+
+    /** With those by which a session claims the bucket before its first write: init has made it this repo's alone. */
+    private static Map<String, Long> claimed(Map<String, Long> requests) {
+        Map<String, Long> all = new TreeMap<>(requests);
+        List.of("list", "get", "put", "delete").forEach(each -> all.merge(each, 1L, Long::sum));
+        return all;
     }
 
     private String run(String... words) {
@@ -121,7 +130,7 @@ class RequestsTest {
         Files.write(directory.resolve("file"), content);
         long there = objects();
         String cid = run("add", "-Q", "file");
-        assertEquals(Map.of("put", 4L), requests(), "three distinct chunks and the root");
+        assertEquals(claimed(Map.of("put", 4L)), requests(), "three distinct chunks and the root");
         assertEquals(4, objects() - there);
         run("cat", cid);
         assertArrayEquals(content, cli.lastOutput());
@@ -150,7 +159,7 @@ class RequestsTest {
         run("add", "file");
         requests();
         run("add", "file");
-        assertEquals(Map.of("put", 1L), requests());
+        assertEquals(claimed(Map.of("put", 1L)), requests());
         run("add", "-n", "file");
         assertEquals(Map.of(), requests());
     }
@@ -165,6 +174,30 @@ class RequestsTest {
         requests();
         run("cat", "-o", "262144", "-l", "10", cid);
         assertEquals(Map.of("get", 2L), requests(), "the root and one leaf");
+    }
+
+    @Test
+    void initProvesTheBucketAndClaimsIt() throws Exception {
+        init(server.endpoint().toString(), "other", "--access", "shared");
+        assertEquals(Map.of("put", 1L), ofInit, "the empty directory; the proof has a count of its own");
+        cli = new Cli(Files.createDirectory(directory.resolve("second"))).counting(metrics);
+        Files.writeString(directory.resolve("second/secret"), server.secretKey());
+        init(server.endpoint().toString(), "fresh");
+        assertEquals(
+                Map.of("list", 1L, "get", 1L, "put", 3L),
+                ofInit,
+                "which claim counts, the claim, and another of its number, which must be refused");
+    }
+
+    @Test
+    void aClaimIsShownTakenAndReleased() throws Exception {
+        init();
+        run("claim", "show");
+        assertEquals(Map.of("list", 1L, "get", 1L), requests());
+        run("claim", "take", "--yes");
+        assertEquals(Map.of("list", 2L, "get", 3L, "put", 2L, "delete", 1L), requests());
+        run("claim", "release", "--yes");
+        assertEquals(Map.of("list", 1L, "get", 1L, "put", 1L, "delete", 1L), requests());
     }
 
     @Test
@@ -183,7 +216,7 @@ class RequestsTest {
         String cid = cli.pipe("hello".getBytes(StandardCharsets.UTF_8), "block", "put")
                 .out()
                 .strip();
-        assertEquals(Map.of("put", 1L), requests());
+        assertEquals(claimed(Map.of("put", 1L)), requests());
         run("block", "stat", cid);
         assertEquals(Map.of("head", 1L), requests());
         run("block", "get", cid);
@@ -222,7 +255,7 @@ class RequestsTest {
         run("pin", "ls", "--type=recursive", "--names");
         assertEquals(Map.of(), requests());
         run("block", "rm", cid);
-        assertEquals(Map.of("get", 2L, "head", 1L, "delete", 1L), requests(), "the pinned roots are read");
+        assertEquals(claimed(Map.of("get", 2L, "head", 1L, "delete", 1L)), requests(), "the pinned roots are read");
         run("pin", "rm", changed);
         assertEquals(Map.of(), requests());
     }
@@ -233,11 +266,12 @@ class RequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 2345", "node1, 2345", "'', 1999", "node1, 1999", "'', 0"})
+    @CsvSource({"'', 2345", "node1, 2345", "'', 1998", "node1, 1998", "'', 0"})
     void allBlocksAreListedAThousandToARequest(String rootDirectory, int others) throws Exception {
         init(server.endpoint().toString(), rootDirectory);
         int blocks = layBlocks(rootDirectory, others);
-        Map<String, Long> listing = Map.of("list", (long) Math.ceilDiv(blocks, 1000));
+        int objects = blocks + 1; // with the claim, which is listed with them
+        Map<String, Long> listing = Map.of("list", (long) Math.ceilDiv(objects, 1000));
         assertEquals(blocks, run("refs", "local").lines().count());
         assertEquals(listing, requests());
         String numObjects = "NumObjects: " + blocks + "\n";
@@ -273,7 +307,7 @@ class RequestsTest {
     void aDirectoryOfTenThousandFilesIsOnePutOfEachDistinctBlockWithManyInFlight() throws Exception {
         layFiles(Files.createDirectory(directory.resolve("many")), 10_000);
         try (RequestGate gate = new RequestGate(server.endpoint())) {
-            init(gate.endpoint(), "");
+            init(gate.endpoint(), "", "--access", "shared"); // a claim would wait for its answer
             long there = objects();
             gate.holdAnswersUntil(FIRST);
             String cid = run("add", "-r", "-Q", "many");

@@ -43,6 +43,11 @@ public interface StoreConfig {
         return List.of();
     }
 
+    /** Who alone may write where the store keeps its data; empty where that is not told to others. */
+    default Optional<StoreClaims> claims() {
+        return Optional.empty();
+    }
+
     /** Who finds out whether the store works, and why not; empty where there is nobody. */
     default Optional<StoreDoctor> doctor() {
         return Optional.empty();

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.ReadOnlyException;
 import org.s3ds.datastore.StoreType;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.CidFormat;
@@ -92,11 +93,25 @@ public final class Node implements AutoCloseable {
         repo.close();
     }
 
+    /** Where nothing may be put, it must be there already. */
+    private static void putOrFind(Block block, Blockstore blocks) throws IOException {
+        try {
+            blocks.put(block);
+            blocks.sync();
+        } catch (ReadOnlyException e) {
+            if (!blocks.has(block.cid())) {
+                throw new IOException(
+                        "the empty directory, " + block.cid() + ", is not there, and every repo needs it: "
+                                + e.getMessage(),
+                        e);
+            }
+        }
+    }
+
     private static void sow(Datastore store) throws IOException {
         Block empty = emptyDirectory();
         Blockstore blocks = new Blockstore(store, HashPolicy.kubo());
-        blocks.put(empty);
-        blocks.sync();
+        putOrFind(empty, blocks);
         new Pins(store).addRecursive(empty.cid(), "");
         if (!store.has(FilesRoot.KEY)) { // left by an init that was cut short, or by a repo that lost its config
             store.put(FilesRoot.KEY, empty.cid().toBytes());

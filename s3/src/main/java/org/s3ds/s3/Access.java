@@ -1,5 +1,7 @@
 package org.s3ds.s3;
 
+import java.util.Locale;
+
 /** Who else may write to a store's place, which is what lies below its root directory, and delete there. */
 public enum Access {
     /**
@@ -9,5 +11,10 @@ public enum Access {
     /** Anybody: every put is sent, and nothing is deleted because this repo alone does not need it. */
     SHARED,
     /** Others alone: this store writes and deletes nothing. */
-    READ_ONLY
+    READ_ONLY;
+
+    /** As a spec writes it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

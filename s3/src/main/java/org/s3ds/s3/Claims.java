@@ -28,13 +28,13 @@ final class Claims {
     static Tenure tenure(S3Config config, S3Bucket bucket, S3Objects objects, StoreContext context) {
         InstantSource time = InstantSource.system();
         return config.access() == Access.EXCLUSIVE
-                ? new ClaimedTenure(() -> claimant(config, bucket, objects, context, time), time)
+                ? new ClaimedTenure(() -> claimant(bucket, objects, context, time), time)
                 : Tenure.shared(config.place().inWords());
     }
 
     /** The repo, as one that claims the place. */
-    static Claimant claimant(
-            S3Config config, S3Bucket bucket, S3Objects objects, StoreContext context, InstantSource time) {
+    static Claimant claimant(S3Bucket bucket, S3Objects objects, StoreContext context, InstantSource time) {
+        S3Config config = bucket.config();
         return new Claimant(
                 config.place().inWords(),
                 new ClaimedObjects(bucket, objects),

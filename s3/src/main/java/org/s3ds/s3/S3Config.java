@@ -11,6 +11,7 @@ import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.ReadOnlyDatastore;
 import org.s3ds.datastore.SpecException;
+import org.s3ds.datastore.StoreClaims;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.datastore.StoreDoctor;
@@ -149,6 +150,11 @@ public record S3Config(
         try (S3Probe probe = new S3Probe(this, context)) {
             return probe.notes();
         }
+    }
+
+    @Override
+    public Optional<StoreClaims> claims() {
+        return Optional.of(new S3Claims(this, Map.of()));
     }
 
     @Override

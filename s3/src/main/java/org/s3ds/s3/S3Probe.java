@@ -1,5 +1,7 @@
 package org.s3ds.s3;
 
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.s3ds.datastore.DatastoreException;
@@ -9,12 +11,14 @@ import org.s3ds.datastore.StoreContext;
 /** Asks, before a repo is made on it, whether a bucket can be used as a spec says. */
 final class S3Probe implements AutoCloseable {
     private final S3Config config;
+    private final StoreContext context;
     private final S3Bucket bucket;
     private final ObjectNames names;
 
     /** Sends nothing yet. */
     S3Probe(S3Config config, StoreContext context) {
         this.config = config;
+        this.context = context;
         this.bucket = new S3Bucket(config, context);
         this.names = new ObjectNames(config.rootDirectory());
     }
@@ -36,18 +40,32 @@ final class S3Probe implements AutoCloseable {
         return page.objects().isEmpty() && page.next().isEmpty();
     }
 
-    /** What the user should know of objects that are there already; one LIST, as {@link #isEmpty}. */
+    /**
+     * Makes sure that no other repo holds the place; one LIST, and a GET when there are claims.
+     *
+     * @param repo where the repo will be, which may hold what an earlier try left
+     * @return whether there are claims: it was given up, or is ours already
+     * @throws org.s3ds.datastore.AccessException when another holds it
+     */
+    boolean requireFree(Path repo) throws DatastoreException {
+        StoreContext there = new StoreContext(repo, context.metrics(), context.environment());
+        return Claims.claimant(bucket, new S3Objects(bucket), there, InstantSource.system())
+                .requireFree();
+    }
+
+    /** What the user should know before a repo is made there, a sentence each; one LIST, as {@link #isEmpty}. */
     List<String> notes() throws DatastoreException {
-        if (isEmpty()) {
-            return List.of();
-        }
-        String place = config.rootDirectory().isEmpty()
-                ? "the bucket \"%s\"".formatted(config.bucket())
-                : "\"%s\" in the bucket \"%s\"".formatted(config.rootDirectory(), config.bucket());
-        return List.of(
-                (place + " is not empty. Blocks in it will be this repo's as well, and garbage collection would remove"
-                        + " those that no pin of this repo keeps: if another node uses it, give this one a rootDirectory of"
-                        + " its own"));
+        return notes(isEmpty());
+    }
+
+    /** @param isOurs whether there is nothing, or nothing that another rests on */
+    List<String> notes(boolean isOurs) {
+        return isOurs || config.access() != Access.EXCLUSIVE
+                ? List.of()
+                : List.of(config.place().inWords()
+                        + " is not empty. Blocks in it will be this repo's as well, and garbage"
+                        + " collection would remove those that no pin of this repo keeps: if another node uses it, give this"
+                        + " one a rootDirectory of its own");
     }
 
     @Override

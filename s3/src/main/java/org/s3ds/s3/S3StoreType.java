@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.SpecException;
+import org.s3ds.datastore.StoreClaims;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.datastore.StoreDoctor;
@@ -48,6 +49,11 @@ public final class S3StoreType implements StoreType {
         @Override
         public List<String> prove(StoreContext context) throws DatastoreException {
             return config.prove(context);
+        }
+
+        @Override
+        public Optional<StoreClaims> claims() {
+            return Optional.of(new S3Claims(config, spec));
         }
 
         @Override

@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Runs an {@link S3Contract} with each of the root directories that differ in kind. */
+/** Runs an {@link S3Contract} with each of the root directories that differ in kind, claimed or not. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedClass(name = "root directory {0}")
-@CsvSource({"'', SHORT", "node1, FULL", "/node1/, SHORT", "a//b, SHORT"})
+@CsvSource({"'', SHORT, SHARED", "node1, FULL, SHARED", "/node1/, SHORT, EXCLUSIVE", "a//b, SHORT, EXCLUSIVE"})
 @interface EachRootDirectory {}

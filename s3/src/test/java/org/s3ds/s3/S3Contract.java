@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -14,6 +15,7 @@ import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreContract;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.StoreContext;
 
 /** The datastore contract on a bucket of a server. What a server does otherwise, the class named after it asserts. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -24,7 +26,11 @@ abstract class S3Contract extends DatastoreContract {
     @Parameter(1)
     private Extent extent = Extent.SHORT;
 
+    @Parameter(2)
+    private Access access = Access.SHARED;
+
     private TestServer server;
+    private Path repo = Path.of("");
 
     /** How much data the queries run on: all of it once for every server, and less for its other root directories. */
     enum Extent {
@@ -40,8 +46,9 @@ abstract class S3Contract extends DatastoreContract {
     }
 
     @BeforeAll
-    void startServer(@TempDir Path folder) throws IOException {
+    void startServer(@TempDir Path folder, @TempDir Path repos) throws IOException {
         server = start(folder);
+        repo = repos;
     }
 
     @AfterAll
@@ -51,7 +58,8 @@ abstract class S3Contract extends DatastoreContract {
 
     @Override
     protected Datastore open() throws Exception {
-        return new S3Datastore(server.bucket(rootDirectory), Metrics.none());
+        StoreContext context = new StoreContext(repo, Metrics.none(), Map.of());
+        return server.bucket(rootDirectory).withAccess(access).open(context);
     }
 
     @Override

@@ -1,16 +1,19 @@
 package org.s3ds.node.plugins;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.Claim;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Finding;
 import org.s3ds.datastore.Setting;
 import org.s3ds.datastore.SpecException;
+import org.s3ds.datastore.StoreClaims;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.datastore.StoreDoctor;
@@ -77,8 +80,50 @@ record PluginType(String name, StoreType type, PluginCode code) implements Store
         }
 
         @Override
+        public Optional<StoreClaims> claims() {
+            return config.claims().map(claims -> new Claims(claims, code));
+        }
+
+        @Override
         public Optional<StoreDoctor> doctor() {
             return config.doctor().map(doctor -> new Doctor(doctor, code));
+        }
+    }
+
+    private record Claims(StoreClaims claims, PluginCode code) implements StoreClaims {
+        @Override
+        public String place() {
+            return claims.place();
+        }
+
+        @Override
+        public String access() {
+            return claims.access();
+        }
+
+        @Override
+        public Optional<Claim> show(StoreContext context) throws DatastoreException {
+            return code.call(() -> claims.show(context));
+        }
+
+        @Override
+        public Claim take(StoreContext context, boolean force) throws DatastoreException {
+            return code.call(() -> claims.take(context, force));
+        }
+
+        @Override
+        public boolean release(StoreContext context) throws DatastoreException {
+            return code.call(() -> claims.release(context));
+        }
+
+        @Override
+        public Map<String, Object> exclusive() {
+            return claims.exclusive();
+        }
+
+        @Override
+        public Proposal propose(StoreContext context, Path repo) throws DatastoreException {
+            return code.call(() -> claims.propose(context, repo));
         }
     }
 

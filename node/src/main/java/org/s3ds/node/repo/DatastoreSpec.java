@@ -2,6 +2,8 @@ package org.s3ds.node.repo;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +101,44 @@ public final class DatastoreSpec {
     /** What the user should be told, a sentence each. */
     public List<String> warnings() {
         return stores.stream().flatMap(store -> store.warnings().stream()).toList();
+    }
+
+    /** Gives up what the stores have claimed for a repo that is not to be. */
+    void release(StoreContext context) throws DatastoreException {
+        for (StoreConfig store : stores) {
+            if (store.claims().isPresent()) {
+                store.claims().get().release(context);
+            }
+        }
+    }
+
+    /**
+     * A spec with keys set in the specs of its stores.
+     *
+     * @param spec the value of a {@code Datastore.Spec}, or of what stands in one
+     * @param settings for each store in it, in the sequence of {@link #stores}, the keys to set; those without one stay
+     *     as they are
+     */
+    public static Map<String, @Nullable Object> with(Map<?, ?> spec, Iterator<Map<String, Object>> settings) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        spec.forEach((key, value) -> copy.put((String) key, value));
+        switch (String.valueOf(spec.get("type"))) {
+            case "mount" -> copy.computeIfPresent("mounts", (key, mounts) -> withEach(mounts, settings));
+            case "measure", "log" ->
+                copy.computeIfPresent(
+                        "child", (key, child) -> child instanceof Map<?, ?> map ? with(map, settings) : child);
+            case "mem" -> {}
+            default -> copy.putAll(settings.hasNext() ? settings.next() : Map.of());
+        }
+        return copy;
+    }
+
+    private static Object withEach(Object mounts, Iterator<Map<String, Object>> settings) {
+        return mounts instanceof List<?> list
+                ? list.stream()
+                        .map(each -> each instanceof Map<?, ?> map ? with(map, settings) : each)
+                        .toList()
+                : mounts;
     }
 
     /** Opens all stores; what is open is closed again when one fails. */

@@ -68,6 +68,7 @@ final class RepoInit {
             refuseExisting(); // another init may have been faster
             write(steps);
         } catch (IOException | RuntimeException e) {
+            release(e);
             cleanUp(isNew, before, e);
             throw e;
         }
@@ -137,6 +138,14 @@ final class RepoInit {
         }
     }
 
+    private void release(Exception cause) {
+        try {
+            spec.release(context);
+        } catch (IOException | RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
     /** Leaves nothing behind: of a folder that was there before, only what a repo puts there is touched. */
     private void cleanUp(boolean isNew, Set<Path> before, Exception cause) {
         try {
@@ -161,7 +170,8 @@ final class RepoInit {
 
     private boolean isOurs(String name) {
         return name.startsWith(RepoFiles.TEMPORARY)
-                || List.of(Repo.SPEC_FILE, RepoVersion.FILE, Repo.KEYSTORE).contains(name)
+                || List.of(Repo.SPEC_FILE, RepoVersion.FILE, Repo.KEYSTORE, "s3ds")
+                        .contains(name)
                 || folders(plan.config().find("Datastore.Spec").orElse(null)).contains(name);
     }
 

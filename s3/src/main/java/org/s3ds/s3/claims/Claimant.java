@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.s3ds.datastore.AccessException;
+import org.s3ds.datastore.Claim;
 import org.s3ds.datastore.DatastoreException;
 
 /**
@@ -71,6 +72,18 @@ public final class Claimant {
         throw Refusals.busy(place);
     }
 
+    /**
+     * Makes sure that {@link #claim} could claim the place.
+     *
+     * @return whether there are claims at all
+     * @throws AccessException when it could not
+     */
+    public boolean requireFree() throws DatastoreException {
+        Optional<Standing> there = standing();
+        requireFree(there, remembered());
+        return there.isPresent();
+    }
+
     private void requireFree(Optional<Standing> there, Memory memory) throws AccessException {
         if (there.isEmpty() && memory.holds()) {
             throw Refusals.deleted(place, memory.lastNumber());
@@ -99,13 +112,13 @@ public final class Claimant {
     }
 
     /** The claim that counts; empty when there is none. */
-    public Optional<Held> show() throws DatastoreException {
+    public Optional<Claim> show() throws DatastoreException {
         Optional<Standing> there = standing();
         if (there.isEmpty()) {
             return Optional.empty();
         }
         ClaimRecord claim = there.get().claim();
-        return Optional.of(new Held(
+        return Optional.of(new Claim(
                 there.get().number(),
                 claim.repo(),
                 claim.generation(),
@@ -142,11 +155,14 @@ public final class Claimant {
     /**
      * Gives the place up: any repo may claim it then.
      *
-     * @return the claim that says so; empty when nobody held it
+     * @return the claim that says so; empty when this repo held none that it knows of, and then nothing was asked
      * @throws AccessException when another holds it, or that cannot be told
      */
     public Optional<Made> release() throws DatastoreException {
-        Claiming claiming = new Claiming(rememberedOrNew());
+        Claiming claiming = new Claiming(remembered());
+        if (!claiming.memory.holds() && claiming.memory.intended().isEmpty()) {
+            return Optional.empty();
+        }
         Optional<Standing> there = standing();
         requireFree(there, claiming.memory);
         if (there.isEmpty() || there.get().claim().released()) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.s3ds.datastore.AccessException;
+import org.s3ds.datastore.Claim;
 import org.s3ds.datastore.DatastoreException;
 
 /** Who may claim a place, who may not, and what they are told. */
@@ -68,7 +69,7 @@ final class ClaimantTest {
         repo.session().requireHeld(third);
         assertEquals(List.of("list", "read 3"), place.taken());
         assertEquals(
-                new Held(3, memory(repo).repo(), 3, TestRepo.TIME.instant(), "host-a", false, true),
+                new Claim(3, memory(repo).repo(), 3, TestRepo.TIME.instant(), "host-a", false, true),
                 repo.session().show().orElseThrow());
     }
 
@@ -90,7 +91,8 @@ final class ClaimantTest {
         assertEquals(
                 "the place is held by another repo, " + id.substring(0, 8) + "… on the machine host-a, since"
                         + " 2026-11-26T04:00:00Z, which alone may write and delete there: give this repo a place of its own"
-                        + " with rootDirectory; or, if that repo is gone for good, run \"s3ds claim take\"",
+                        + " with rootDirectory; or, if that repo is gone for good, run \"s3ds claim take\""
+                        + " (from a new repo, made with \"s3ds init --access read-only\")",
                 refused(repo("b").session()::claim));
         repo.session().requireHeld(held);
         assertEquals(Set.of(1L), place.objects().keySet());
@@ -249,7 +251,7 @@ final class ClaimantTest {
                         + " whose the place is: see who made it and that no other repo writes there, then run \"s3ds claim take\"";
         assertEquals(sentence, refused(repo.session()::claim));
         assertEquals(sentence, refused(repo.session()::show));
-        assertEquals(sentence, refused(repo.session()::release));
+        assertEquals(Optional.empty(), repo.session().release());
         assertEquals(8, repo.session().take(false).number());
     }
 

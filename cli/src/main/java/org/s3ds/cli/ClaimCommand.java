@@ -1,0 +1,201 @@
+package org.s3ds.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.AccessException;
+import org.s3ds.datastore.Claim;
+import org.s3ds.datastore.StoreClaims;
+import org.s3ds.datastore.StoreConfig;
+import org.s3ds.datastore.StoreContext;
+import org.s3ds.node.repo.Config;
+import org.s3ds.node.repo.DatastoreSpec;
+import org.s3ds.node.repo.Json;
+import org.s3ds.node.repo.Repo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code claim}: which repo alone writes to a bucket and deletes there. */
+final class ClaimCommand {
+    private ClaimCommand() {}
+
+    /** The claims of the repo's stores, in the sequence of its spec; those of stores that have none are left out. */
+    private static List<StoreClaims> claims(Session session) throws IOException {
+        List<StoreClaims> claims = session.stores().stream()
+                .flatMap(store -> store.claims().stream())
+                .toList();
+        if (claims.isEmpty()) {
+            throw new IOException(
+                    "no store of this repo can be claimed: only one of type s3ds has a place that others get at");
+        }
+        return claims;
+    }
+
+    private static StoreContext context(Session session) throws IOException {
+        return new StoreContext(
+                session.repo(), session.metrics(), session.terminal().environment());
+    }
+
+    private static void ask(Session session, String question) throws IOException {
+        Terminal terminal = session.terminal();
+        terminal.err().print(question + " Type yes to go on: ");
+        terminal.err().flush();
+        String answer = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8)).readLine();
+        if (!"yes".equals(answer)) {
+            throw new IOException("nothing was changed; answer yes, or give --yes, to go on");
+        }
+    }
+
+    private static void print(Session session, boolean json, String text, Map<String, @Nullable Object> fields)
+            throws IOException {
+        session.terminal().out().println(json || session.json() ? Json.pretty(fields) : text);
+    }
+
+    /** {@code claim show}. */
+    @Command(
+            description = {
+                "Shows which repo holds the place of each store, that is, the bucket or its root directory, where and since when.",
+                "Asks the bucket, and changes nothing."
+            },
+            footer = {"s3ds claim show", "s3ds claim show --json"})
+    static final class Show implements Action {
+        private final Session session;
+
+        @Option(names = "--json", description = "Print it as JSON.")
+        private boolean json;
+
+        Show(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void run() throws IOException {
+            List<String> texts = new ArrayList<>();
+            List<Map<String, @Nullable Object>> fields = new ArrayList<>();
+            for (StoreClaims each : claims(session)) {
+                Optional<Claim> claim = each.show(context(session));
+                texts.add(ClaimReport.text(each, claim));
+                fields.add(ClaimReport.fields(each, claim));
+            }
+            print(session, json, String.join("\n\n", texts), Map.of("Stores", fields));
+        }
+    }
+
+    /** {@code claim take}. */
+    @Command(
+            description = {
+                "Makes the place of the repo's store this repo's alone, whoever holds it: claims it, and sets access to exclusive in",
+                "the config. Whoever held it can write no more: a delete is refused to it at once, a put within a minute. Only for",
+                "a place to which nobody else writes, or whose holder is gone for good."
+            },
+            footer = {"s3ds claim take", "s3ds claim take --yes"})
+    static final class Take implements Action {
+        private final Session session;
+
+        @Option(
+                names = {"--yes", "-y"},
+                description = "Do not ask.")
+        private boolean yes;
+
+        @Option(names = "--force", description = "Also where the server cannot keep another from doing the same.")
+        private boolean force;
+
+        @Option(names = "--json", description = "Print the claims as JSON.")
+        private boolean json;
+
+        Take(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void run() throws IOException {
+            List<StoreClaims> claims = claims(session);
+            for (StoreClaims each : yes ? List.<StoreClaims>of() : claims) {
+                ask(session, question(each));
+            }
+            List<String> texts = new ArrayList<>();
+            List<Map<String, @Nullable Object>> fields = new ArrayList<>();
+            session.changeConfig(config -> {
+                List<Map<String, Object>> settings = new ArrayList<>();
+                for (StoreConfig store : session.stores()) {
+                    Optional<StoreClaims> held = store.claims();
+                    if (held.isPresent()) {
+                        Optional<Claim> taken = Optional.of(held.get().take(context(session), force));
+                        texts.add("claimed " + held.get().place() + ", as number "
+                                + taken.get().number());
+                        fields.add(ClaimReport.fields(held.get(), taken));
+                    }
+                    settings.add(held.map(StoreClaims::exclusive).orElse(Map.of()));
+                }
+                return exclusive(config, settings);
+            });
+            print(session, json, String.join("\n", texts), Map.of("Stores", fields));
+        }
+
+        private String question(StoreClaims claims) throws IOException {
+            String found;
+            try {
+                found = ClaimReport.text(claims, claims.show(context(session)));
+            } catch (AccessException e) {
+                found = String.valueOf(e.getMessage());
+            }
+            return found
+                    + "\n\nFrom now on this repo alone may write and delete there, and its garbage collection removes"
+                    + " whatever no pin of this repo keeps.";
+        }
+
+        private static Config exclusive(Config config, List<Map<String, Object>> settings) throws IOException {
+            return config.find("Datastore.Spec").orElse(null) instanceof Map<?, ?> spec
+                    ? config.with("Datastore.Spec", DatastoreSpec.with(spec, settings.iterator()))
+                    : config;
+        }
+    }
+
+    /** {@code claim release}. */
+    @Command(
+            description = {
+                "Gives the place of the repo's store up, so that any repo may claim it without being asked. This repo claims it",
+                "again with its next write, unless another has, or access is set to another word in the config."
+            },
+            footer = "s3ds claim release --yes")
+    static final class Release implements Action {
+        private final Session session;
+
+        @Option(
+                names = {"--yes", "-y"},
+                description = "Do not ask.")
+        private boolean yes;
+
+        @Option(names = "--json", description = "Print what was given up as JSON.")
+        private boolean json;
+
+        Release(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void run() throws IOException {
+            List<StoreClaims> claims = claims(session);
+            for (StoreClaims each : yes ? List.<StoreClaims>of() : claims) {
+                ask(session, "Any repo may claim " + each.place() + " from then on.");
+            }
+            List<String> texts = new ArrayList<>();
+            List<Map<String, @Nullable Object>> fields = new ArrayList<>();
+            Repo.alone(session.repo(), session.terminal().environment(), () -> {
+                for (StoreClaims each : claims) {
+                    boolean released = each.release(context(session));
+                    texts.add((released ? "released " : "this repo holds no claim on ") + each.place());
+                    fields.add(Map.of("Place", each.place(), "Released", released));
+                }
+                return true;
+            });
+            print(session, json, String.join("\n", texts), Map.of("Stores", fields));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.s3ds.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.Claim;
+import org.s3ds.datastore.StoreClaims;
+
+/** What is said of the claim on a place. */
+final class ClaimReport {
+    private ClaimReport() {}
+
+    /** For people. */
+    static String text(StoreClaims store, Optional<Claim> claim) {
+        String holder = claim.map(ClaimReport::holder).orElse("nobody");
+        return "Place:   " + store.place() + "\nAccess:  " + store.access() + "\nHeld by: " + holder;
+    }
+
+    private static String holder(Claim claim) {
+        String who = claim.isOurs() ? "this repo" : "another repo, " + claim.repo();
+        String made = ", on the machine %s at %s, as number %d".formatted(claim.host(), claim.since(), claim.number());
+        return claim.released() ? "nobody: it was given up by " + who + made : who + made;
+    }
+
+    /** For programs. */
+    static Map<String, @Nullable Object> fields(StoreClaims store, Optional<Claim> claim) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("Place", store.place());
+        fields.put("Access", store.access());
+        fields.put("Claim", claim.map(ClaimReport::fields).orElse(null));
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> fields(Claim claim) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("Number", claim.number());
+        fields.put("Repo", claim.repo());
+        fields.put("Generation", claim.generation());
+        fields.put("Since", claim.since().toString());
+        fields.put("Host", claim.host());
+        fields.put("Released", claim.released());
+        fields.put("Ours", claim.isOurs());
+        return fields;
+    }
+}

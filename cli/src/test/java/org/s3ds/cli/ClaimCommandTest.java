@@ -1,0 +1,201 @@
+package org.s3ds.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.s3ds.embedded.EmbeddedS3;
+import org.s3ds.node.repo.Json;
+
+/** Which repo a bucket belongs to, as a user is told and may change it. */
+class ClaimCommandTest {
+    @TempDir
+    private static Path serverFolder;
+
+    private static EmbeddedS3 server;
+    private static int buckets;
+
+    @TempDir
+    Path directory;
+
+    private Cli cli = new Cli(Path.of(""));
+    private String bucket = "";
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = EmbeddedS3.start(serverFolder);
+    }
+
+    @AfterAll
+    static void stopServer() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        bucket = "claim" + ++buckets;
+        Files.createDirectory(serverFolder.resolve(bucket));
+        cli = user("a");
+    }
+
+    private Cli user(String name) throws IOException {
+        Path home = Files.createDirectory(directory.resolve(name));
+        Files.writeString(home.resolve("secret"), server.secretKey());
+        return new Cli(home);
+    }
+
+    private Cli.Result init(Cli user, String... more) {
+        Stream<String> words = Stream.of(
+                "init",
+                "--bucket",
+                bucket,
+                "--region",
+                "us-east-1",
+                "--endpoint",
+                server.endpoint().toString(),
+                "--access-key",
+                server.accessKey(),
+                "--secret-key-file=secret");
+        return user.run(Stream.concat(words, Stream.of(more)).toArray(String[]::new));
+    }
+
+    private String place() {
+        return "the bucket \"" + bucket + "\" at " + server.endpoint();
+    }
+
+    private static Cli.Result put(Cli user, String text) {
+        return user.pipe(text.getBytes(UTF_8), "block", "put");
+    }
+
+    @Test
+    void theHolderIsShown() throws Exception {
+        init(cli);
+        String shown = cli.run("claim", "show").out();
+        assertTrue(
+                shown.matches(
+                        "Place:   \\Q" + place() + "\\E\nAccess:  exclusive\nHeld by: this repo, on the machine \\S+ at"
+                                + " \\S+Z, as number 1\n"),
+                shown);
+        Map<?, ?> json =
+                (Map<?, ?>) Json.parse(cli.run("claim", "show", "--json").out().getBytes(UTF_8), "the answer");
+        Map<?, ?> store = (Map<?, ?>) ((List<?>) json.get("Stores")).getFirst();
+        assertEquals(place(), store.get("Place"));
+        Map<?, ?> claim = (Map<?, ?>) store.get("Claim");
+        assertEquals(
+                "[Number, Repo, Generation, Since, Host, Released, Ours]",
+                claim.keySet().toString());
+        assertEquals(true, claim.get("Ours"));
+    }
+
+    @Test
+    void aSharedPlaceIsNobodysAndMayBeTakenAfterAYes() throws Exception {
+        init(cli, "--access", "shared");
+        String shared = "Place:   " + place() + "\nAccess:  shared\nHeld by: nobody\n";
+        assertEquals(shared, cli.run("claim", "show").out());
+        String cid = put(cli, "x").out().strip();
+        Cli.Result refused = cli.run("block", "rm", cid);
+        assertTrue(refused.err().contains(place() + " may be another repo's as well"), refused.err() + refused.out());
+
+        Cli.Result no = cli.pipe("no\n".getBytes(UTF_8), "claim", "take");
+        assertEquals(1, no.exit());
+        assertTrue(no.err().startsWith(shared), no.err());
+        assertTrue(no.err().contains("Error: nothing was changed; answer yes, or give --yes"), no.err());
+        assertEquals(1, cli.run("claim", "take").exit(), "nobody is there to answer");
+        assertEquals(shared, cli.run("claim", "show").out());
+
+        assertEquals(
+                "claimed " + place() + ", as number 1\n",
+                cli.pipe("yes\n".getBytes(UTF_8), "claim", "take").out());
+        assertTrue(Files.readString(cli.repo().resolve("config")).contains("\"access\": \"exclusive\""));
+        assertEquals(0, cli.run("block", "rm", cid).exit());
+    }
+
+    @Test
+    void whoeverTakesItThrowsTheOtherOut() throws Exception {
+        init(cli);
+        Cli other = user("b");
+        assertEquals(0, init(other, "--access", "read-only").exit());
+        assertEquals(0, other.run("claim", "take", "--yes", "--json").exit());
+        assertFalse(Files.readString(other.repo().resolve("config")).contains("read-only"));
+        assertEquals(0, put(other, "y").exit());
+        Cli.Result refused = put(cli, "x");
+        assertTrue(
+                refused.firstErrorLine().startsWith("Error: " + place() + " is held by another repo, "), refused.err());
+        for (String said : List.of("released ", "this repo holds no claim on ")) {
+            assertEquals(
+                    said + place() + "\n",
+                    other.run("claim", "release", "--yes").out());
+        }
+    }
+
+    @Test
+    void aCopiedRepoIsRefusedWhenTheOriginalHasWritten() throws Exception {
+        init(cli);
+        Cli copy = user("copy");
+        try (Stream<Path> files = Files.walk(cli.repo())) {
+            for (Path file : files.toList()) {
+                Path target = copy.repo().resolve(cli.repo().relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+        assertEquals(0, put(cli, "x").exit());
+        Cli.Result refused = put(copy, "y");
+        assertEquals(1, refused.exit());
+        assertTrue(
+                refused.firstErrorLine().contains("one of the two was copied, or restored from a backup"),
+                refused.err());
+        assertEquals(0, put(cli, "x").exit());
+        assertEquals(0, copy.run("claim", "take", "-y").exit());
+        assertEquals(0, put(copy, "y").exit());
+        assertEquals(1, put(cli, "x").exit());
+    }
+
+    @Test
+    void whatIsGivenUpIsForAnyone() throws Exception {
+        init(cli);
+        assertEquals(
+                "released " + place() + "\n",
+                cli.run("claim", "release", "--yes").out());
+        assertTrue(cli.run("claim", "show")
+                .out()
+                .contains("Held by: nobody: it was given up by this repo, on the machine "));
+        Cli other = user("b");
+        assertEquals("", init(other).err());
+        assertEquals(1, put(cli, "x").exit());
+        assertEquals(
+                "{\n  \"Stores\": [\n    {\n      \"Place\": \"" + place().replace("\"", "\\\"")
+                        + "\",\n      \"Released\": true\n    }\n  ]\n}\n",
+                sorted(other.run("claim", "release", "--yes", "--json").out()));
+    }
+
+    private static String sorted(String json) throws IOException {
+        return Json.pretty(Json.sorted(Json.parse(json.getBytes(UTF_8), "the answer"))) + "\n";
+    }
+
+    @Test
+    void aRepoWithoutABucketHasNothingToClaim() {
+        cli.run("init");
+        assertEquals(
+                "Error: no store of this repo can be claimed: only one of type s3ds has a place that others get at",
+                cli.run("claim", "show").firstErrorLine());
+        assertEquals(1, cli.run("claim", "take", "--yes").exit());
+        assertEquals(1, cli.run("claim", "release", "--yes").exit());
+    }
+}

@@ -1,0 +1,17 @@
+package org.s3ds.datastore;
+
+import java.time.Instant;
+
+/**
+ * What a repo made known at a place: that it alone writes and deletes there, or that it does so no more.
+ *
+ * @param number rises with each claim on the place; the highest counts
+ * @param repo the id of the repo that made it
+ * @param generation rises with each claim of that repo
+ * @param since when it was made
+ * @param host the machine on which it was made, as that calls itself
+ * @param released whether it says that the place is given up
+ * @param isOurs whether it is the last that this repo made
+ */
+public record Claim(
+        long number, String repo, long generation, Instant since, String host, boolean released, boolean isOurs) {}
