@@ -34,8 +34,9 @@ import org.s3ds.ipld.Multibase;
 @Tag("packaged")
 class KilledVerifyTest {
     private static final int KILLED = 128 + 9;
-    private static final int BLOCKS = 400;
     private static final int DAMAGED = 40;
+    /** A run that was not killed in time has damaged blocks too. */
+    private static final int RUNS_FOR_ONE_KILLED = 3;
 
     @TempDir
     Path directory;
@@ -78,7 +79,7 @@ class KilledVerifyTest {
     }
 
     private void lay(Path folder) throws IOException {
-        for (int i = 0; i < BLOCKS; i++) {
+        for (int i = 0; i < DAMAGED * (RUNS_FOR_ONE_KILLED * kills() + 2); i++) {
             byte[] data = ("block " + i).getBytes(StandardCharsets.UTF_8);
             byte[] hash = HashFunction.SHA2_256.hash(data).toBytes();
             String name = Multibase.BASE32_UPPER.encode(hash).substring(1);
