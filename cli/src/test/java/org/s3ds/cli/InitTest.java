@@ -137,6 +137,14 @@ class InitTest {
     }
 
     @Test
+    void aBucketWithANameThatNoneCanHaveIsNotMade() {
+        Cli.Result result = init("b", "--create-bucket");
+        assertTrue(result.firstErrorLine().startsWith("Error: the bucket \"b\" cannot be created: "), result.err());
+        assertTrue(result.firstErrorLine().contains("between 3 and 63"), result.err());
+        assertNothingLeft(result);
+    }
+
+    @Test
     void aWrongSecretIsSaidAndNothingIsLeft() throws Exception {
         Files.writeString(secretFile, "wrong");
         Cli.Result result = init(bucket("wrong"));

@@ -82,6 +82,7 @@ final class Examination implements AutoCloseable {
         if (!reachable()) {
             return;
         }
+        listener.accept(new AccessTrial(config, context, bucket, objects).finding());
         if (config.readOnly()) {
             listener.accept(Finding.good("writing", "not tried: the store is for reading alone"));
             listener.accept(new ReadingTrial(config, bucket, "reading").finding());

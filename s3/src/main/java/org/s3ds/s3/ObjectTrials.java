@@ -194,7 +194,7 @@ final class ObjectTrials {
         return Finding.warning(
                 "create-only",
                 created ? "the second put of one name replaces the first" : "the first put of a name is refused",
-                "let no two nodes write to one rootDirectory");
+                "let no two nodes write to one rootDirectory; \"access\": \"exclusive\" wants --force there");
     }
 
     private Finding list() throws S3Exception {

@@ -40,7 +40,7 @@ final class ReachTrial {
                 config.place() + " answers; the first request took "
                         + page.took().toMillis() + " ms"));
         clockOffset().ifPresent(findings::add);
-        findings.add(names(page));
+        findings.add(new NameTrial(config, bucket, root).finding(page));
         return findings;
     }
 
@@ -71,28 +71,6 @@ final class ReachTrial {
         return offset.abs().compareTo(FAR_OFF) < 0
                 ? Finding.good("clock", offset.abs().toSeconds() <= 1 ? "as the server's" : found)
                 : Finding.warning("clock", found, SET_RIGHT);
-    }
-
-    /** The first page is enough to see whose folder this is. */
-    private Finding names(ListedPage page) {
-        ObjectNames names = new ObjectNames(config.rootDirectory());
-        List<String> listed = page.objects().stream()
-                .map(Listed::name)
-                .filter(name -> !name.startsWith(root + Examination.SCRATCH))
-                .toList();
-        List<String> foreign = listed.stream()
-                .filter(name -> names.keyOf(name).filter(ReachTrial::isBlock).isEmpty())
-                .toList();
-        String where = root.isEmpty() ? "in the bucket" : "below \"" + root + "\"";
-        String more = page.next().isPresent() ? "the first " : "";
-        if (foreign.isEmpty()) {
-            return Finding.good("names", more + listed.size() + " objects " + where + ", each named as a block");
-        }
-        return Finding.warning(
-                "names",
-                "%d of %s%d objects %s are no blocks, such as \"%s\""
-                        .formatted(foreign.size(), more, listed.size(), where, foreign.getFirst()),
-                "they are passed over; give the store a rootDirectory of its own");
     }
 
     static boolean isBlock(Key key) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.s3.credentials.Credentials;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -220,16 +221,30 @@ final class S3Bucket implements AutoCloseable {
         return page;
     }
 
-    /** Creates the bucket, unless it is there and ours. */
-    void create() throws S3Exception {
-        call("create_bucket", "", (s3, call) -> {
-            try {
-                s3.createBucket(connection.createRequest(call));
-            } catch (BucketAlreadyOwnedByYouException there) {
-                // as asked
-            }
-            return true;
-        });
+    /**
+     * Creates the bucket, unless it is there and ours.
+     *
+     * @throws DatastoreException when no bucket can have the name
+     */
+    void create() throws DatastoreException {
+        try {
+            call("create_bucket", "", this::create);
+        } catch (IllegalArgumentException e) {
+            // the SDK looks at the name first
+            throw new DatastoreException(
+                    "the bucket \"" + config.bucket() + "\" cannot be created: " + e.getMessage()
+                            + "; take another name",
+                    e);
+        }
+    }
+
+    private boolean create(S3Client s3, Attempted call) {
+        try {
+            s3.createBucket(connection.createRequest(call));
+        } catch (BucketAlreadyOwnedByYouException there) {
+            // as asked
+        }
+        return true;
     }
 
     /** How many attempts are under way. */

@@ -34,6 +34,9 @@ final class WrongSetting extends IllegalArgumentException {
 
     /** What is no server's address. */
     static WrongSetting address(SpecKey key, String text) {
+        if (!text.equals(text.strip())) {
+            return new WrongSetting(key, text, key.allowed() + "; no blanks before or behind it");
+        }
         return new WrongSetting(
                 key,
                 text,

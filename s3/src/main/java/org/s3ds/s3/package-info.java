@@ -14,6 +14,7 @@
  *   <li>how many requests there may be, and who goes first: {@code Governor}, with {@code Places}, {@code RequestRate}
  *       and {@code WaitingLine}; {@code SharedGets}
  *   <li>how a listing is read: {@code Listing}; by many at once: {@code RangeWalk} and {@code RangePlan}
+ *   <li>whether it may write, and whether others may: {@code Tenure}, and {@link org.s3ds.s3.claims}
  *   <li>how a batch is carried out: {@code BatchCommit}, {@code BulkDelete}
  *   <li>what a spec may say: {@code SpecKey}, {@code S3Spec}, {@code S3Config}
  *   <li>where keys come from: {@link org.s3ds.s3.credentials}

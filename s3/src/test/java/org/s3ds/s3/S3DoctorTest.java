@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,6 +31,7 @@ class S3DoctorTest {
             "reach",
             "clock",
             "names",
+            "access",
             "put",
             "get",
             "get, absent",
@@ -240,8 +242,43 @@ class S3DoctorTest {
         try (SloppyServer server = new SloppyServer(Map.of())) {
             server.objects().put("r/CIQLSTJHXGJU2PQIUUXFFV62PWV7VREE57RXUU4A52IIR55M4LX432I", new byte[1]);
             server.objects().put("r/photo.jpg", new byte[1]);
+            server.objects().put("r/.s3ds/claim/0000000000000001", new byte[1]);
             Finding names = about("names", examine(server.config("r")));
             assertEquals("1 of 2 objects below \"r/\" are no blocks, such as \"r/photo.jpg\"", names.found());
+            for (int i = 0; i < 10_000; i++) {
+                server.objects().put("r/photo%05d".formatted(i), new byte[1]);
+            }
+            names = about("names", examine(server.config("r")));
+            assertEquals(
+                    "9998 of the first 9999 objects below \"r/\" are no blocks, such as \"r/photo.jpg\"",
+                    names.found());
+        }
+    }
+
+    @Test
+    void whoHoldsThePlaceIsSaid() throws Exception {
+        try (SloppyServer server = new SloppyServer(Map.of())) {
+            S3Config config = server.config("r");
+            assertEquals(
+                    "shared: others may write, so repo gc, block rm and repo verify --drop are refused; nobody holds the place",
+                    about("access", examine(config)).found());
+            server.objects()
+                    .put(
+                            "r/.s3ds/claim/0000000000000001",
+                            ("{\"format\":1,\"repo\":\"" + "0".repeat(32) + "\",\"generation\":1,\"session\":\""
+                                            + "1".repeat(32)
+                                            + "\",\"time\":\"2026-01-01T00:00:00Z\",\"host\":\"h\",\"released\":false}\n")
+                                    .getBytes(StandardCharsets.UTF_8));
+            assertEquals(Set.of("access"), wrong(examine(config)));
+            Finding held = about("access", examine(config.withAccess(Access.EXCLUSIVE)));
+            assertEquals(Finding.Verdict.BAD, held.verdict());
+            assertTrue(
+                    held.found().contains("is held by another repo, 00000000… on the machine h, since"), held.found());
+            assertEquals(
+                    "read-only: nothing is put or deleted; another repo holds the place since 2026-01-01T00:00:00Z, on the"
+                            + " machine h",
+                    about("access", examine(config.withAccess(Access.READ_ONLY)))
+                            .found());
         }
     }
 

@@ -79,6 +79,8 @@ class SpecKeyTest {
             region              | ' '           | region is " "; allowed: a region's name, without spaces or "/"; a server is regionEndpoint
             region              | http://h      | region is "http://h"; allowed: a region's name, without spaces or "/"; a server is regionEndpoint
             regionEndpoint      | http://my_minio:9000 | regionEndpoint is "http://my_minio:9000"; allowed: a host's name without "_", which Java does not take; give the server a second name, as with "hostname" or an alias in docker compose
+            regionEndpoint      | ' http://h:9000' | regionEndpoint is " http://h:9000"; allowed: http:// or https://, a host, a port, a path; without a scheme https is meant; no blanks before or behind it
+            access              | mine          | access is "mine"; allowed: "exclusive", "shared", "read-only"
             bucket              | ''            | bucket is ""; allowed: a bucket's name, without spaces or "/"; a folder in it is rootDirectory
             expectedBucketOwner | 123           | expectedBucketOwner is "123"; allowed: an account's 12 digits
             connectTimeout      | 10            | connectTimeout is "10"; allowed: 1ms to 1h, written like "10s", "1m30s" or "500ms"
@@ -143,6 +145,9 @@ class SpecKeyTest {
         contradict(
                 "accelerate is true while fips is true; allowed: one of the two",
                 Map.of("accelerate", true, "fips", true));
+        contradict(
+                "access is \"shared\" while readOnly is true; allowed: \"read-only\", or no readOnly",
+                Map.of("access", "shared", "readOnly", true));
         contradict(
                 "externalId is \"me\" while roleArn is not set; allowed: with roleArn, or leave it out",
                 Map.of("externalId", "me"));
