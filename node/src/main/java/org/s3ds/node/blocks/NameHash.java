@@ -1,8 +1,6 @@
 package org.s3ds.node.blocks;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 
 /**
@@ -10,7 +8,6 @@ import java.util.SplittableRandom;
  * that nobody can write a DAG whose names all fall into one place of a table.
  */
 public final class NameHash {
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FACTOR = 0x9e3779b97f4a7c15L;
 
     private final long key;
@@ -22,11 +19,12 @@ public final class NameHash {
 
     /** The hash of some bytes of an array; all 64 bits are good. */
     public long of(byte[] bytes, int offset, int length) {
+        ByteBuffer words = ByteBuffer.wrap(bytes);
         long hash = mix(key ^ length);
         int at = offset;
         int end = offset + length;
         for (; at <= end - Long.BYTES; at += Long.BYTES) {
-            hash = mix(hash ^ (long) WORDS.get(bytes, at));
+            hash = mix(hash ^ words.getLong(at));
         }
         long rest = 0;
         for (; at < end; at++) {

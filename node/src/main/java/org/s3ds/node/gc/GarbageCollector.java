@@ -28,8 +28,8 @@ import org.s3ds.node.pins.Pins;
  * <p>A run that is killed leaves garbage, and nothing else: the next one begins anew, as the roots may have changed.
  */
 public final class GarbageCollector {
-    /** Marks may take this part of Java's memory, then they go to files. */
-    private static final int SHARE_OF_MEMORY = 4;
+    /** Marks may take this part of Java's memory, then they go to files; to find them there takes memory, too. */
+    private static final int SHARE_OF_MEMORY = 8;
 
     private final Datastore store;
     private final Blockstore blocks;
