@@ -85,7 +85,7 @@ final class GcPrinter implements GarbageCollector.Listener {
     @Override
     public void notice(String notice) {
         progress.clear();
-        session.terminal().err().println("Warning: " + notice);
+        session.warn(notice);
     }
 
     /** A failure that lets it go on, or is followed by what came of it. */

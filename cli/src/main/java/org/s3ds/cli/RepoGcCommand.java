@@ -2,6 +2,7 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.s3ds.node.gc.Swept;
 import org.s3ds.node.pins.FilesRoot;
 import org.s3ds.node.repo.GoDuration;
 import org.s3ds.node.repo.Json;
+import org.s3ds.node.upkeep.Usage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -79,10 +81,11 @@ final class RepoGcCommand implements Action {
                 InstantSource.system());
         Terminal terminal = session.terminal();
         try (GcProgress progress = new GcProgress(
-                terminal.err(), terminal.watched(), OptionalLong.empty(), requests::requests, System::nanoTime)) {
+                terminal.err(), terminal.watched(), expected(node), requests::requests, System::nanoTime)) {
             GcPrinter printer = new GcPrinter(session, progress, lines(), streamErrors);
             Collected collected = collect(collector, options, printer);
             progress.clear();
+            keepUsage(collected.swept(), node);
             tellSums(collected, requests.requests());
             if (printer.hasFailed()) {
                 throw printer.end("garbage collection incomplete: could not delete some blocks");
@@ -120,6 +123,26 @@ final class RepoGcCommand implements Action {
             throw printer.end("garbage collection aborted: could not retrieve some links");
         } catch (IOException e) {
             throw printer.hasFailed() ? printer.end(Failures.sentence(e)) : e;
+        }
+    }
+
+    /**
+     * How many blocks there were when they were last listed: only for what is shown, so what is damaged is no matter.
+     */
+    private static OptionalLong expected(Node node) throws IOException {
+        return Usage.last(node.repo(), notice -> {}).stream()
+                .mapToLong(Usage::blocks)
+                .findFirst();
+    }
+
+    /** The blocks were listed to the end. */
+    private void keepUsage(Swept swept, Node node) {
+        long blocks = swept.listed() - (dryRun ? 0 : swept.removed());
+        long bytes = swept.listedBytes() - (dryRun ? 0 : swept.bytes());
+        try {
+            new Usage(blocks, bytes, Instant.now()).keep(node.repo());
+        } catch (IOException e) {
+            session.warn("what was removed is gone, but repo stat will not know it: " + e.getMessage());
         }
     }
 

@@ -127,7 +127,7 @@ class RepoGcTest {
     }
 
     @Test
-    void linesAreKubos() {
+    void linesAreKubos() throws Exception {
         TestRepo.init(cli, FLATFS);
         String cid = put("garbage");
         assertEquals(
@@ -147,6 +147,8 @@ class RepoGcTest {
                         + "\"RemovedBytes\":7,\"NotRemoved\":0,\"InUse\":0,\"TooYoung\":0,\"MarkMillis\":"),
                 sums);
         assertEquals("", run("repo", "gc"));
+        String usage = Files.readString(cli.repo().resolve("s3ds/usage.json"));
+        assertTrue(usage.replace(" ", "").contains("\"blocks\":1,"), usage);
     }
 
     @Test

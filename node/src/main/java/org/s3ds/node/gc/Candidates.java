@@ -28,6 +28,7 @@ final class Candidates implements AutoCloseable {
     private final GarbageCollector.Listener listener;
     private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(BATCHES_AHEAD);
     private final AtomicLong listed = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong inUse = new AtomicLong();
     private final AtomicLong young = new AtomicLong();
     private final AtomicLong foreign = new AtomicLong();
@@ -82,12 +83,17 @@ final class Candidates implements AutoCloseable {
         return listed.get();
     }
 
-    /** Of those, the ones that stay as they are in use, and no root keeps them. */
+    /** The sum of their sizes. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** Of those blocks, the ones that stay as they are in use, and no root keeps them. */
     long inUse() {
         return inUse.get();
     }
 
-    /** Of those, the ones that stay for their age alone. */
+    /** Of those blocks, the ones that stay for their age alone. */
     long young() {
         return young.get();
     }
@@ -122,6 +128,7 @@ final class Candidates implements AutoCloseable {
         try (BlockKeys keys = blocks.multihashes(plan.putBefore().isPresent() ? query.withTimes() : query)) {
             for (Optional<ListedBlock> block = keys.next(); block.isPresent(); block = keys.next()) {
                 foreign.set(keys.skipped());
+                bytes.addAndGet(block.get().size().orElse(0));
                 listener.listed(listed.incrementAndGet());
                 if (goes(block.get())) {
                     batch.add(block.get());

@@ -48,6 +48,7 @@ final class Sweep {
             }
             return new Swept(
                     candidates.listed(),
+                    candidates.bytes(),
                     candidates.foreign(),
                     removed,
                     bytes,

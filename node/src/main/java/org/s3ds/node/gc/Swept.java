@@ -4,6 +4,7 @@ package org.s3ds.node.gc;
  * What a sweep has done.
  *
  * @param listed blocks there were
+ * @param listedBytes of those
  * @param foreign names among them that are not those of blocks; they stay
  * @param removed blocks that are gone; in a rehearsal, that would go
  * @param bytes of those
@@ -11,4 +12,5 @@ package org.s3ds.node.gc;
  * @param inUse blocks that no root keeps, but that someone put or relied on meanwhile
  * @param young blocks that no root keeps, but that are not old enough
  */
-public record Swept(long listed, long foreign, long removed, long bytes, long failed, long inUse, long young) {}
+public record Swept(
+        long listed, long listedBytes, long foreign, long removed, long bytes, long failed, long inUse, long young) {}
