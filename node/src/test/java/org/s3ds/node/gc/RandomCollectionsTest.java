@@ -56,6 +56,8 @@ class RandomCollectionsTest {
     /** Parts that files are made of: few, so that most blocks are in several files. */
     private static final int PARTS = 4;
 
+    private static final int FILES = 12;
+
     @TempDir
     Path directory;
 
@@ -219,9 +221,11 @@ class RandomCollectionsTest {
         return Block.hash(RAW, part().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** That of one of few files, so that garbage is often added again. */
     private String content() {
-        return IntStream.rangeClosed(0, 1 + random.nextInt(4))
-                .mapToObj(i -> part())
+        Random file = new Random(random.nextInt(FILES));
+        return IntStream.rangeClosed(0, 1 + file.nextInt(4))
+                .mapToObj(i -> "par" + file.nextInt(PARTS))
                 .collect(Collectors.joining());
     }
 
