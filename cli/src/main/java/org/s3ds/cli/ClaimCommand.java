@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.AccessException;
 import org.s3ds.datastore.Claim;
 import org.s3ds.datastore.StoreClaims;
-import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.node.repo.Config;
 import org.s3ds.node.repo.DatastoreSpec;
@@ -50,6 +49,17 @@ final class ClaimCommand {
         if (!"yes".equals(answer)) {
             throw new IOException("nothing was changed; answer yes, or give --yes, to go on");
         }
+    }
+
+    /** The config whose spec says of each store that can be claimed who else may write to its place. */
+    private static Config with(Session session, Config config, boolean exclusive) throws IOException {
+        List<Map<String, Object>> settings = session.stores().stream()
+                .map(store ->
+                        store.claims().map(claims -> claims.settings(exclusive)).orElse(Map.of()))
+                .toList();
+        return config.find("Datastore.Spec").orElse(null) instanceof Map<?, ?> spec
+                ? config.with("Datastore.Spec", DatastoreSpec.with(spec, settings.iterator()))
+                : config;
     }
 
     private static void print(Session session, boolean json, String text, Map<String, @Nullable Object> fields)
@@ -91,8 +101,8 @@ final class ClaimCommand {
     @Command(
             description = {
                 "Makes the place of the repo's store this repo's alone, whoever holds it: claims it, and sets access to exclusive in",
-                "the config. Whoever held it can write no more: a delete is refused to it at once, a put within a minute. Only for",
-                "a place to which nobody else writes, or whose holder is gone for good."
+                "the config. Whoever held it, or shared it, is refused from its next session on, and within a minute if it is",
+                "running. Only for a place to which nobody else writes, or whose holder is gone for good: stop it first."
             },
             footer = {"s3ds claim take", "s3ds claim take --yes"})
     static final class Take implements Action {
@@ -122,18 +132,13 @@ final class ClaimCommand {
             List<String> texts = new ArrayList<>();
             List<Map<String, @Nullable Object>> fields = new ArrayList<>();
             session.changeConfig(config -> {
-                List<Map<String, Object>> settings = new ArrayList<>();
-                for (StoreConfig store : session.stores()) {
-                    Optional<StoreClaims> held = store.claims();
-                    if (held.isPresent()) {
-                        Optional<Claim> taken = Optional.of(held.get().take(context(session), force));
-                        texts.add("claimed " + held.get().place() + ", as number "
-                                + taken.get().number());
-                        fields.add(ClaimReport.fields(held.get(), taken));
-                    }
-                    settings.add(held.map(StoreClaims::exclusive).orElse(Map.of()));
+                for (StoreClaims each : claims) {
+                    Optional<Claim> taken = Optional.of(each.take(context(session), force));
+                    texts.add("claimed " + each.place() + ", as number "
+                            + taken.get().number());
+                    fields.add(ClaimReport.fields(each, taken));
                 }
-                return exclusive(config, settings);
+                return with(session, config, true);
             });
             print(session, json, String.join("\n", texts), Map.of("Stores", fields));
         }
@@ -147,21 +152,16 @@ final class ClaimCommand {
             }
             return found
                     + "\n\nFrom now on this repo alone may write and delete there, and its garbage collection removes"
-                    + " whatever no pin of this repo keeps.";
-        }
-
-        private static Config exclusive(Config config, List<Map<String, Object>> settings) throws IOException {
-            return config.find("Datastore.Spec").orElse(null) instanceof Map<?, ?> spec
-                    ? config.with("Datastore.Spec", DatastoreSpec.with(spec, settings.iterator()))
-                    : config;
+                    + " whatever no pin of this repo keeps: also what other repos, and Kubo nodes, put there before or"
+                    + " put there still. Kubo knows no claims, and is not told.";
         }
     }
 
     /** {@code claim release}. */
     @Command(
             description = {
-                "Gives the place of the repo's store up, so that any repo may claim it without being asked. This repo claims it",
-                "again with its next write, unless another has, or access is set to another word in the config."
+                "Gives the place of the repo's store up, so that any repo may claim it without being asked, and sets access to",
+                "shared in the config: this repo deletes nothing there any more."
             },
             footer = "s3ds claim release --yes")
     static final class Release implements Action {
@@ -187,6 +187,8 @@ final class ClaimCommand {
             }
             List<String> texts = new ArrayList<>();
             List<Map<String, @Nullable Object>> fields = new ArrayList<>();
+            // before the claim is gone: from then on nothing here may rest on it
+            session.changeConfig(config -> with(session, config, false));
             Repo.alone(session.repo(), session.terminal().environment(), () -> {
                 for (StoreClaims each : claims) {
                     boolean released = each.release(context(session));

@@ -18,9 +18,16 @@ final class ClaimReport {
     }
 
     private static String holder(Claim claim) {
-        String who = claim.isOurs() ? "this repo" : "another repo, " + claim.repo();
+        String who = claim.isOurs() ? "this repo" : other(claim);
         String made = ", on the machine %s at %s, as number %d".formatted(claim.host(), claim.since(), claim.number());
         return claim.released() ? "nobody: it was given up by " + who + made : who + made;
+    }
+
+    /** The id alone does not tell: a copy has the same. */
+    private static String other(Claim claim) {
+        return claim.isKin()
+                ? "another copy of this repo, in generation " + claim.generation()
+                : "another repo, " + claim.repo();
     }
 
     /** For programs. */
@@ -41,6 +48,7 @@ final class ClaimReport {
         fields.put("Host", claim.host());
         fields.put("Released", claim.released());
         fields.put("Ours", claim.isOurs());
+        fields.put("OfACopy", claim.isKin() && !claim.isOurs());
         return fields;
     }
 }

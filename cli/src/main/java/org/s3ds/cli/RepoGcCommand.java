@@ -178,8 +178,9 @@ final class RepoGcCommand implements Action {
         fields.put("Read", collected.read());
         fields.put("Listed", swept.listed());
         fields.put("NoBlocks", swept.foreign());
-        fields.put("Removed", swept.removed());
-        fields.put("RemovedBytes", swept.bytes());
+        String gone = dryRun ? "WouldRemove" : "Removed";
+        fields.put(gone, swept.removed());
+        fields.put(gone + "Bytes", swept.bytes());
         fields.put("NotRemoved", swept.failed());
         fields.put("InUse", swept.inUse());
         fields.put("TooYoung", swept.young());

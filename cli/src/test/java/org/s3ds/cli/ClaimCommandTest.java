@@ -92,7 +92,7 @@ class ClaimCommandTest {
         assertTrue(
                 json.matches("\\{\"Stores\":\\[\\{\"Place\":\".*\",\"Access\":\"exclusive\",\"Claim\":\\{\"Number\":1,"
                         + "\"Repo\":\"[0-9a-f]{32}\",\"Generation\":1,\"Since\":\"[^\"]*Z\",\"Host\":\"[^\"]*\","
-                        + "\"Released\":false,\"Ours\":true}}]}"),
+                        + "\"Released\":false,\"Ours\":true,\"OfACopy\":false}}]}"),
                 json);
     }
 
@@ -157,6 +157,9 @@ class ClaimCommandTest {
         assertTrue(
                 refused.firstErrorLine().contains("one of the two was copied, or restored from a backup"),
                 refused.err());
+        assertTrue(copy.run("claim", "show")
+                .out()
+                .contains("Held by: another copy of this repo, in generation 2, on the"));
         assertEquals(0, put(cli, "x").exit());
         assertEquals(0, copy.run("claim", "take", "-y").exit());
         assertEquals(0, put(copy, "y").exit());
@@ -172,13 +175,28 @@ class ClaimCommandTest {
         assertTrue(cli.run("claim", "show")
                 .out()
                 .contains("Held by: nobody: it was given up by this repo, on the machine "));
+        assertTrue(Files.readString(cli.repo().resolve("config")).contains("\"access\": \"shared\""));
+        String cid = put(cli, "mine once").out().strip();
+        assertTrue(cli.run("block", "rm", cid).err().contains("may be another repo's as well"));
         Cli other = user("b");
         assertEquals("", init(other).err());
-        assertEquals(1, put(cli, "x").exit());
+        assertTrue(put(cli, "x").err().contains(" is held by another repo, "));
         assertEquals(
                 "{\n  \"Stores\": [\n    {\n      \"Place\": \"" + place().replace("\"", "\\\"")
                         + "\",\n      \"Released\": true\n    }\n  ]\n}\n",
                 sorted(other.run("claim", "release", "--yes", "--json").out()));
+    }
+
+    @Test
+    void whoSharesAPlaceIsToldWhenAnotherHasTakenIt() throws Exception {
+        init(cli, "--access", "shared");
+        assertEquals(0, put(cli, "x").exit());
+        Cli other = user("b");
+        init(other, "--access", "shared");
+        assertEquals(0, other.run("claim", "take", "--yes").exit());
+        Cli.Result refused = put(cli, "y");
+        assertEquals(1, refused.exit());
+        assertTrue(refused.firstErrorLine().contains(" is held by another repo, "), refused.err());
     }
 
     private static String sorted(String json) throws IOException {

@@ -211,12 +211,17 @@ class PinCommandsTest {
         Cli.Result refused = cli.run("block", "rm", "-q", tree + "/b", tree, EMPTY, EMPTY);
         assertEquals(
                 "cannot remove " + b + ": pinned via " + tree + "\ncannot remove " + tree
-                        + ": pinned: recursive\ncannot remove " + EMPTY + ": ipld: could not find " + EMPTY
-                        + "\nError: some blocks not removed\n",
+                        + ": pinned: recursive\n"
+                        + ("cannot remove " + EMPTY + ": it is the root of the files (MFS)\n").repeat(2)
+                        + "Error: some blocks not removed\n",
                 refused.err());
         assertEquals(1, refused.exit());
         assertEquals("", refused.out());
         run("pin", "rm", tree);
-        assertEquals("removed " + b + "\nremoved " + EMPTY + "\n", run("block", "rm", "--force", b, EMPTY));
+        assertEquals("removed " + b + "\n", run("block", "rm", b));
+        assertEquals("removed " + b + "\n", run("block", "rm", "--force", b));
+        assertEquals(
+                "cannot remove " + b + ": ipld: could not find " + b + "\nError: some blocks not removed\n",
+                cli.run("block", "rm", b).err());
     }
 }

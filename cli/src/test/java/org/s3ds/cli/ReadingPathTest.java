@@ -86,13 +86,20 @@ class ReadingPathTest {
             requests.clear();
         }
 
+        /** Whose the place is, is found out once in a session, on a thread of its own. */
+        private void add(List<String> files) {
+            if (!Set.of("s3.WatchedTenure", "s3.Claims").contains(files.getFirst())) {
+                requests.add(files);
+            }
+        }
+
         List<List<String>> ofEachRequest() {
             return requests;
         }
 
         @Override
         public Counter counter(String name, String help, Map<String, String> labels) {
-            return name.equals("s3ds.requests") ? amount -> requests.add(files()) : amount -> {};
+            return name.equals("s3ds.requests") ? amount -> add(files()) : amount -> {};
         }
 
         @Override

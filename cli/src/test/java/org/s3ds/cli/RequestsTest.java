@@ -179,7 +179,10 @@ class RequestsTest {
     @Test
     void initProvesTheBucketAndClaimsIt() throws Exception {
         init(server.endpoint().toString(), "other", "--access", "shared");
-        assertEquals(Map.of("put", 1L), ofInit, "the empty directory; the proof has a count of its own");
+        assertEquals(
+                Map.of("list", 1L, "put", 1L),
+                ofInit,
+                "whose the place is, and the empty directory; the proof has a count of its own");
         cli = new Cli(Files.createDirectory(directory.resolve("second"))).counting(metrics);
         Files.writeString(directory.resolve("second/secret"), server.secretKey());
         init(server.endpoint().toString(), "fresh");
@@ -307,11 +310,11 @@ class RequestsTest {
     void aDirectoryOfTenThousandFilesIsOnePutOfEachDistinctBlockWithManyInFlight() throws Exception {
         layFiles(Files.createDirectory(directory.resolve("many")), 10_000);
         try (RequestGate gate = new RequestGate(server.endpoint())) {
-            init(gate.endpoint(), "", "--access", "shared"); // a claim would wait for its answer
+            init(gate.endpoint(), "", "--access", "shared");
             long there = objects();
-            gate.holdAnswersUntil(FIRST);
+            gate.holdAnswersUntil(FIRST, 1); // first of all it looks whose the place is
             String cid = run("add", "-r", "-Q", "many");
-            assertEquals(Map.of("put", objects() - there), requests());
+            assertEquals(Map.of("list", 1L, "put", objects() - there), requests());
             assertTrue(objects() - there > 10_000, "the files, and the shards of their directory");
             int most = gate.mostWaiting();
             assertTrue(most >= FIRST && most <= POOL, most + " requests at once");

@@ -12,6 +12,14 @@ import java.time.Instant;
  * @param host the machine on which it was made, as that calls itself
  * @param released whether it says that the place is given up
  * @param isOurs whether it is the last that this repo made
+ * @param isKin whether it is that, or one of a repo of the same id: this was copied from that, or that from this
  */
 public record Claim(
-        long number, String repo, long generation, Instant since, String host, boolean released, boolean isOurs) {}
+        long number,
+        String repo,
+        long generation,
+        Instant since,
+        String host,
+        boolean released,
+        boolean isOurs,
+        boolean isKin) {}

@@ -36,8 +36,12 @@ public interface StoreClaims {
      */
     boolean release(StoreContext context) throws DatastoreException;
 
-    /** The keys of the spec, with their values, that make the place this repo's alone. */
-    Map<String, Object> exclusive();
+    /**
+     * The keys of the spec, with their values, that say who else may write to the place.
+     *
+     * @param exclusive whether it is this repo's alone; otherwise others may
+     */
+    Map<String, Object> settings(boolean exclusive);
 
     /**
      * Proves, before there is a repo, that the place can be used, as {@link StoreConfig#prove} does, and that nobody

@@ -25,6 +25,7 @@ public final class RequestGate implements AutoCloseable {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger mostWaiting = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicInteger passing = new AtomicInteger();
     private volatile CountDownLatch answers = new CountDownLatch(0);
 
     /** Before the server at an address; listens on a port of its own. */
@@ -39,8 +40,13 @@ public final class RequestGate implements AutoCloseable {
         return "http://127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** Gives no answer from now on before so many requests wait for one. */
-    public void holdAnswersUntil(int requests) {
+    /**
+     * Gives no answer from now on before so many requests wait for one.
+     *
+     * @param first how many requests are answered before that
+     */
+    public void holdAnswersUntil(int requests, int first) {
+        passing.set(first);
         answers = new CountDownLatch(requests);
     }
 
@@ -78,6 +84,7 @@ public final class RequestGate implements AutoCloseable {
         private final Socket client;
         private final Socket server;
         private final AtomicBoolean asked = new AtomicBoolean();
+        private volatile boolean held;
 
         Connection(Socket client, Socket server) {
             this.client = client;
@@ -88,14 +95,19 @@ public final class RequestGate implements AutoCloseable {
             pass(client, server, () -> {
                 if (asked.compareAndSet(false, true)) {
                     mostWaiting.accumulateAndGet(waiting.incrementAndGet(), Math::max);
-                    answers.countDown();
+                    held = passing.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
+                    if (held) {
+                        answers.countDown();
+                    }
                 }
             });
         }
 
         void answers() {
             pass(server, client, () -> {
-                await();
+                if (held) {
+                    await();
+                }
                 if (asked.compareAndSet(true, false)) {
                     waiting.decrementAndGet();
                 }

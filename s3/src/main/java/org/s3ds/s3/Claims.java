@@ -9,9 +9,12 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.s3.claims.Claimant;
+import org.s3ds.s3.claims.Made;
 import org.s3ds.s3.claims.MemoryFile;
 
 /** Puts together who claims a place, and what a store may do there. */
@@ -24,12 +27,53 @@ final class Claims {
 
     private Claims() {}
 
+    /** Who is looked out for by a store that claims nothing. */
+    enum Watching {
+        /** Repos that have made its place their own: what is put there is garbage to them. */
+        OTHERS,
+        /** There are none. */
+        NOBODY
+    }
+
     /** What a store may do that is configured so. */
-    static Tenure tenure(S3Config config, S3Bucket bucket, S3Objects objects, StoreContext context) {
+    static Tenure tenure(S3Config config, S3Bucket bucket, S3Objects objects, StoreContext context, Watching watching) {
         InstantSource time = InstantSource.system();
-        return config.access() == Access.EXCLUSIVE
-                ? new ClaimedTenure(() -> claimant(bucket, objects, context, time), time)
-                : Tenure.shared(config.place().inWords());
+        Supplier<Claimant> claimant = () -> claimant(bucket, objects, context, time);
+        if (config.access() == Access.EXCLUSIVE) {
+            return new WatchedTenure<>(new Claiming(claimant), time);
+        }
+        Tenure.Watch watch = switch (watching) {
+            case OTHERS -> new WatchedTenure<>(new Sharing(claimant), time)::require;
+            case NOBODY -> () -> {};
+        };
+        return Tenure.shared(config.place().inWords(), watch);
+    }
+
+    /** Claims the place, which must be nobody else's. */
+    record Claiming(Supplier<Claimant> claimant) implements WatchedTenure.Watch<Made> {
+        @Override
+        public Made begin() throws DatastoreException {
+            return claimant.get().claim();
+        }
+
+        @Override
+        public void again(Made held) throws DatastoreException {
+            claimant.get().requireHeld(held);
+        }
+    }
+
+    /** Claims nothing: but what is put where another repo collects the garbage would not stay. */
+    record Sharing(Supplier<Claimant> claimant) implements WatchedTenure.Watch<Boolean> {
+        @Override
+        public Boolean begin() throws DatastoreException {
+            claimant.get().requireNobodyElse();
+            return true;
+        }
+
+        @Override
+        public void again(Boolean held) throws DatastoreException {
+            claimant.get().requireNobodyElse();
+        }
     }
 
     /** The repo, as one that claims the place. */

@@ -18,7 +18,6 @@ import org.s3ds.s3.claims.Claimant;
  * @param spec what the config was read from; empty for one that a program made
  */
 record S3Claims(S3Config config, Map<String, @Nullable Object> spec) implements StoreClaims {
-    private static final Map<String, Object> EXCLUSIVE = Map.of(SpecKey.ACCESS.key(), Access.EXCLUSIVE.word());
     private static final Map<String, Object> SHARED = Map.of(SpecKey.ACCESS.key(), Access.SHARED.word());
 
     /** What is asked of the place. */
@@ -62,12 +61,13 @@ record S3Claims(S3Config config, Map<String, @Nullable Object> spec) implements 
         }
     }
 
-    /** {@code readOnly} says no to it, where it is set. */
+    /** {@code readOnly} says no to both, where it is set. */
     @Override
-    public Map<String, Object> exclusive() {
+    public Map<String, Object> settings(boolean exclusive) {
+        String word = (exclusive ? Access.EXCLUSIVE : Access.SHARED).word();
         return spec.containsKey(SpecKey.READ_ONLY.key())
-                ? Map.of(SpecKey.ACCESS.key(), Access.EXCLUSIVE.word(), SpecKey.READ_ONLY.key(), false)
-                : EXCLUSIVE;
+                ? Map.of(SpecKey.ACCESS.key(), word, SpecKey.READ_ONLY.key(), false)
+                : Map.of(SpecKey.ACCESS.key(), word);
     }
 
     /** One LIST; where there is something, for who will write, another, and a GET when there are claims. */
@@ -80,7 +80,7 @@ record S3Claims(S3Config config, Map<String, @Nullable Object> spec) implements 
                 return new Proposal(Map.of(), config.access() == Access.EXCLUSIVE, probe.notes(isEmpty || isClaimed));
             }
             return isEmpty || isClaimed
-                    ? new Proposal(EXCLUSIVE, true, List.of())
+                    ? new Proposal(settings(true), true, List.of())
                     : new Proposal(SHARED, false, List.of(sharedNote()));
         }
     }

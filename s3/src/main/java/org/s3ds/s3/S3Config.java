@@ -132,7 +132,8 @@ public record S3Config(
     /** Opens it beside others, which have the same governors. */
     Datastore open(StoreContext context, Governors governors) throws SpecException {
         Prices.check(this, context.repo());
-        Datastore store = new S3Datastore(this, context, governors);
+        S3Bucket bucket = new S3Bucket(this, context, governors);
+        Datastore store = new S3Datastore(this, bucket, context, governors, Claims.Watching.OTHERS);
         return readOnly() ? new ReadOnlyDatastore(refusal(store), store) : store;
     }
 

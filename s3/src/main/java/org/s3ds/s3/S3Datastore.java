@@ -55,8 +55,13 @@ final class S3Datastore implements Datastore {
         this(config, new S3Bucket(config, context, governors), context, governors);
     }
 
-    /** In a bucket that is closed with the store. */
+    /** In a bucket that is closed with the store, and of which no repo may have made a part its own. */
     S3Datastore(S3Config config, S3Bucket bucket, StoreContext context, Governors governors) {
+        this(config, bucket, context, governors, Claims.Watching.NOBODY);
+    }
+
+    /** In a bucket that is closed with the store. */
+    S3Datastore(S3Config config, S3Bucket bucket, StoreContext context, Governors governors, Claims.Watching watching) {
         this.config = config;
         this.bucket = bucket;
         this.objects = new S3Objects(bucket);
@@ -66,7 +71,7 @@ final class S3Datastore implements Datastore {
                 .map(other -> new ReadBucket(other, context, governors))
                 .toList();
         this.bulk = new BulkDelete(bucket);
-        this.tenure = Claims.tenure(config, bucket, objects, context);
+        this.tenure = Claims.tenure(config, bucket, objects, context, watching);
         this.listings = new Listings(
                 bucket,
                 names,

@@ -19,11 +19,28 @@ interface Tenure {
      */
     void requireNow() throws DatastoreException;
 
-    /** Beside others, who are asked nothing: every write is sent, nothing is deleted for not being needed here. */
-    static Tenure shared(String place) {
+    /** Looks out for others. */
+    @FunctionalInterface
+    interface Watch {
+        /**
+         * Returns when nobody else has made the place its own.
+         *
+         * @throws AccessException when somebody has
+         */
+        void require() throws DatastoreException;
+    }
+
+    /**
+     * Beside others: every write is sent, nothing is deleted for not being needed here.
+     *
+     * @param watch asked before a write
+     */
+    static Tenure shared(String place, Watch watch) {
         return new Tenure() {
             @Override
-            public void require() {}
+            public void require() throws DatastoreException {
+                watch.require();
+            }
 
             @Override
             public void requireNow() throws AccessException {

@@ -146,7 +146,7 @@ class ClaimedStoreTest {
             assertEquals(Map.of(), metrics.take());
             store.put(KEY, VALUE);
             store.delete(KEY);
-            assertEquals(Map.of("put", 1L, "delete", 1L), metrics.take());
+            assertEquals(Map.of("list", 1L, "put", 1L, "delete", 1L), metrics.take(), "whose the place is, once");
         }
     }
 
@@ -286,7 +286,8 @@ class ClaimedStoreTest {
                 S3Config.builder("b", "r").with(SpecKey.ACCESS, "exclusive").build();
         assertEquals(Access.EXCLUSIVE, said.access());
         assertEquals(Access.SHARED, S3Config.of("b", "r").access());
-        assertEquals(Map.of("access", "exclusive"), said.claims().orElseThrow().exclusive());
+        assertEquals(Map.of("access", "exclusive"), said.claims().orElseThrow().settings(true));
+        assertEquals(Map.of("access", "shared"), said.claims().orElseThrow().settings(false));
         assertEquals("exclusive", said.claims().orElseThrow().access());
         assertEquals(Map.of("bucket", "b", "region", "r", "rootDirectory", ""), said.diskSpec());
     }

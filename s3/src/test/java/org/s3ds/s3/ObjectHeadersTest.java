@@ -240,9 +240,10 @@ class ObjectHeadersTest {
     private Datastore open(RecordingServer server, Map<String, Object> keys) throws DatastoreException {
         Map<String, Object> spec = server.spec();
         spec.putAll(keys);
-        return new S3StoreType()
-                .parseStrictly(new HashMap<>(spec))
-                .open(new StoreContext(folder, Metrics.none(), Map.of()));
+        return new S3Datastore(
+                S3Config.parse(new HashMap<>(spec)),
+                new StoreContext(folder, Metrics.none(), Map.of()),
+                new Governors());
     }
 
     private static Map<String, String> amz(Request request) {

@@ -207,8 +207,9 @@ class TransportTest {
     }
 
     private Datastore open(Map<String, Object> spec, Map<String, String> environment) throws DatastoreException {
-        return new S3StoreType()
-                .parseStrictly(new HashMap<>(spec))
-                .open(new StoreContext(folder, Metrics.none(), environment));
+        return new S3Datastore(
+                S3Config.parse(new HashMap<>(spec)),
+                new StoreContext(folder, Metrics.none(), environment),
+                new Governors());
     }
 }

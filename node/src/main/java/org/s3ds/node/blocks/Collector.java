@@ -18,7 +18,7 @@ import org.s3ds.ipld.Multihash;
  */
 public final class Collector implements AutoCloseable {
     /** How long it is relied on that this process decides what goes, which may cost a request to ask. */
-    static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+    static final Duration ASK_AGAIN = Duration.ofSeconds(10);
 
     private final Datastore store;
     private final Protection protection;

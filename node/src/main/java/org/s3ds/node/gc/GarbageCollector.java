@@ -109,6 +109,11 @@ public final class GarbageCollector {
             SweepPlan plan =
                     new SweepPlan(marks::contains, inUse, options.minAge.map(age -> SweepPlan.before(begin, age)));
             Swept swept = new Sweep(blocks, plan, listener).run(remover);
+            if (marks.size() > swept.kept()) {
+                listener.notice(
+                        "blocks that are kept but are not there: %d; \"s3ds pin verify\" says which pins lack them"
+                                .formatted(marks.size() - swept.kept()));
+            }
             return new Collected(
                     marks.size(),
                     tally.read,

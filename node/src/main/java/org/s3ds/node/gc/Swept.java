@@ -13,4 +13,9 @@ package org.s3ds.node.gc;
  * @param young blocks that no root keeps, but that are not old enough
  */
 public record Swept(
-        long listed, long listedBytes, long foreign, long removed, long bytes, long failed, long inUse, long young) {}
+        long listed, long listedBytes, long foreign, long removed, long bytes, long failed, long inUse, long young) {
+    /** Blocks there were that roots keep. */
+    long kept() {
+        return listed - removed - failed - inUse - young;
+    }
+}

@@ -117,8 +117,8 @@ record PluginType(String name, StoreType type, PluginCode code) implements Store
         }
 
         @Override
-        public Map<String, Object> exclusive() {
-            return claims.exclusive();
+        public Map<String, Object> settings(boolean exclusive) {
+            return claims.settings(exclusive);
         }
 
         @Override

@@ -182,6 +182,19 @@ class GarbageCollectorTest {
     }
 
     @Test
+    void aMissingBlockWithoutLinksIsToldAtTheEnd() throws Exception {
+        Cid lost = leaf("lost");
+        Cid root = node(leaf("there"), lost);
+        leaf("garbage");
+        memory.delete(key(lost));
+        pins.addRecursive(root, "");
+        assertEquals(1, collect(PLAIN).swept().removed());
+        assertEquals(
+                List.of("blocks that are kept but are not there: 1; \"s3ds pin verify\" says which pins lack them"),
+                told.notices);
+    }
+
+    @Test
     void aCodecWhoseLinksCannotBeReadStopsIt() throws Exception {
         Cid unknown = put(new CidFormat(1, 0x300000, HashFunction.SHA2_256), new byte[] {1});
         leaf("garbage");

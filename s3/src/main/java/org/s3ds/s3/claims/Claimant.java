@@ -96,6 +96,18 @@ public final class Claimant {
     }
 
     /**
+     * Makes sure that no other repo holds the place.
+     *
+     * @throws AccessException when one does
+     */
+    public void requireNobodyElse() throws DatastoreException {
+        Optional<Standing> there = standing();
+        if (there.isPresent()) {
+            requireFree(there, remembered());
+        }
+    }
+
+    /**
      * Makes sure that a claim counts still.
      *
      * @param made by {@link #claim} or {@link #take}
@@ -118,6 +130,7 @@ public final class Claimant {
             return Optional.empty();
         }
         ClaimRecord claim = there.get().claim();
+        Memory memory = rememberedOrNew();
         return Optional.of(new Claim(
                 there.get().number(),
                 claim.repo(),
@@ -125,7 +138,8 @@ public final class Claimant {
                 claim.time(),
                 claim.host(),
                 claim.released(),
-                rememberedOrNew().knows(claim)));
+                memory.knows(claim),
+                claim.repo().equals(memory.repo())));
     }
 
     /**

@@ -69,7 +69,7 @@ final class ClaimantTest {
         repo.session().requireHeld(third);
         assertEquals(List.of("list", "read 3"), place.taken());
         assertEquals(
-                new Claim(3, memory(repo).repo(), 3, TestRepo.TIME.instant(), "host-a", false, true),
+                new Claim(3, memory(repo).repo(), 3, TestRepo.TIME.instant(), "host-a", false, true, true),
                 repo.session().show().orElseThrow());
     }
 

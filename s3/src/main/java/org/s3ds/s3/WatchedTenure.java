@@ -8,37 +8,57 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.s3ds.datastore.AccessException;
 import org.s3ds.datastore.DatastoreException;
-import org.s3ds.s3.claims.Claimant;
-import org.s3ds.s3.claims.Made;
 
 /**
- * The tenure of who claims its place: the first write of a session makes a claim, and whether it counts still is looked
- * at before a write that comes a minute or more after the last look. Whoever comes meanwhile waits. A claim that was
- * lost is lost for good: what the others have done since is not known here.
+ * The tenure of who looks whose the place is: the first write of a session does, and makes a claim if there is one to
+ * make; and a write that comes a minute or more after the last look looks again. Whoever comes meanwhile waits. A place
+ * that was lost is lost for good: what the others have done since is not known here.
+ *
+ * @param <H> what is held
  */
-final class ClaimedTenure implements Tenure {
+final class WatchedTenure<H> implements Tenure {
     /** How long a look is good for. */
     static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
-    private final Supplier<Claimant> claimant;
+    private final Watch<H> watch;
     private final InstantSource time;
-    private final AtomicReference<Look> last = new AtomicReference<>(Look.none());
+    private final AtomicReference<Look<H>> last = new AtomicReference<>(Look.none());
+
+    /**
+     * How to look whose a place is.
+     *
+     * @param <H> what is held
+     */
+    interface Watch<H> {
+        /**
+         * Looks for the first time in a session.
+         *
+         * @throws org.s3ds.datastore.AccessException when it is another's
+         */
+        H begin() throws DatastoreException;
+
+        /**
+         * Looks again.
+         *
+         * @throws org.s3ds.datastore.AccessException when it is another's by now
+         */
+        void again(H held) throws DatastoreException;
+    }
 
     /**
      * A claim being made, or looked at, or what came of it.
      *
      * @param before the claim that was held when it began; empty when none was made in this session
      */
-    private record Look(Optional<Made> before, Instant asked, FutureTask<Made> task) {
-        static Look none() {
-            FutureTask<Made> never = new FutureTask<>(() -> {
+    private record Look<H>(Optional<H> before, Instant asked, FutureTask<H> task) {
+        static <H> Look<H> none() {
+            FutureTask<H> never = new FutureTask<>(() -> {
                 throw new IllegalStateException();
             });
             never.cancel(false);
-            return new Look(Optional.empty(), Instant.MIN, never);
+            return new Look<>(Optional.empty(), Instant.MIN, never);
         }
 
         boolean isLost() {
@@ -56,7 +76,7 @@ final class ClaimedTenure implements Tenure {
                             && now.isBefore(asked.plus(LOOK_AGAIN)));
         }
 
-        Optional<Made> held() {
+        Optional<H> held() {
             return task.state() == Future.State.SUCCESS ? Optional.of(task.resultNow()) : before;
         }
     }
@@ -64,18 +84,18 @@ final class ClaimedTenure implements Tenure {
     /**
      * Asks nothing yet.
      *
-     * @param claimant made when it is needed: most sessions only read
+     * @param watch asked when it is needed: most sessions only read
      */
-    ClaimedTenure(Supplier<Claimant> claimant, InstantSource time) {
-        this.claimant = claimant;
+    WatchedTenure(Watch<H> watch, InstantSource time) {
+        this.watch = watch;
         this.time = time;
     }
 
     @Override
     public void require() throws DatastoreException {
-        Look look = last.get();
+        Look<H> look = last.get();
         if (!look.isGoodAt(time.instant())) {
-            Look next = after(look);
+            Look<H> next = after(look);
             look = last.compareAndSet(look, next) ? begun(next) : last.get();
         }
         await(look);
@@ -83,8 +103,8 @@ final class ClaimedTenure implements Tenure {
 
     @Override
     public void requireNow() throws DatastoreException {
-        Look before = settled();
-        Look next = after(before);
+        Look<H> before = settled();
+        Look<H> next = after(before);
         while (!before.isLost() && !last.compareAndSet(before, next)) {
             before = settled();
             next = after(before);
@@ -93,8 +113,8 @@ final class ClaimedTenure implements Tenure {
     }
 
     /** The last look, which is over: one under way may have asked already. */
-    private Look settled() throws DatastoreException {
-        Look look = last.get();
+    private Look<H> settled() throws DatastoreException {
+        Look<H> look = last.get();
         try {
             if (!look.task().isDone()) {
                 await(look);
@@ -107,23 +127,23 @@ final class ClaimedTenure implements Tenure {
         return look;
     }
 
-    private Look after(Look look) {
-        Optional<Made> held = look.held();
-        Callable<Made> doing = held.<Callable<Made>>map(made -> () -> {
-                    claimant.get().requireHeld(made);
-                    return made;
+    private Look<H> after(Look<H> look) {
+        Optional<H> held = look.held();
+        Callable<H> doing = held.<Callable<H>>map(holding -> () -> {
+                    watch.again(holding);
+                    return holding;
                 })
-                .orElse(() -> claimant.get().claim());
-        return new Look(held, time.instant(), new FutureTask<>(doing));
+                .orElse(watch::begin);
+        return new Look<>(held, time.instant(), new FutureTask<>(doing));
     }
 
     /** On a thread of its own: others wait for it, too, when the one who began it is interrupted. */
-    private static Look begun(Look look) {
+    private Look<H> begun(Look<H> look) {
         Thread.ofVirtual().name("s3ds-claim").start(look.task());
         return look;
     }
 
-    private static void await(Look look) throws DatastoreException {
+    private void await(Look<H> look) throws DatastoreException {
         Awaited.result(look.task(), "claiming the place");
     }
 }

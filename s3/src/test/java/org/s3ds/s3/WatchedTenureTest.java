@@ -26,20 +26,20 @@ import org.s3ds.s3.claims.MemoryPlace;
 import org.s3ds.s3.claims.TestRepo;
 
 /** When a store claims its place, when it looks again, and what it does when it has lost it. */
-final class ClaimedTenureTest {
+final class WatchedTenureTest {
     private static final List<String> LOOK = List.of("list", "read 1");
 
     private final MemoryPlace place = new MemoryPlace();
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-26T04:00:00Z"));
     private TestRepo repo = new TestRepo(Path.of(""), place);
     private TestRepo other = new TestRepo(Path.of(""), place);
-    private Tenure tenure = Tenure.shared("nowhere");
+    private Tenure tenure = new WatchedTenure<>(new Claims.Claiming(repo::session), now::get);
 
     @BeforeEach
     void open(@TempDir Path folder) {
         repo = new TestRepo(folder.resolve("a"), place);
         other = new TestRepo(folder.resolve("b"), place);
-        tenure = new ClaimedTenure(repo::session, now::get);
+        tenure = new WatchedTenure<>(new Claims.Claiming(repo::session), now::get);
     }
 
     private void pass(Duration time) {
@@ -48,6 +48,23 @@ final class ClaimedTenureTest {
 
     private static String refused(Executable call) {
         return String.valueOf(assertThrows(AccessException.class, call).getMessage());
+    }
+
+    @Test
+    void whoSharesAPlaceLooksOutForOneThatHoldsIt() throws Exception {
+        Tenure sharing = new WatchedTenure<>(new Claims.Sharing(repo::session), now::get);
+        sharing.require();
+        sharing.require();
+        assertEquals(List.of("list"), place.taken());
+        other.session().claim();
+        place.taken();
+        sharing.require();
+        pass(WatchedTenure.LOOK_AGAIN);
+        assertTrue(refused(sharing::require).contains("is held by another repo"));
+        assertEquals(LOOK, place.taken());
+        other.session().release();
+        Tenure next = new WatchedTenure<>(new Claims.Sharing(repo::session), now::get);
+        next.require();
     }
 
     @Test
@@ -106,7 +123,7 @@ final class ClaimedTenureTest {
     void aWriteAMinuteAfterATakeOverIsRefused() throws Exception {
         tenure.require();
         other.session().take(false);
-        pass(ClaimedTenure.LOOK_AGAIN);
+        pass(WatchedTenure.LOOK_AGAIN);
         assertTrue(refused(tenure::require).startsWith("the place is held by another repo, "));
     }
 
