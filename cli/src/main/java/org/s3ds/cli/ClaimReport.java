@@ -19,7 +19,8 @@ final class ClaimReport {
 
     private static String holder(Claim claim) {
         String who = claim.isOurs() ? "this repo" : other(claim);
-        String made = ", on the machine %s at %s, as number %d".formatted(claim.host(), claim.since(), claim.number());
+        String made = ", on the machine %s since %s, last at %s, as number %d"
+                .formatted(claim.host(), claim.since(), claim.made(), claim.number());
         return claim.released() ? "nobody: it was given up by " + who + made : who + made;
     }
 
@@ -45,6 +46,7 @@ final class ClaimReport {
         fields.put("Repo", claim.repo());
         fields.put("Generation", claim.generation());
         fields.put("Since", claim.since().toString());
+        fields.put("Made", claim.made().toString());
         fields.put("Host", claim.host());
         fields.put("Released", claim.released());
         fields.put("Ours", claim.isOurs());

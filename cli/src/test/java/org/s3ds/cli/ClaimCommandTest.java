@@ -84,14 +84,14 @@ class ClaimCommandTest {
         init(cli);
         String shown = cli.run("claim", "show").out();
         assertTrue(
-                shown.matches(
-                        "Place:   \\Q" + place() + "\\E\nAccess:  exclusive\nHeld by: this repo, on the machine \\S+ at"
-                                + " \\S+Z, as number 1\n"),
+                shown.matches("Place:   \\Q" + place()
+                        + "\\E\nAccess:  exclusive\nHeld by: this repo, on the machine \\S+ since"
+                        + " \\S+Z, last at \\S+Z, as number 1\n"),
                 shown);
         String json = cli.run("claim", "show", "--json").out().replaceAll("\\s", "");
         assertTrue(
                 json.matches("\\{\"Stores\":\\[\\{\"Place\":\".*\",\"Access\":\"exclusive\",\"Claim\":\\{\"Number\":1,"
-                        + "\"Repo\":\"[0-9a-f]{32}\",\"Generation\":1,\"Since\":\"[^\"]*Z\",\"Host\":\"[^\"]*\","
+                        + "\"Repo\":\"[0-9a-f]{32}\",\"Generation\":1,\"Since\":\"[^\"]*Z\",\"Made\":\"[^\"]*Z\",\"Host\":\"[^\"]*\","
                         + "\"Released\":false,\"Ours\":true,\"OfACopy\":false}}]}"),
                 json);
     }

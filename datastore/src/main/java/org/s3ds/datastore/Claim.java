@@ -8,7 +8,8 @@ import java.time.Instant;
  * @param number rises with each claim on the place; the highest counts
  * @param repo the id of the repo that made it
  * @param generation rises with each claim of that repo
- * @param since when it was made
+ * @param since when that repo came to hold the place
+ * @param made when it was made, which each session that writes does anew
  * @param host the machine on which it was made, as that calls itself
  * @param released whether it says that the place is given up
  * @param isOurs whether it is the last that this repo made
@@ -19,6 +20,7 @@ public record Claim(
         String repo,
         long generation,
         Instant since,
+        Instant made,
         String host,
         boolean released,
         boolean isOurs,

@@ -45,7 +45,7 @@ record AccessTrial(S3Config config, StoreContext context, S3Bucket bucket, S3Obj
     private static String holder(Claim claim) {
         String who = claim.isOurs() ? "this repo" : "another repo";
         return claim.released()
-                ? "nobody holds the place, which " + who + " gave up at " + claim.since()
+                ? "nobody holds the place, which " + who + " gave up at " + claim.made()
                 : who + " holds the place since " + claim.since() + ", on the machine " + claim.host();
     }
 }

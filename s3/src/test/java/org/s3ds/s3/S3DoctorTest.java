@@ -267,7 +267,7 @@ class S3DoctorTest {
                             "r/.s3ds/claim/0000000000000001",
                             ("{\"format\":1,\"repo\":\"" + "0".repeat(32) + "\",\"generation\":1,\"session\":\""
                                             + "1".repeat(32)
-                                            + "\",\"time\":\"2026-01-01T00:00:00Z\",\"host\":\"h\",\"released\":false}\n")
+                                            + "\",\"since\":\"2026-01-01T00:00:00Z\",\"time\":\"2026-02-01T00:00:00Z\",\"host\":\"h\",\"released\":false}\n")
                                     .getBytes(StandardCharsets.UTF_8));
             assertEquals(Set.of("access"), wrong(examine(config)));
             Finding held = about("access", examine(config.withAccess(Access.EXCLUSIVE)));

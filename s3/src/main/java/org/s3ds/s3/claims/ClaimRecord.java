@@ -13,11 +13,13 @@ import org.s3ds.datastore.AccessException;
  * @param repo who made it: 32 hex digits that a repo keeps
  * @param generation rises with each claim of one repo
  * @param session which session of the repo made it: 32 hex digits, never the same twice
- * @param time when
+ * @param since when its repo came to hold the place, as others held it before or nobody
+ * @param time when it was made, which each session does anew
  * @param host on which machine, in printable ASCII
  * @param released whether it says that nobody holds the place any more
  */
-record ClaimRecord(String repo, long generation, String session, Instant time, String host, boolean released) {
+record ClaimRecord(
+        String repo, long generation, String session, Instant since, Instant time, String host, boolean released) {
     /** No claim is larger. */
     static final int MOST_BYTES = 4096;
 
@@ -27,7 +29,7 @@ record ClaimRecord(String repo, long generation, String session, Instant time, S
     /** JSON in this layout alone: nobody but s3ds writes one, and what else it might be is not for guessing. */
     private static final Pattern LAYOUT =
             Pattern.compile("\\{\"format\":1,\"repo\":\"([0-9a-f]{32})\",\"generation\":([0-9]{1,16}),"
-                    + "\"session\":\"([0-9a-f]{32})\",\"time\":\"([^\"]{1,40})\",\"host\":\"([^\"]*)\","
+                    + "\"session\":\"([0-9a-f]{32})\",\"since\":\"([^\"]{1,40})\",\"time\":\"([^\"]{1,40})\",\"host\":\"([^\"]*)\","
                     + "\"released\":(true|false)}\n");
 
     private static final Pattern OTHER_FORMAT = Pattern.compile("\\{\"format\":([0-9]{1,9})[,}].*", Pattern.DOTALL);
@@ -40,9 +42,9 @@ record ClaimRecord(String repo, long generation, String session, Instant time, S
 
     /** As JSON. */
     byte[] encode() {
-        return ("{\"format\":%d,\"repo\":\"%s\",\"generation\":%d,\"session\":\"%s\",\"time\":\"%s\",\"host\":\"%s\","
+        return ("{\"format\":%d,\"repo\":\"%s\",\"generation\":%d,\"session\":\"%s\",\"since\":\"%s\",\"time\":\"%s\",\"host\":\"%s\","
                         + "\"released\":%b}\n")
-                .formatted(FORMAT, repo, generation, session, time, host, released)
+                .formatted(FORMAT, repo, generation, session, since, time, host, released)
                 .getBytes(StandardCharsets.UTF_8);
     }
 
@@ -67,8 +69,9 @@ record ClaimRecord(String repo, long generation, String session, Instant time, S
                     Long.parseLong(layout.group(2)),
                     layout.group(3),
                     Instant.parse(layout.group(4)),
-                    layout.group(5),
-                    layout.group(6).equals("true"));
+                    Instant.parse(layout.group(5)),
+                    layout.group(6),
+                    layout.group(7).equals("true"));
         } catch (DateTimeException e) {
             throw Refusals.unreadable(name);
         }

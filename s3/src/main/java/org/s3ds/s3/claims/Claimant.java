@@ -1,5 +1,6 @@
 package org.s3ds.s3.claims;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -135,6 +136,7 @@ public final class Claimant {
                 there.get().number(),
                 claim.repo(),
                 claim.generation(),
+                claim.since(),
                 claim.time(),
                 claim.host(),
                 claim.released(),
@@ -161,7 +163,8 @@ public final class Claimant {
         try {
             claim = ClaimRecord.decode(bytes.orElse(new byte[0]), name(numbers.last()));
         } catch (AccessException e) {
-            claim = new ClaimRecord("", 0, "", around.time().instant(), "", false);
+            Instant now = around.time().instant();
+            claim = new ClaimRecord("", 0, "", now, now, "", false);
         }
         return new Standing(numbers, claim);
     }
@@ -254,7 +257,7 @@ public final class Claimant {
         /** Makes a claim; empty when there is one of its number. */
         private Optional<Made> make(Optional<Standing> there, Made made) throws DatastoreException {
             intend(memory.intending(made));
-            return create(made) ? Optional.of(hold(made, there)) : Optional.empty();
+            return create(made, there) ? Optional.of(hold(made, there)) : Optional.empty();
         }
 
         /**
@@ -266,10 +269,10 @@ public final class Claimant {
             Made made = planned(there, false);
             Made proof = new Made(made.number(), made.generation(), newId(), false);
             intend(memory.intending(made).intending(proof));
-            if (!create(made)) {
+            if (!create(made, there)) {
                 return Optional.empty();
             }
-            boolean replaced = create(proof);
+            boolean replaced = create(proof, there);
             if (replaced && !force) {
                 objects.delete(made.number());
                 intend(before);
@@ -283,14 +286,14 @@ public final class Claimant {
             memory = next;
         }
 
-        private boolean create(Made made) throws DatastoreException {
+        private boolean create(Made made, Optional<Standing> there) throws DatastoreException {
+            Instant now = around.time().instant().truncatedTo(ChronoUnit.SECONDS);
+            Instant since = there.map(Standing::claim)
+                    .filter(claim -> claim.repo().equals(memory.repo()) && !claim.released())
+                    .map(ClaimRecord::since)
+                    .orElse(now);
             ClaimRecord claim = new ClaimRecord(
-                    memory.repo(),
-                    made.generation(),
-                    made.session(),
-                    around.time().instant().truncatedTo(ChronoUnit.SECONDS),
-                    around.host(),
-                    made.released());
+                    memory.repo(), made.generation(), made.session(), since, now, around.host(), made.released());
             return objects.create(made.number(), claim.encode());
         }
 

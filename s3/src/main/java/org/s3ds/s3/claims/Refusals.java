@@ -20,7 +20,7 @@ final class Refusals {
         return new AccessException(("%s is held by another repo, %s… on the machine %s, since %s, which alone may write"
                         + " and delete there: give this repo a place of its own with rootDirectory; or, if that repo is"
                         + " gone for good, %s (from a new repo, made with \"s3ds init --access read-only\")")
-                .formatted(place, claim.repo().substring(0, SHORT_ID), claim.host(), claim.time(), TAKE));
+                .formatted(place, claim.repo().substring(0, SHORT_ID), claim.host(), claim.since(), TAKE));
     }
 
     private static AccessException copied(String place, ClaimRecord claim, Memory memory) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,8 +71,35 @@ final class ClaimantTest {
         repo.session().requireHeld(third);
         assertEquals(List.of("list", "read 3"), place.taken());
         assertEquals(
-                new Claim(3, memory(repo).repo(), 3, TestRepo.TIME.instant(), "host-a", false, true, true),
+                new Claim(
+                        3,
+                        memory(repo).repo(),
+                        3,
+                        TestRepo.TIME.instant(),
+                        TestRepo.TIME.instant(),
+                        "host-a",
+                        false,
+                        true,
+                        true),
                 repo.session().show().orElseThrow());
+    }
+
+    @Test
+    void sinceWhenAPlaceIsHeldStaysFromSessionToSession() throws Exception {
+        Instant first = Instant.parse("2026-01-01T00:00:00Z");
+        Instant second = first.plusSeconds(86_400);
+        Instant third = second.plusSeconds(86_400);
+        repo.session(InstantSource.fixed(first)).claim();
+        repo.session(InstantSource.fixed(second)).claim();
+        assertEquals(List.of(first, second), times());
+        repo.session(InstantSource.fixed(second)).release();
+        repo.session(InstantSource.fixed(third)).claim();
+        assertEquals(List.of(third, third), times());
+    }
+
+    private List<Instant> times() throws DatastoreException {
+        Claim claim = repo.session().show().orElseThrow();
+        return List.of(claim.since(), claim.made());
     }
 
     @Test
@@ -242,7 +271,7 @@ final class ClaimantTest {
                 "{\"format\":1}",
                 "{\"format\":1,\"repo\":\"x\",\"generation\":1,\"session\":\"y\",\"time\":\"z\",\"host\":\"h\",\"released\":false}\n",
                 "{\"format\":1,\"repo\":\"00000000000000000000000000000000\",\"generation\":1,"
-                        + "\"session\":\"00000000000000000000000000000000\",\"time\":\"yesterday\",\"host\":\"h\",\"released\":false}\n"
+                        + "\"session\":\"00000000000000000000000000000000\",\"since\":\"yesterday\",\"time\":\"yesterday\",\"host\":\"h\",\"released\":false}\n"
             })
     void whatIsNamedAsAClaimAndIsNoneIsNobodysLeave(String text) throws Exception {
         place.put(7, text);
@@ -276,7 +305,8 @@ final class ClaimantTest {
         place.put(
                 1,
                 "{\"format\":1,\"repo\":\"" + "0".repeat(32) + "\",\"generation\":1,\"session\":\"" + "1".repeat(32)
-                        + "\",\"time\":\"2026-01-01T00:00:00Z\",\"host\":\"\u001b[2J\nhüt" + "x".repeat(500)
+                        + "\",\"since\":\"2026-01-01T00:00:00Z\",\"time\":\"2026-01-01T00:00:00Z\",\"host\":\"\u001b[2J\nhüt"
+                        + "x".repeat(500)
                         + "\",\"released\":false}\n");
         String sentence = refused(repo.session()::claim);
         assertTrue(sentence.contains("on the machine ?[2J?h?tx"), sentence);
@@ -344,7 +374,15 @@ final class ClaimantTest {
         });
         assertThrows(IllegalStateException.class, repo.session()::claim);
         Made sent = memory(repo).intended().getFirst();
-        late.add(new ClaimRecord(memory(repo).repo(), 2, sent.session(), TestRepo.TIME.instant(), "h", false).encode());
+        late.add(new ClaimRecord(
+                        memory(repo).repo(),
+                        2,
+                        sent.session(),
+                        TestRepo.TIME.instant(),
+                        TestRepo.TIME.instant(),
+                        "h",
+                        false)
+                .encode());
         place.before(call -> {
             if (call.equals("create 2") && !late.isEmpty()) {
                 place.objects().put(2L, late.removeFirst());

@@ -26,11 +26,16 @@ public record TestRepo(Path folder, ClaimObjects place) {
 
     /** A session of it. */
     public Claimant session() {
+        return session(TIME);
+    }
+
+    /** A session of it at some time. */
+    Claimant session(InstantSource time) {
         return new Claimant(
                 "the place",
                 place,
                 new MemoryFile(file().resolveSibling(""), NAME),
-                new Claimant.Surroundings(new Random(), TIME, "host-" + folder.getFileName()));
+                new Claimant.Surroundings(new Random(), time, "host-" + folder.getFileName()));
     }
 
     /** The file in which it remembers. */
