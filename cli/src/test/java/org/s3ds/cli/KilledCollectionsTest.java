@@ -43,7 +43,7 @@ class KilledCollectionsTest {
 
     private final Random random;
 
-    /** By kind of command, how long one took that was not killed, in milliseconds. */
+    /** By kind of command, how long the last one took that was not killed, in milliseconds. */
     private final Map<Kind, Long> duration = new HashMap<>();
 
     private final List<String> roots = new ArrayList<>();
@@ -81,8 +81,8 @@ class KilledCollectionsTest {
      */
     private record Deed(List<String> words, Set<String> after) {}
 
-    /** How a process ended, and what it had printed. */
-    private record Ended(int exit, List<String> lines) {}
+    /** How a process ended, after how long, and what it had printed. */
+    private record Ended(int exit, long milliseconds, List<String> lines) {}
 
     @Test
     void onABucket() throws Exception {
@@ -144,9 +144,8 @@ class KilledCollectionsTest {
 
     private void measure(Kind kind) throws Exception {
         Deed deed = deed(kind);
-        long begin = System.nanoTime();
         Ended ended = runUntil(Long.MAX_VALUE, deed.words);
-        duration.put(kind, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+        duration.put(kind, ended.milliseconds);
         assertEquals(0, ended.exit, () -> String.join(" ", deed.words));
         assertInOrder(deed, ended);
     }
@@ -161,6 +160,7 @@ class KilledCollectionsTest {
             if (ended.exit == KILLED) {
                 return;
             }
+            duration.put(kind, ended.milliseconds);
         }
         throw new AssertionError("no process could be killed: " + kind);
     }
@@ -209,6 +209,7 @@ class KilledCollectionsTest {
     }
 
     private Ended runUntil(long milliseconds, List<String> words) throws Exception {
+        long begin = System.nanoTime();
         Process process = LauncherProcess.piped(
                 directory, TestRepo.environment(cli), TestRepo.command(words.toArray(String[]::new)));
         if (!process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
@@ -216,8 +217,9 @@ class KilledCollectionsTest {
             process.toHandle().destroyForcibly();
         }
         int exit = process.waitFor();
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
         try (BufferedReader reader = process.inputReader()) {
-            return new Ended(exit, reader.lines().toList());
+            return new Ended(exit, took, reader.lines().toList());
         }
     }
 
