@@ -32,7 +32,7 @@ class TryTest {
         assertLine(result, "CID          " + cidOf("file"));
         assertLine(result, "blocks       4 in the bucket");
         assertLine(result, "byte for byte");
-        assertLine(result, "S3 requests  4 get, 1 list, 5 put");
+        assertLine(result, "S3 requests  4 get, 3 list, 5 put");
         assertEquals(List.of("file"), names(directory));
     }
 
