@@ -133,7 +133,8 @@ class DebugLogTest {
         assertEquals(1, lines.size(), debug.err());
         assertTrue(
                 lines.getFirst()
-                        .matches("\\S+Z DEBUG org\\.s3ds\\.s3\\.Calls: .*list blocks/\\.s3ds/claim/.*SlowDown.*request REQ\\d+.*"),
+                        .matches(
+                                "\\S+Z DEBUG org\\.s3ds\\.s3\\.Calls: .*list blocks/\\.s3ds/claim/.*SlowDown.*request REQ\\d+.*"),
                 lines.getFirst());
     }
 
