@@ -22,6 +22,7 @@ import org.s3ds.ipld.Multihash;
  *       began, and whatever is touched from then on, it does not remove.
  *   <li>Blocks are <em>condemned</em> before they are removed, in one step with looking whether they were touched. Who
  *       touches one that is condemned waits until it is gone, and so stores it anew, or does not find it.
+ *   <li>Who is about to refer to blocks without a look at each of them may hold collections off, if none is running.
  * </ul>
  *
  * <p>So a block that is removed was touched by nobody between the begin of the collection and its removal, and none of
@@ -34,9 +35,11 @@ final class Protection {
 
     private final Condition freed = lock.newCondition();
     private final Set<Touched> open = new HashSet<>();
+    private final Set<Touched> holding = new HashSet<>();
     private final List<Touched> kept = new ArrayList<>();
     private final Set<Multihash> condemned = new HashSet<>();
     private @Nullable Touched sinceBegin;
+    private int waitingToBegin;
 
     /** What one scope touched. Compared by identity. */
     static final class Touched {
@@ -60,6 +63,9 @@ final class Protection {
         lock.lock();
         try {
             open.remove(scope);
+            if (holding.remove(scope)) {
+                freed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -88,21 +94,41 @@ final class Protection {
     }
 
     /**
-     * Begins a collection; waits while there is another.
+     * Keeps collections from beginning until a scope is closed.
+     *
+     * @return false when one is running, or waits to begin: it is not held off
+     */
+    boolean holdOff(Touched scope) {
+        lock.lock();
+        try {
+            boolean held = holding.contains(scope) || (sinceBegin == null && waitingToBegin == 0);
+            if (held) {
+                holding.add(scope);
+            }
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Begins a collection; waits while there is another, and while scopes hold it off.
      *
      * @throws InterruptedIOException when the wait was interrupted; there is no collection then
      */
     void begin() throws InterruptedIOException {
         lock.lock();
+        waitingToBegin++;
         try {
-            while (sinceBegin != null) {
+            while (sinceBegin != null || !holding.isEmpty()) {
                 freed.await();
             }
             sinceBegin = new Touched();
             kept.addAll(open);
         } catch (InterruptedException e) {
-            throw interrupted("interrupted while another collection was running", e);
+            throw interrupted("interrupted while waiting for the right to collect", e);
         } finally {
+            waitingToBegin--;
             lock.unlock();
         }
     }

@@ -22,6 +22,16 @@ public final class Scope implements AutoCloseable {
         return blocks;
     }
 
+    /**
+     * Asks that no collection begins until the scope is closed, for who is about to write a root above blocks that it
+     * does not look at one by one. To be closed soon: a collection waits for it.
+     *
+     * @return false when one is running, or waits to begin; then every block must be asked for through {@link #blocks}
+     */
+    public boolean holdOff() {
+        return protection.holdOff(touched);
+    }
+
     /** Ends the protection of whatever no root keeps by now. */
     @Override
     public void close() {

@@ -159,6 +159,40 @@ class ProtectionTest {
         blocks.collect().close();
     }
 
+    @Test
+    void aScopeThatHoldsOffIsWaitedFor() throws Exception {
+        Scope scope = blocks.protect();
+        assertTrue(scope.holdOff());
+        Thread collector = Thread.ofVirtual().unstarted(() -> {
+            try {
+                blocks.collect().close();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        collector.start();
+        while (collector.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        try (Scope late = blocks.protect()) {
+            assertFalse(late.holdOff(), "a collection that waits is not put off by others");
+            assertTrue(scope.holdOff());
+        }
+        scope.close();
+        collector.join();
+    }
+
+    @Test
+    void aCollectionThatRunsIsNotHeldOff() throws Exception {
+        try (Collector _ = blocks.collect();
+                Scope scope = blocks.protect()) {
+            assertFalse(scope.holdOff());
+        }
+        try (Scope scope = blocks.protect()) {
+            assertTrue(scope.holdOff());
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -30,6 +30,7 @@ class CollectionProtocolTest {
             List.of(new ModelDeed.Pin(A)),
             List.of(new ModelDeed.Pin(B), new ModelDeed.Unpin(A)),
             List.of(new ModelDeed.Update(A, B)),
+            List.of(new ModelDeed.Refer(A), new ModelDeed.Unpin(A)),
             List.of(new ModelDeed.Unpin(A)),
             List.of(new ModelDeed.Put(SHARED)));
 
@@ -72,6 +73,7 @@ class CollectionProtocolTest {
                 new Case(dag, dag.all(), A, List.of(updateA, List.of(new ModelDeed.Update(B, A)), unpinA)),
                 new Case(dag, dag.all(), A, List.of(updateA, unpinA, List.of(new ModelDeed.Put(BELOW)))),
                 new Case(dag, dag.all(), A, List.of(updateA, addB, unpinA)),
+                new Case(dag, dag.all(), A, List.of(updateA, unpinA, List.of(new ModelDeed.Refer(A)))),
                 new Case(dag, 0, 0, List.of(List.of(new ModelDeed.Add(A)), updateA, unpinA)),
                 new Case(
                         ModelDag.FLAT,

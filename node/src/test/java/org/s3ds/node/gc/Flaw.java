@@ -26,6 +26,8 @@ enum Flaw {
     CLOSED_BEFORE_THE_PIN,
     /** An update does not look whether the old pin is still there when it writes the new one. */
     OLD_PIN_NOT_CHECKED,
+    /** A collection begins while somebody holds it off. */
+    NOT_HELD_OFF,
     /** Some deletes are carried out after their blocks were released: their answers were lost. */
     LATE_DELETES
 }

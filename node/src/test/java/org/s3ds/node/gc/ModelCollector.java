@@ -1,6 +1,7 @@
 package org.s3ds.node.gc;
 
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.s3ds.node.gc.ModelState.Cell;
 import org.s3ds.node.gc.ModelState.Part;
 import org.s3ds.node.gc.ModelState.Phase;
@@ -58,9 +59,13 @@ final class ModelCollector {
     private void begin(ModelState s, Consumer<ModelStep> next) {
         if (flaw == Flaw.PINS_READ_BEFORE_THE_BEGIN) {
             lock(s, next);
-        } else {
+        } else if (flaw == Flaw.NOT_HELD_OFF || !isHeldOff(s)) {
             step("begins", 0, begun(s).to(Phase.LOCK), next);
         }
+    }
+
+    private static boolean isHeldOff(ModelState s) {
+        return IntStream.range(0, s.writers()).anyMatch(writer -> s.get(writer, Part.HOLDING) != 0);
     }
 
     private ModelState begun(ModelState s) {

@@ -17,6 +17,12 @@ sealed interface ModelDeed {
     /** Unpins, if it is pinned. */
     record Unpin(int root) implements ModelDeed {}
 
+    /**
+     * Refers to a DAG without a look at its blocks, where it can hold collections off; else as {@link Pin}. Changes of
+     * the files do so.
+     */
+    record Refer(int root) implements ModelDeed {}
+
     /** Puts one block, which nothing keeps. */
     record Put(int block) implements ModelDeed {}
 }

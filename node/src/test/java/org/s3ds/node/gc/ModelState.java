@@ -55,6 +55,8 @@ final class ModelState {
         SEEN,
         /** Whether it has a scope. */
         OPEN,
+        /** Whether that holds collections off. */
+        HOLDING,
         /** What was touched in its scope. */
         TOUCHED
     }

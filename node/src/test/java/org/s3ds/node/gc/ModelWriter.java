@@ -60,9 +60,16 @@ final class ModelWriter {
                 ModelState looked = isPossible(s, update) ? s.to(number, Stage.OPEN) : end(s);
                 step("looks for the old pin", 0, looked, next);
             }
-            case ModelDeed.Add _, ModelDeed.AddGivenUp _, ModelDeed.Pin _, ModelDeed.Put _ ->
+            case ModelDeed.Refer(int root) when !s.is(Cell.BEGUN) -> refer(s, root, next);
+            case ModelDeed.Add _, ModelDeed.AddGivenUp _, ModelDeed.Pin _, ModelDeed.Refer _, ModelDeed.Put _ ->
                 step("opens a scope", 0, open(s, deed), next);
         }
+    }
+
+    private void refer(ModelState s, int root, Consumer<ModelStep> next) {
+        boolean complete = (dag.below(root) & ~s.get(Cell.STORED)) == 0;
+        ModelState holding = s.set(number, Part.OPEN, 1).set(number, Part.HOLDING, 1);
+        step("holds collections off", 0, holding.to(number, complete ? Stage.PIN : Stage.CLOSE), next);
     }
 
     private ModelState open(ModelState s, ModelDeed deed) {
@@ -72,6 +79,7 @@ final class ModelWriter {
             case ModelDeed.AddGivenUp(int root) -> opened.set(number, Part.TO_TOUCH, dag.below(root));
             case ModelDeed.Put(int block) -> opened.set(number, Part.TO_TOUCH, block);
             case ModelDeed.Pin(int root) -> meet(opened, root);
+            case ModelDeed.Refer(int root) -> meet(opened, root);
             case ModelDeed.Update(int from, int to) -> meet(opened.set(number, Part.SEEN, dag.below(from)), to);
             case ModelDeed.Unpin _ -> throw new IllegalStateException("no scope");
         };
@@ -167,6 +175,7 @@ final class ModelWriter {
             case ModelDeed.Add(int root) -> pin(s, root, next);
             case ModelDeed.AddGivenUp(int root) -> pin(s, root, next);
             case ModelDeed.Pin(int root) -> pin(s, root, next);
+            case ModelDeed.Refer(int root) -> pin(s, root, next);
             case ModelDeed.Unpin _, ModelDeed.Put _ -> throw new IllegalStateException("pins nothing");
         }
     }
@@ -196,7 +205,8 @@ final class ModelWriter {
     }
 
     private ModelState close(ModelState s) {
-        ModelState closed = s.set(number, Part.OPEN, 0).set(number, Part.TOUCHED, 0);
+        ModelState closed =
+                s.set(number, Part.OPEN, 0).set(number, Part.HOLDING, 0).set(number, Part.TOUCHED, 0);
         return flaw == Flaw.CLOSED_SCOPES_FORGOTTEN ? closed.drop(Cell.TOUCHED_SINCE, get(s, Part.TOUCHED)) : closed;
     }
 
