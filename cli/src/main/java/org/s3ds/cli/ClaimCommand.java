@@ -46,6 +46,9 @@ final class ClaimCommand {
         terminal.err().print(question + " Type yes to go on: ");
         terminal.err().flush();
         String answer = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8)).readLine();
+        if (answer == null) {
+            terminal.err().println();
+        }
         if (!"yes".equals(answer)) {
             throw new IOException("nothing was changed; answer yes, or give --yes, to go on");
         }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.s3ds.node.Node;
 import org.s3ds.node.repo.ByteSize;
 import org.s3ds.node.repo.Config;
+import org.s3ds.node.repo.Json;
 import org.s3ds.node.repo.RepoPath;
 import org.s3ds.node.upkeep.Inventory;
 import picocli.CommandLine.Command;
@@ -40,6 +41,9 @@ final class RepoStatCommand implements Action {
     @Option(names = "--fresh", description = "List the blocks of a bucket now: a request for every thousand.")
     private boolean fresh;
 
+    @Option(names = "--json", description = "Print them as JSON.")
+    private boolean json;
+
     RepoStatCommand(Session session) {
         this.session = session;
     }
@@ -53,7 +57,11 @@ final class RepoStatCommand implements Action {
             figures = new Inventory(node.repo(), node.blocks(), InstantSource.system(), session::warn, progress::show)
                     .take(!sizeOnly, fresh);
         }
-        session.print(text(figures, limit), fields(figures, limit));
+        if (json) {
+            session.terminal().out().println(Json.pretty(fields(figures, limit)));
+        } else {
+            session.print(text(figures, limit), fields(figures, limit));
+        }
     }
 
     private Map<String, Object> fields(Inventory.Figures figures, BigDecimal limit) throws IOException {

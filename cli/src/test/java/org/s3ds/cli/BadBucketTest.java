@@ -181,7 +181,7 @@ class BadBucketTest {
             Cli.Result result = cli.run(words.toArray(String[]::new));
             assertEquals(
                     "Error: block in storage has different hash than requested: " + CID + ", stored as " + KEY
-                            + " (6 bytes); delete that object and add the content again, or restore it from a copy",
+                            + " (6 bytes); add the content again, or let \"s3ds repo verify --heal\" restore it from a copy",
                     result.firstErrorLine());
             assertEquals(1, result.exit());
             assertFalse(result.out().contains("spoilt"));

@@ -43,6 +43,7 @@ class RepoStatTest {
                 "{\"RepoSize\":" + size
                         + ",\"StorageMax\":10000000000,\"NumObjects\":0,\"RepoPath\":\"\",\"Version\":\"\"}\n",
                 run(cli, "repo", "stat", "-s", "--encoding=json"));
+        assertTrue(run(cli, "repo", "stat", "--json").startsWith("{\n  \"RepoSize\": " + size + ",\n"));
         assertTrue(run(cli, "repo", "stat", "-s", "-H").matches("RepoSize: +[0-9.]+ MB\nStorageMax: 10 GB\n"));
         assertEquals(6_045, run(cli, "repo", "ls").lines().distinct().count());
         assertEquals(run(cli, "refs", "local"), run(cli, "repo", "ls"));

@@ -10,6 +10,6 @@ public final class CorruptBlockException extends IOException {
     CorruptBlockException(Cid cid, String name, int size) {
         super("block in storage has different hash than requested: %s, stored as %s (%d bytes);"
                         .formatted(cid, name, size)
-                + " delete that object and add the content again, or restore it from a copy");
+                + " add the content again, or let \"s3ds repo verify --heal\" restore it from a copy");
     }
 }

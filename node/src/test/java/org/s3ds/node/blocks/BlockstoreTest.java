@@ -125,8 +125,8 @@ final class BlockstoreTest {
         CorruptBlockException e = assertThrows(CorruptBlockException.class, () -> blocks.get(block.cid()));
         assertEquals(
                 "block in storage has different hash than requested: " + block.cid() + ", stored as "
-                        + BlockKey.of(block.cid().hash()).base() + " (3 bytes); delete that object and add the content"
-                        + " again, or restore it from a copy",
+                        + BlockKey.of(block.cid().hash()).base() + " (3 bytes); add the content again, or let"
+                        + " \"s3ds repo verify --heal\" restore it from a copy",
                 e.getMessage());
         String get = "get " + BlockKey.of(block.cid().hash());
         assertEquals(List.of(get, get), calls, "once more, and no more than that");
