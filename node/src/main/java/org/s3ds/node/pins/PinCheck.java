@@ -41,6 +41,9 @@ public final class PinCheck {
     /**
      * Checks all recursive pins. Everything is read once; only where that finds something bad, each pin is gone through
      * by itself, to see whose it is.
+     *
+     * @throws IOException when they cannot be listed; in the end also when the record of a pin is damaged that no index
+     *     has, so that nobody knows what it keeps
      */
     public void run(Sink sink) throws IOException {
         Map<Cid, String> bad = findBad();
@@ -50,6 +53,7 @@ public final class PinCheck {
                 sink.checked(root, bad.isEmpty() ? List.of() : badBelow(root, bad));
             }
         }
+        pins.snapshot();
     }
 
     private Map<Cid, String> findBad() throws IOException {

@@ -80,6 +80,17 @@ class MixedDagTest {
     }
 
     @Test
+    void theCheckOfPinsFindsARecordThatNoIndexHas() throws Exception {
+        dags.pinner.pinRecursive(root, "", NONE);
+        dags.store.put(PinKeys.record("0".repeat(32)), new byte[] {(byte) 0x80});
+        List<Cid> checked = new ArrayList<>();
+        IOException e = assertThrows(
+                IOException.class, () -> new PinCheck(dags.blocks, dags.pins).run((pin, bad) -> checked.add(pin)));
+        assertEquals(List.of(root), checked);
+        assertTrue(e.toString().contains("the pin record /pins/pin/000"), e.toString());
+    }
+
+    @Test
     void whatAPinAboveItKeepsIsNotRemoved() throws Exception {
         dags.pinner.pinRecursive(root, "", NONE);
         List<Optional<String>> told = new ArrayList<>();
