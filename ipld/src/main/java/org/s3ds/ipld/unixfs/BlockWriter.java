@@ -30,6 +30,23 @@ final class BlockWriter {
         this.sink = sink;
     }
 
+    /**
+     * A writer that names blocks as another was named. One that is part of its CID has blocks beside it that are, as
+     * far as they fit, and else sha2-256.
+     *
+     * @throws FormatException when the hash of that CID is not known
+     */
+    static BlockWriter like(Cid cid, BlockSink sink) throws FormatException {
+        if (cid.isIdentity()) {
+            return new BlockWriter(CidFormat.V1, OptionalInt.of(ImportOptions.MAX_INLINE), sink);
+        }
+        long code = cid.hash().code();
+        HashFunction hash = HashFunction.byCode(code)
+                .orElseThrow(() -> new FormatException(
+                        "block " + cid + " cannot be changed: its hash 0x" + Long.toHexString(code) + " is not known"));
+        return new BlockWriter(new CidFormat(cid.version(), Multicodec.DAG_PB, hash), OptionalInt.empty(), sink);
+    }
+
     /** A block of these bytes and nothing else. */
     Link raw(byte[] bytes) throws IOException {
         return new Link("", put(raw, bytes), bytes.length);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.s3ds.ipld.BlockSink;
 import org.s3ds.ipld.Link;
-import org.s3ds.ipld.ProtoWriter;
 
 /**
  * Turns the entries of one directory into its blocks, in one block or sharded. The result depends on the entries alone,
@@ -29,10 +28,14 @@ public final class DirectoryBuilder {
      * @throws IllegalArgumentException when the name is empty, holds a slash, or is not Unicode text
      */
     public void add(Link entry) {
+        requireName(entry);
+        entries.add(EncodedLink.of(entry));
+    }
+
+    static void requireName(Link entry) {
         if (entry.name().isEmpty() || entry.name().indexOf('/') >= 0) {
             throw new IllegalArgumentException("\"" + entry.name() + "\" cannot name an entry of a directory");
         }
-        entries.add(EncodedLink.of(entry));
     }
 
     /**
@@ -66,23 +69,8 @@ public final class DirectoryBuilder {
     }
 
     private boolean isSharded() {
-        if (options.threshold() == 0) {
-            return false;
-        }
-        boolean tooMany = options.maxLinks() > 0 && entries.size() > options.maxLinks();
-        return tooMany || estimate() > options.threshold();
-    }
-
-    private long estimate() {
-        return switch (options.estimation()) {
-            case LINKS ->
-                entries.stream()
-                        .mapToLong(entry -> entry.nameLength() + entry.cidLength())
-                        .sum();
-            case BLOCK ->
-                ProtoWriter.bytesSize(UnixfsNode.directory(metadata).encodedSize())
-                        + entries.stream().mapToLong(EncodedLink::fieldSize).sum();
-            case DISABLED -> 0;
-        };
+        long size = options.sizeOfEmpty(metadata)
+                + entries.stream().mapToLong(options::sizeOf).sum();
+        return options.isSharded(entries.size(), size);
     }
 }

@@ -2,6 +2,7 @@ package org.s3ds.ipld.unixfs;
 
 import java.util.OptionalInt;
 import org.s3ds.ipld.CidFormat;
+import org.s3ds.ipld.ProtoWriter;
 
 /**
  * How directories become blocks, and from when on they are sharded.
@@ -47,5 +48,27 @@ public record DirectoryOptions(
     public static DirectoryOptions defaults(CidFormat format) {
         return new DirectoryOptions(
                 format, OptionalInt.empty(), Estimation.LINKS, DEFAULT_THRESHOLD, 0, DEFAULT_FANOUT);
+    }
+
+    /** What an empty directory counts for. */
+    long sizeOfEmpty(Metadata metadata) {
+        return switch (estimation) {
+            case LINKS, DISABLED -> 0;
+            case BLOCK -> ProtoWriter.bytesSize(UnixfsNode.directory(metadata).encodedSize());
+        };
+    }
+
+    /** What an entry counts for. */
+    long sizeOf(EncodedLink entry) {
+        return switch (estimation) {
+            case LINKS -> entry.nameLength() + entry.cidLength();
+            case BLOCK -> entry.fieldSize();
+            case DISABLED -> 0;
+        };
+    }
+
+    /** Whether a directory that counts for so much is too large for one block. */
+    boolean isSharded(long entries, long size) {
+        return threshold > 0 && ((maxLinks > 0 && entries > maxLinks) || size > threshold);
     }
 }

@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.Link;
@@ -32,8 +34,8 @@ record HamtShard(HashPath path, List<Slot> slots) {
     /** A slot with one entry; its link has its own name again. */
     record EntrySlot(int index, Link entry) implements Slot {}
 
-    /** A slot whose entries are in a shard below, at this path. */
-    record ChildSlot(int index, Cid shard, HashPath path) implements Slot {}
+    /** A slot whose entries are in a shard below, at this path; the size is that of all blocks at and below it. */
+    record ChildSlot(int index, Cid shard, long size, HashPath path) implements Slot {}
 
     /** The shard at the top of a directory. */
     static HamtShard root(UnixfsBlock block) throws FormatException {
@@ -56,8 +58,20 @@ record HamtShard(HashPath path, List<Slot> slots) {
 
     /** What is in the slot of a name. */
     Optional<Slot> slotOf(String name) {
-        int index = path.slotOf(hash(name));
+        int index = indexOf(name);
         return slots.stream().filter(slot -> slot.index() == index).findFirst();
+    }
+
+    /** The slot where a name belongs. */
+    int indexOf(String name) {
+        return path.slotOf(hash(name));
+    }
+
+    /** The slots, in sequence, with one of them filled anew or emptied. */
+    List<Slot> with(int index, Optional<Slot> content) {
+        return Stream.concat(slots.stream().filter(slot -> slot.index() != index), content.stream())
+                .sorted(Comparator.comparingInt(Slot::index))
+                .toList();
     }
 
     static boolean isFanout(long fanout) {
@@ -109,7 +123,7 @@ record HamtShard(HashPath path, List<Slot> slots) {
             throw error(block, "has a link \"" + link.name() + "\" in slot " + label);
         }
         if (link.name().length() == label.length()) {
-            return new ChildSlot(index, link.cid(), path.below(index));
+            return new ChildSlot(index, link.cid(), link.size(), path.below(index));
         }
         String name = link.name().substring(label.length());
         if (!path.leadsTo(index, hash(name))) {

@@ -24,7 +24,12 @@ final class HamtWriter {
     }
 
     Link write() throws IOException {
-        return shard(0, entries.size(), HashPath.root(fanout), metadata);
+        return writeAt(HashPath.root(fanout));
+    }
+
+    /** Writes a shard that is to stand below others. */
+    Link writeAt(HashPath path) throws IOException {
+        return shard(0, entries.size(), path, metadata);
     }
 
     private Link shard(int from, int to, HashPath path, Metadata shardMetadata) throws IOException {
