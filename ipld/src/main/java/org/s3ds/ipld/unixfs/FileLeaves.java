@@ -1,8 +1,10 @@
 package org.s3ds.ipld.unixfs;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.Link;
 
 /** The leaves of a file, made one by one; the next chunk is read ahead, so that the last leaf is known as the last. */
@@ -12,6 +14,8 @@ final class FileLeaves {
     private final UnixfsNode.Type type;
     private final BlockWriter blocks;
     private Optional<byte[]> ahead;
+    private byte[] lastChunk = new byte[0];
+    private @Nullable Link last;
 
     FileLeaves(Chunker chunks, boolean raw, UnixfsNode.Type type, BlockWriter blocks) throws IOException {
         this.chunks = chunks;
@@ -37,7 +41,16 @@ final class FileLeaves {
         return new FilePart(make(chunk, hasNext() ? Metadata.NONE : ifLast), chunk.length);
     }
 
+    /** Equal chunks after one another, as of a long stretch of zeros, are one leaf. */
     private Link make(byte[] chunk, Metadata metadata) throws IOException {
+        if (last == null || !Arrays.equals(chunk, lastChunk) || !metadata.isNone()) {
+            last = write(chunk, metadata);
+            lastChunk = chunk;
+        }
+        return last;
+    }
+
+    private Link write(byte[] chunk, Metadata metadata) throws IOException {
         return raw ? blocks.raw(chunk) : blocks.node(List.of(), UnixfsNode.leaf(type, chunk, metadata));
     }
 }

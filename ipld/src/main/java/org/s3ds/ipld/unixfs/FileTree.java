@@ -11,7 +11,7 @@ import org.s3ds.ipld.Link;
  */
 final class FileTree {
     /** How many subtrees of each depth a trickle node has. */
-    private static final int TRICKLE_REPEAT = 4;
+    static final int TRICKLE_REPEAT = 4;
 
     private final FileLeaves leaves;
     private final int maxLinks;
@@ -53,12 +53,22 @@ final class FileTree {
         return node(trickleChildren(Integer.MAX_VALUE), metadata).link();
     }
 
+    /** One of the subtrees below a node that grows at its end. */
+    FilePart trickleSubtree(int depth) throws IOException {
+        return node(trickleChildren(depth), Metadata.NONE);
+    }
+
+    /** Fills a node up with leaves. */
+    void addLeaves(List<FilePart> children) throws IOException {
+        fill(children, 1);
+    }
+
     private List<FilePart> trickleChildren(int depthLimit) throws IOException {
         List<FilePart> children = new ArrayList<>();
         fill(children, 1);
         for (int depth = 1; depth < depthLimit && leaves.hasNext(); depth++) {
             for (int i = 0; i < TRICKLE_REPEAT && leaves.hasNext(); i++) {
-                children.add(node(trickleChildren(depth), Metadata.NONE));
+                children.add(trickleSubtree(depth));
             }
         }
         return children;

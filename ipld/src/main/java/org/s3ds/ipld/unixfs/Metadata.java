@@ -11,6 +11,8 @@ import org.s3ds.ipld.ProtoWriter;
  * @param mtime the time of the last change
  */
 public record Metadata(OptionalInt mode, Optional<Mtime> mtime) {
+    private static final int PERMISSIONS = 0xFFF;
+
     /** Nothing stored, as is usual. */
     public static final Metadata NONE = new Metadata(OptionalInt.empty(), Optional.empty());
 
@@ -24,6 +26,12 @@ public record Metadata(OptionalInt mode, Optional<Mtime> mtime) {
     /** Whether nothing is stored. */
     public boolean isNone() {
         return mode.isEmpty() && mtime.isEmpty();
+    }
+
+    /** This one, with what another's mode has above the permission bits, which nobody may lose. */
+    Metadata over(Metadata old) {
+        int bits = (old.mode.orElse(0) & ~PERMISSIONS) | (mode.orElse(0) & PERMISSIONS);
+        return new Metadata(OptionalInt.of(bits), mtime);
     }
 
     /** The length of both fields as they are written. */

@@ -127,6 +127,18 @@ public final class UnixfsNode {
         return new UnixfsNode(type, data, fileSize, blockSizes, OptionalLong.empty(), OptionalLong.empty(), metadata);
     }
 
+    /** The same with other bytes of its own, and other sizes below it. */
+    UnixfsNode withContent(Optional<ByteBuffer> otherData, long... otherSizes) {
+        long size = otherData.map(ByteBuffer::remaining).orElse(0)
+                + Arrays.stream(otherSizes).sum();
+        return new UnixfsNode(type, otherData, OptionalLong.of(size), otherSizes, hashType, fanout, metadata);
+    }
+
+    /** The same with other metadata. */
+    UnixfsNode withMetadata(Metadata other) {
+        return new UnixfsNode(type, data, fileSize, blockSizes, hashType, fanout, other);
+    }
+
     /**
      * Reads the message. Fields that are not known are passed over; of a field given twice the last counts.
      *
