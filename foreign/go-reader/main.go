@@ -2,6 +2,7 @@
 //
 //	go-reader check REPO EXPECTED    opens the repo and compares it with what EXPECTED says (see expect.go)
 //	go-reader write REPO FILE NAME   adds FILE, pins it recursively under NAME, and prints its CID
+//	go-reader ipns REPO              prints its keys and IPNS records, all of which must be good (see ipns.go)
 //	go-reader codec                  answers blocks on standard input with what they say (see codec.go)
 //
 // Blocks are found where the repo's own config says: in a flatfs folder, or in a bucket.
@@ -24,8 +25,8 @@ func run(ctx context.Context, args []string) (err error) {
 	if len(args) == 1 && args[0] == "codec" {
 		return codec(ctx, os.Stdin, os.Stdout)
 	}
-	if len(args) < 3 {
-		return fmt.Errorf("want check REPO EXPECTED, write REPO FILE NAME, or codec")
+	if len(args) < 2 {
+		return fmt.Errorf("want check REPO EXPECTED, write REPO FILE NAME, ipns REPO, or codec")
 	}
 	repo, err := openRepo(ctx, args[1])
 	if err != nil {
@@ -41,6 +42,8 @@ func run(ctx context.Context, args []string) (err error) {
 		return check(ctx, repo, args[2])
 	case args[0] == "write" && len(args) == 4:
 		return write(ctx, repo, args[2], args[3])
+	case args[0] == "ipns" && len(args) == 2:
+		return names(ctx, repo, args[1])
 	default:
 		return fmt.Errorf("unknown arguments %q", args)
 	}

@@ -15,9 +15,9 @@ import org.s3ds.datastore.Results;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.Multibase;
-import org.s3ds.ipld.Multicodec;
 import org.s3ds.ipld.Multihash;
 import org.s3ds.ipld.ipns.IpnsRecord;
+import org.s3ds.ipld.keys.PeerId;
 import org.s3ds.node.pins.FilesRoot;
 import org.s3ds.node.pins.PinRecord;
 import org.s3ds.node.pins.Pins;
@@ -79,14 +79,15 @@ final class RepoRoots implements Roots {
 
     private void addName(Key key, byte[] bytes) throws IOException {
         try {
-            Multihash peer = Multihash.decode(Multibase.decode("B" + key.base()));
-            String name = "/ipns/" + Cid.v1(Multicodec.LIBP2P_KEY, peer).toString(Multibase.BASE36);
+            String name = "/ipns/" + new PeerId(Multihash.decode(Multibase.BASE32_UPPER.decodeBare(key.base()))).name();
             IpnsRecord record = IpnsRecord.decode(bytes);
-            record.root()
-                    .ifPresentOrElse(
-                            cid -> others.add(new Root("the name " + name, cid, Root.Extent.DAG)),
-                            () -> notices.add("the name " + name + " stands for " + record.value()
-                                    + ", another name, and keeps nothing"));
+            record.requireConsistent();
+            Optional<Cid> root = record.root();
+            if (root.isPresent()) {
+                others.add(new Root("the name " + name, root.get(), Root.Extent.DAG));
+            } else {
+                notices.add("the name " + name + " stands for " + record.value() + ", another name, and keeps nothing");
+            }
         } catch (FormatException e) {
             throw new FormatException("the IPNS record in " + key + " is damaged: " + e.getMessage(), e);
         }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.Multibase;
 
 final class IdentityTest {
@@ -60,8 +61,8 @@ final class IdentityTest {
 
     @Test
     void rsaOfTooFewOrTooManyBitsIsRefused() {
-        assertThrows(ConfigException.class, () -> Identity.rsa(1024, new SecureRandom()));
-        assertThrows(ConfigException.class, () -> Identity.rsa(16384, new SecureRandom()));
+        assertThrows(FormatException.class, () -> Identity.rsa(1024, new SecureRandom()));
+        assertThrows(FormatException.class, () -> Identity.rsa(16384, new SecureRandom()));
     }
 
     @Test
