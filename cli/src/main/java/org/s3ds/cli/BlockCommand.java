@@ -2,9 +2,6 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +10,7 @@ import org.s3ds.ipld.Block;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.MissingBlockException;
 import org.s3ds.node.Node;
+import org.s3ds.node.blocks.BlockLimit;
 import org.s3ds.node.blocks.Scope;
 import org.s3ds.node.pins.Pinner;
 import picocli.CommandLine.Command;
@@ -21,9 +19,6 @@ import picocli.CommandLine.Parameters;
 
 /** {@code block}: blocks as they are, without what they mean. */
 final class BlockCommand {
-    /** What peers and gateways exchange at most. */
-    private static final int LARGEST = 2 << 20;
-
     private BlockCommand() {}
 
     private static Map<String, Object> fields(String cid, long size) {
@@ -76,48 +71,15 @@ final class BlockCommand {
 
         @Override
         public void run() throws IOException {
-            NewBlocks naming = NewBlocks.of(codec, format, hash(), hashLength);
-            for (String file : files) {
-                checkFile(file);
-            }
-            if (files.isEmpty()) {
-                session.announceStandardInput();
-                put("-", naming);
-            }
-            // in the order of their names, as add does
-            for (String file :
-                    files.stream().sorted(Comparator.comparing(Put::name)).toList()) {
-                put(file, naming);
+            NewBlocks naming = NewBlocks.of(codec, format, hash.isEmpty() ? session.usualHash() : hash, hashLength);
+            InputFiles inputs = new InputFiles(session, files, "data");
+            for (String file : inputs.names()) {
+                put(file, inputs, naming);
             }
         }
 
-        private String hash() throws IOException {
-            if (!hash.isEmpty()) {
-                return hash;
-            }
-            return session.config()
-                    .find("Import.HashFunction")
-                    .map(String::valueOf)
-                    .orElse("sha2-256");
-        }
-
-        private static String name(String file) {
-            return file.equals("-") ? "" : file.replaceFirst("/+$", "").replaceFirst("^.*/", "");
-        }
-
-        private void checkFile(String name) throws IOException {
-            Path file = session.terminal().resolve(name);
-            if (!name.equals("-") && Files.notExists(file)) {
-                throw new UsageException("lstat " + name + ": no such file or directory");
-            }
-            if (Files.isDirectory(file)) {
-                throw new UsageException(
-                        "invalid path '%s', argument 'data' does not support directories".formatted(name));
-            }
-        }
-
-        private void put(String file, NewBlocks naming) throws IOException {
-            Block block = naming.block(read(file));
+        private void put(String file, InputFiles inputs, NewBlocks naming) throws IOException {
+            Block block = naming.block(read(file, inputs));
             Node node = session.node();
             try (Scope scope = node.blocks().protect()) {
                 scope.blocks().put(block);
@@ -130,24 +92,15 @@ final class BlockCommand {
             session.print(cid, fields(cid, block.size()));
         }
 
-        private byte[] read(String name) throws IOException {
-            if (name.equals("-")) {
-                return read(session.terminal().in());
-            }
-            try (InputStream in = Files.newInputStream(session.terminal().resolve(name))) {
-                return read(in);
-            }
-        }
-
         /** Not a byte more than is needed to see that a block is too large. */
-        private byte[] read(InputStream in) throws IOException {
-            byte[] data = in.readNBytes(allowBig ? Integer.MAX_VALUE : LARGEST + 1);
-            if (data.length > LARGEST && !allowBig) {
-                throw new IOException(
-                        "produced block is over 2MiB: big blocks can't be exchanged with other peers. consider"
-                                + " using UnixFS for automatic chunking of bigger files, or pass --allow-big-block to override");
+        private byte[] read(String file, InputFiles inputs) throws IOException {
+            try (InputStream in = inputs.open(file)) {
+                byte[] data = in.readNBytes(allowBig ? Integer.MAX_VALUE : BlockLimit.LARGEST + 1);
+                if (!allowBig) {
+                    BlockLimit.check(data.length);
+                }
+                return data;
             }
-            return data;
         }
     }
 

@@ -3,6 +3,7 @@ package org.s3ds.cli;
 import java.io.IOException;
 import java.util.Optional;
 import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.Multibase;
 
 /**
@@ -17,6 +18,22 @@ record CidText(Optional<Multibase> base, boolean upgrade) {
         Optional<Multibase> base = base(options.cidBase);
         boolean other = base.isPresent() && base.get() != Multibase.BASE58BTC;
         return new CidText(base, options.upgradeCidV0 == null ? other : options.upgradeCidV0);
+    }
+
+    /** Reads the options; without them it is as the CID of a path is written. */
+    static CidText of(GlobalOptions options, String path) throws IOException {
+        if (!options.cidBase.isEmpty() || options.upgradeCidV0 != null) {
+            return of(options);
+        }
+        String[] parts = path.split("/", 4);
+        String text = !parts[0].isEmpty() ? parts[0] : parts.length < 3 ? "" : parts[2];
+        try {
+            boolean isV0 = Cid.parse(text).version() == 0;
+            Optional<Multibase> base = isV0 ? Optional.empty() : Multibase.ofText(text);
+            return new CidText(base, base.isPresent() && base.get() != Multibase.BASE58BTC);
+        } catch (FormatException _) {
+            return of(options);
+        }
     }
 
     private static Optional<Multibase> base(String name) throws IOException {

@@ -56,6 +56,15 @@ final class Commands {
                             Command.of("apply", "Apply one to the config.", session -> new ProfileCommand(session))),
                     Command.of("replace", "Take another config.", session -> new ConfigFileCommand.Replace(session)),
                     Command.of("show", "Print the whole config.", session -> new ConfigCommand.Show(session))),
+            Command.group(
+                    "dag",
+                    "DAGs: blocks and what they link to.",
+                    Command.of("export", "Write a DAG as a CAR.", session -> new DagExportCommand(session)),
+                    Command.of("get", "Print what a block says.", session -> new DagCommand.Get(session)),
+                    Command.of("import", "Store the blocks of CARs.", session -> new DagImportCommand(session)),
+                    Command.of("put", "Store what inputs say as blocks.", session -> new DagPutCommand(session)),
+                    Command.of("resolve", "Say where a path leads.", session -> new DagCommand.Resolve(session)),
+                    Command.of("stat", "Print how large DAGs are.", session -> new DagStatCommand(session))),
             Command.of(
                     "doctor", "Say whether the bucket can do what is needed.", session -> new DoctorCommand(session)),
             Command.group(

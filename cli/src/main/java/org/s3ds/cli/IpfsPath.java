@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.FormatException;
+import org.s3ds.ipld.unixfs.PathResolver;
 
 /**
  * What a path argument names: {@code /ipfs/CID/a/b}, {@code /ipld/CID}, {@code ipfs://CID/a}, or the same without the
@@ -14,8 +15,9 @@ import org.s3ds.ipld.FormatException;
  *
  * @param root the CID it starts at
  * @param segments the names below it, without empty ones and with {@code .} and {@code ..} worked out
+ * @param view what dag-pb blocks are on the way
  */
-public record IpfsPath(Cid root, List<String> segments) {
+public record IpfsPath(Cid root, List<String> segments, PathResolver.View view) {
     private static final List<String> NAMESPACES = List.of("ipfs", "ipld", "ipns");
 
     /** Copies the segments. */
@@ -45,7 +47,9 @@ public record IpfsPath(Cid root, List<String> segments) {
                     "\"%s\" is a name that is looked up in the network, and s3ds has none: give a CID".formatted(text));
         }
         try {
-            return new IpfsPath(Cid.parse(segments.get(1)), segments.subList(2, segments.size()));
+            PathResolver.View view =
+                    segments.getFirst().equals("ipld") ? PathResolver.View.DATA : PathResolver.View.DIRECTORIES;
+            return new IpfsPath(Cid.parse(segments.get(1)), segments.subList(2, segments.size()), view);
         } catch (FormatException e) {
             throw new IOException("invalid path \"%s\": %s".formatted(text, e.getMessage()), e);
         }
@@ -59,7 +63,10 @@ public record IpfsPath(Cid root, List<String> segments) {
             throw invalid(text, "path does not have enough components");
         }
         try {
-            return new IpfsPath(Cid.parse(segments.getFirst()), segments.subList(1, segments.size()));
+            return new IpfsPath(
+                    Cid.parse(segments.getFirst()),
+                    segments.subList(1, segments.size()),
+                    PathResolver.View.DIRECTORIES);
         } catch (FormatException e) {
             String reason = segments.size() < 2
                     ? "path does not have enough components"

@@ -1,7 +1,6 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
-import java.util.OptionalLong;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.HashFunction;
@@ -27,7 +26,7 @@ record NewBlocks(int version, long codec, HashFunction hash, int hashLength) {
                                 ? "potentially insecure hash functions not allowed"
                                 : "unrecognized multihash function: " + hash));
         if (format.isEmpty()) {
-            return new NewBlocks(1, code(codec), function, hashLength);
+            return new NewBlocks(1, DagCodecs.code(codec), function, hashLength);
         }
         if (!codec.equals("raw")) {
             throw new IOException("unable to use \"format\" (deprecated) and a custom \"cid-codec\" at the same time");
@@ -36,7 +35,7 @@ record NewBlocks(int version, long codec, HashFunction hash, int hashLength) {
             case "v0" -> version0(function, hashLength);
             case "protobuf" -> new NewBlocks(1, Multicodec.DAG_PB, function, hashLength);
             case "cbor" -> new NewBlocks(1, Multicodec.DAG_CBOR, function, hashLength);
-            default -> new NewBlocks(1, code(format), function, hashLength);
+            default -> new NewBlocks(1, DagCodecs.code(format), function, hashLength);
         };
     }
 
@@ -46,19 +45,6 @@ record NewBlocks(int version, long codec, HashFunction hash, int hashLength) {
             throw new IOException("only sha2-255-32 is allowed with CIDv0");
         }
         return new NewBlocks(0, Multicodec.DAG_PB, hash, hashLength);
-    }
-
-    /** A codec by its name or number. */
-    private static long code(String codec) throws IOException {
-        OptionalLong named = Multicodec.codeOf(codec);
-        if (named.isPresent()) {
-            return named.getAsLong();
-        }
-        try {
-            return Long.decode(codec);
-        } catch (NumberFormatException e) {
-            throw new IOException("unknown multicodec: \"%s\"".formatted(codec), e);
-        }
     }
 
     /** The block that these bytes make. */

@@ -74,6 +74,11 @@ public final class Session implements AutoCloseable {
         return Config.read(repo());
     }
 
+    /** The name of the hash function that names new blocks unless a command says otherwise. */
+    String usualHash() throws IOException {
+        return config().find("Import.HashFunction").map(String::valueOf).orElse("sha2-256");
+    }
+
     /** Changes the config of the repo, which stays closed. */
     void changeConfig(Repo.Change change) throws IOException {
         refuseConfigFile();
@@ -201,13 +206,23 @@ public final class Session implements AutoCloseable {
 
     /** The CID that a path leads to. */
     public Cid resolve(String text) throws IOException {
+        return locate(text).block();
+    }
+
+    /** Where a path leads that may end within a block. */
+    public PathResolver.Target locate(String text) throws IOException {
         IpfsPath path = IpfsPath.parse(text);
-        return new PathResolver(node().blocks()).resolve(path.root(), path.segments());
+        return new PathResolver(node().blocks()).locate(path.root(), path.segments(), path.view());
     }
 
     /** A CID as {@code --cid-base} asks for it. */
     public String text(Cid cid) throws IOException {
         return CidText.of(global).of(cid);
+    }
+
+    /** A CID as {@code --cid-base} asks for it, or else in the base of a path that was given. */
+    public String text(Cid cid, String path) throws IOException {
+        return CidText.of(global, path).of(cid);
     }
 
     /**

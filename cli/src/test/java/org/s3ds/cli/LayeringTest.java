@@ -32,6 +32,7 @@ class LayeringTest {
     private static final Map<String, Set<String>> MAY_SEE = Map.ofEntries(
             Map.entry("ipld", Set.of()),
             Map.entry("ipld.unixfs", Set.of("ipld")),
+            Map.entry("ipld.car", Set.of("ipld")),
             Map.entry("ipld.ipns", Set.of("ipld")),
             Map.entry("datastore", Set.of()),
             Map.entry("datastore.flatfs", Set.of("datastore")),
@@ -45,6 +46,7 @@ class LayeringTest {
             Map.entry("node.repo", Set.of("datastore", "ipld", "node.plugins")),
             Map.entry("node.blocks", Set.of("datastore", "ipld")),
             Map.entry("node.pins", Set.of("datastore", "ipld", "node.blocks")),
+            Map.entry("node.dag", Set.of("ipld", "ipld.car", "node.pins", "node.blocks")),
             Map.entry("node.gc", Set.of("datastore", "ipld", "ipld.ipns", "node.pins", "node.blocks")),
             Map.entry("node.upkeep", Set.of("datastore", "ipld", "node.pins", "node.blocks", "node.repo")),
             Map.entry("node.unixfs", Set.of("datastore", "ipld", "ipld.unixfs", "node.pins", "node.blocks")),

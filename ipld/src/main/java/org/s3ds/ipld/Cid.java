@@ -79,6 +79,19 @@ public final class Cid {
         }
     }
 
+    /**
+     * The CID that these bytes begin with; {@link #byteLength} says where it ends.
+     *
+     * @throws FormatException when they begin with none; begins with {@code invalid cid:}
+     */
+    public static Cid decodePrefix(byte[] bytes) throws FormatException {
+        try {
+            return read(bytes);
+        } catch (FormatException e) {
+            throw invalid(e);
+        }
+    }
+
     private static Cid read(byte[] bytes) throws FormatException {
         if (isV0(bytes)) {
             if (bytes.length < V0_BYTES) {

@@ -21,10 +21,17 @@ public final class DagJson {
     static final String SLASH = "/";
     static final String BYTES = "bytes";
 
-    private final JsonWriter out = new JsonWriter();
+    private final JsonWriter out;
+
+    /** Without links and bytes, for people. */
+    private final boolean plain;
+
     private final Deque<Parts> open = new ArrayDeque<>();
 
-    private DagJson() {}
+    private DagJson(boolean plain) {
+        this.plain = plain;
+        this.out = new JsonWriter(plain);
+    }
 
     /**
      * What a block, or a text, says.
@@ -32,7 +39,7 @@ public final class DagJson {
      * @throws FormatException when it is not dag-json; says at which byte
      */
     public static Data decode(byte[] block) throws FormatException {
-        return JsonDecoder.decode(block);
+        return JsonDecoder.decode(block, true);
     }
 
     /**
@@ -42,7 +49,20 @@ public final class DagJson {
      *     lists and maps (a link counts as one, bytes as two) nested deeper than {@link Data#MAX_DEPTH}; says where
      */
     public static byte[] encode(Data data) throws FormatException {
-        DagJson writer = new DagJson();
+        return write(new DagJson(false), data);
+    }
+
+    /** What JSON says in which nothing is a link or bytes. */
+    static Data decodePlain(byte[] text) throws FormatException {
+        return JsonDecoder.decode(text, false);
+    }
+
+    /** JSON with a line for each value; it has no links and bytes. */
+    static byte[] encodePlain(Data data) throws FormatException {
+        return write(new DagJson(true), data);
+    }
+
+    private static byte[] write(DagJson writer, Data data) throws FormatException {
         writer.write(data);
         while (!writer.open.isEmpty()) {
             writer.writeNext(writer.open.getLast());
@@ -95,6 +115,7 @@ public final class DagJson {
             }
             case Data.MapOf map -> write(map);
             case Data.LinkTo(Cid cid) -> {
+                refuseIfPlain("links");
                 out.beginMap();
                 out.key(SLASH);
                 out.text(cid.toString());
@@ -110,7 +131,14 @@ public final class DagJson {
         out.word(number.toString());
     }
 
+    private void refuseIfPlain(String what) throws FormatException {
+        if (plain) {
+            throw new FormatException("cannot marshal IPLD " + what + " to this codec");
+        }
+    }
+
     private void write(Data.Bytes bytes) throws FormatException {
+        refuseIfPlain("bytes");
         out.beginMap();
         out.key(SLASH);
         out.beginMap();
@@ -121,7 +149,7 @@ public final class DagJson {
     }
 
     private void write(Data.MapOf map) throws FormatException {
-        if (isReserved(map)) {
+        if (!plain && isReserved(map)) {
             throw out.failure("a map that begins with \"/\" as a link or bytes do");
         }
         out.beginMap();

@@ -14,12 +14,16 @@ final class JsonDecoder {
     private final JsonReader in;
     private final Deque<Open> open = new ArrayDeque<>();
 
-    private JsonDecoder(byte[] block) {
+    private final boolean links;
+
+    private JsonDecoder(byte[] block, boolean links) {
         this.in = new JsonReader(block, false);
+        this.links = links;
     }
 
-    static Data decode(byte[] block) throws FormatException {
-        JsonDecoder decoder = new JsonDecoder(block);
+    /** @param links whether maps of the reserved forms are links and bytes */
+    static Data decode(byte[] block, boolean links) throws FormatException {
+        JsonDecoder decoder = new JsonDecoder(block, links);
         Data data = decoder.value();
         int next = decoder.in.next();
         if (next != JsonReader.END) {
@@ -131,7 +135,7 @@ final class JsonDecoder {
             return new Data.ListOf(ended.items);
         }
         Data.MapOf map = new Data.MapOf(ended.entries);
-        return DagJson.isReserved(map) ? special(map, ended.start) : map;
+        return links && DagJson.isReserved(map) ? special(map, ended.start) : map;
     }
 
     private Data special(Data.MapOf map, int start) throws FormatException {

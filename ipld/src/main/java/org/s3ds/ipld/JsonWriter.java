@@ -2,7 +2,7 @@ package org.s3ds.ipld;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes JSON as Kubo spells it: without white space, and nothing escaped but what must be, and two line ends. */
+/** Writes JSON as Kubo spells it: nothing escaped but what must be, and two line ends. */
 final class JsonWriter {
     private static final int FIRST_PRINTED = 0x20;
     private static final char LINE_SEPARATOR = '\u2028';
@@ -10,7 +10,13 @@ final class JsonWriter {
 
     private final StringBuilder out = new StringBuilder();
     private final Way way = new Way();
+    private final boolean indented;
     private boolean first = true;
+
+    /** @param indented whether each value has a line of its own; else there is no white space */
+    JsonWriter(boolean indented) {
+        this.indented = indented;
+    }
 
     void beginMap() throws FormatException {
         begin('{');
@@ -39,8 +45,20 @@ final class JsonWriter {
 
     private void end(char close) {
         way.end();
+        if (!first) {
+            line();
+        }
         out.append(close);
         first = false;
+        if (way.depth() == 0) {
+            line();
+        }
+    }
+
+    private void line() {
+        if (indented) {
+            out.append('\n').repeat('\t', way.depth());
+        }
     }
 
     /** What comes is the next item of the list. */
@@ -54,7 +72,7 @@ final class JsonWriter {
         way.key(key);
         comma();
         text(key);
-        out.append(':');
+        out.append(indented ? ": " : ":");
     }
 
     private void comma() {
@@ -62,6 +80,7 @@ final class JsonWriter {
             out.append(',');
         }
         first = false;
+        line();
     }
 
     /** Something as it is. */
@@ -92,7 +111,7 @@ final class JsonWriter {
     /** What cannot be written, and where. */
     FormatException failure(String problem) {
         String where = way.depth() == 0 ? "" : ", at " + way;
-        return new FormatException("dag-json cannot hold " + problem + where);
+        return new FormatException((indented ? "json" : "dag-json") + " cannot hold " + problem + where);
     }
 
     /** All that was written. */

@@ -3,6 +3,7 @@ package org.s3ds.ipld.unixfs;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.FormatException;
@@ -18,6 +19,21 @@ public final class DirectoryLookup {
     }
 
     /**
+     * The link with a name in a block that was read. One of dag-pb that is not UnixFS has the names of its links.
+     *
+     * @return empty when there is none
+     */
+    Optional<Link> find(Block directory, String name) throws IOException {
+        UnixfsBlock block;
+        try {
+            block = UnixfsBlock.of(directory);
+        } catch (FormatException e) {
+            return named(UnixfsBlock.node(directory).links(), name);
+        }
+        return find(block, name);
+    }
+
+    /**
      * The link with a name.
      *
      * @return empty when there is none, also in a file or a symlink, which have no names
@@ -25,7 +41,10 @@ public final class DirectoryLookup {
      * @throws IOException when a block cannot be read
      */
     public Optional<Link> find(Cid directory, String name) throws IOException {
-        UnixfsBlock block = UnixfsBlock.of(blocks.get(directory));
+        return find(UnixfsBlock.of(blocks.get(directory)), name);
+    }
+
+    private Optional<Link> find(UnixfsBlock block, String name) throws IOException {
         return switch (block.node().type()) {
             case DIRECTORY -> named(block.links(), name);
             case HAMT_SHARD -> find(HamtShard.root(block), name);

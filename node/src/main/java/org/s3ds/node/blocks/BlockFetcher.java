@@ -18,9 +18,10 @@ import org.s3ds.ipld.Cid;
  *   <li>Only what the {@link Walk} asks for, or says it is going to ask for, is fetched, and each once: a CID that is
  *       asked for again while its block is still in the window shares the fetch.
  *   <li>What fails to come fails at its turn: the blocks before it are given first.
- *   <li>Fetched ahead, nearest first, are siblings, up to {@code blocks} of the window at each level of the DAG, and
- *       what is below siblings that came before their turn, twice {@code blocks} of it at most; at no time are more
- *       than {@code blocks} requests in flight.
+ *   <li>Fetched ahead, nearest first, are siblings, up to {@code blocks} of the window at each level of the DAG and
+ *       eight times as many in all, and what is below siblings that came before their turn, twice {@code blocks} of it
+ *       at most; at no time are more than {@code blocks} requests in flight. So a turn takes no longer where the DAG is
+ *       deep.
  *   <li>Nothing is begun ahead while what has come, and what is in flight, would be more than {@code bytes}; what is in
  *       flight counts as the largest block so far, 256 KiB at least. The block whose turn it is always comes.
  * </ul>
@@ -45,9 +46,19 @@ public final class BlockFetcher implements AutoCloseable {
         default List<Cid> ahead(Block block) {
             return List.of();
         }
+
+        /**
+         * Whether a block that is among the {@link #children} is still to be visited: one that is not is passed over,
+         * and not fetched, if it was not yet. Called by the same thread, any number of times; what is not wanted once
+         * is not wanted later. All are by default.
+         */
+        default boolean wants(Cid cid) {
+            return true;
+        }
     }
 
     private static final int GUESSES = 2;
+    private static final int LEVELS = 8;
 
     private final Fetches fetches;
     private final Walk walk;
@@ -56,6 +67,9 @@ public final class BlockFetcher implements AutoCloseable {
 
     /** How many blocks are asked for below blocks that have not had their turn. */
     private int guessed;
+
+    /** How many blocks are asked for, and have not had their turn, beside those. */
+    private int ahead;
 
     private boolean closed;
 
@@ -91,7 +105,8 @@ public final class BlockFetcher implements AutoCloseable {
         while (!fetches.awaitChange(turn.fetch, ended)) {
             ended = fetchAhead();
         }
-        path.element().visit();
+        path.element().asked.remove();
+        ahead--;
         fetches.letGo(turn.fetch);
         Block block = turn.fetch.outcome();
         descend(turn, walk.children(block));
@@ -107,10 +122,27 @@ public final class BlockFetcher implements AutoCloseable {
         fetches.cancel();
     }
 
+    /** Takes away what is over, so that the last children of a long way down leave nothing behind. */
     private void dropVisited() {
-        while (!path.isEmpty() && path.element().isVisited()) {
+        while (!path.isEmpty() && !hasTurn(path.element())) {
             path.pop();
         }
+    }
+
+    private boolean hasTurn(Siblings siblings) {
+        while (!siblings.asked.isEmpty() && !walk.wants(siblings.first().cid)) {
+            Turn passed = siblings.asked.remove();
+            ahead--;
+            letGo(passed);
+        }
+        return !siblings.asked.isEmpty() || hasUnasked(siblings);
+    }
+
+    private boolean hasUnasked(Siblings siblings) {
+        while (siblings.hasMore() && !walk.wants(siblings.unasked())) {
+            siblings.next++;
+        }
+        return siblings.hasMore();
     }
 
     /** Makes children the next to visit; what was asked for of them in advance stays asked for. */
@@ -118,32 +150,41 @@ public final class BlockFetcher implements AutoCloseable {
         Siblings below = new Siblings(children);
         Siblings guess = turn.below;
         if (guess != null && guess.isBeginOf(children)) {
-            below.asked.addAll(guess.asked);
+            below.take(guess);
             guessed -= guess.asked.size();
+            ahead += guess.asked.size();
         } else if (guess != null) {
             askKnown(below);
             forget(guess);
         }
         if (!children.isEmpty()) {
+            dropVisited();
             path.push(below);
         }
     }
 
     private void askKnown(Siblings siblings) {
-        while (siblings.hasUnasked()
-                && siblings.asked.size() < window.blocks()
-                && fetches.isAsked(siblings.unasked())) {
-            siblings.asked.add(new Turn(fetches.ask(siblings.unasked())));
+        while (hasUnasked(siblings) && siblings.asked.size() < window.blocks() && fetches.isAsked(siblings.unasked())) {
+            askAhead(siblings);
+        }
+    }
+
+    private void askAhead(Siblings siblings) {
+        siblings.ask(fetches);
+        ahead++;
+    }
+
+    private void letGo(Turn turn) {
+        fetches.letGo(turn.fetch);
+        if (turn.below != null) {
+            forget(turn.below);
         }
     }
 
     private void forget(Siblings guess) {
         for (Turn turn : guess.asked) {
-            fetches.letGo(turn.fetch);
             guessed--;
-            if (turn.below != null) {
-                forget(turn.below);
-            }
+            letGo(turn);
         }
     }
 
@@ -156,7 +197,7 @@ public final class BlockFetcher implements AutoCloseable {
         long ended = fetches.ended();
         Siblings nearest = path.peek();
         if (nearest != null && nearest.asked.isEmpty()) {
-            nearest.asked.add(new Turn(fetches.ask(nearest.unasked()))); // room or not: it is its turn
+            askAhead(nearest); // room or not: it is its turn
         }
         for (Siblings siblings : path) {
             if (!lookBelow(siblings) || !ask(siblings)) {
@@ -189,34 +230,35 @@ public final class BlockFetcher implements AutoCloseable {
     }
 
     private boolean guess(Siblings siblings) {
-        while (siblings.hasUnasked()) {
-            if (guessed >= GUESSES * window.blocks() || !askNext(siblings)) {
+        while (hasUnasked(siblings)) {
+            if (guessed >= GUESSES * window.blocks() || !hasRoomFor(siblings.unasked())) {
                 return false;
             }
+            siblings.ask(fetches);
             guessed++;
         }
         return true;
     }
 
     private boolean ask(Siblings siblings) {
-        while (siblings.hasUnasked()) {
-            if (siblings.asked.size() >= window.blocks() || !askNext(siblings)) {
+        while (hasUnasked(siblings)) {
+            if (siblings.asked.size() >= window.blocks()
+                    || ahead >= LEVELS * window.blocks()
+                    || !hasRoomFor(siblings.unasked())) {
                 return false;
             }
+            askAhead(siblings);
         }
         return true;
     }
 
-    private boolean askNext(Siblings siblings) {
-        boolean possible = fetches.isAsked(siblings.unasked()) || fetches.hasRoom();
-        if (possible) {
-            siblings.asked.add(new Turn(fetches.ask(siblings.unasked())));
-        }
-        return possible;
+    private boolean hasRoomFor(Cid cid) {
+        return fetches.isAsked(cid) || fetches.hasRoom();
     }
 
     /** A place in the sequence of visits. Touched by the reading thread only. */
     private static final class Turn {
+        private final Cid cid;
         private final Fetches.Fetch fetch;
 
         /** Whether the walk was asked what is below. */
@@ -224,7 +266,8 @@ public final class BlockFetcher implements AutoCloseable {
 
         private @Nullable Siblings below;
 
-        Turn(Fetches.Fetch fetch) {
+        Turn(Cid cid, Fetches.Fetch fetch) {
+            this.cid = cid;
             this.fetch = fetch;
         }
     }
@@ -233,37 +276,40 @@ public final class BlockFetcher implements AutoCloseable {
     private static final class Siblings {
         private final List<Cid> cids;
         private final Deque<Turn> asked = new ArrayDeque<>();
-        private int visited;
+
+        /** The first that is neither asked for nor passed over. */
+        private int next;
 
         Siblings(List<Cid> cids) {
             this.cids = cids;
         }
 
-        boolean isVisited() {
-            return visited == cids.size();
-        }
-
-        boolean hasUnasked() {
-            return visited + asked.size() < cids.size();
+        boolean hasMore() {
+            return next < cids.size();
         }
 
         Cid unasked() {
-            return cids.get(visited + asked.size());
+            return cids.get(next);
+        }
+
+        void ask(Fetches fetches) {
+            Cid cid = cids.get(next++);
+            asked.add(new Turn(cid, fetches.ask(cid)));
         }
 
         Turn first() {
             return asked.element();
         }
 
-        void visit() {
-            visited++;
-            asked.remove();
-        }
-
         /** Whether what is asked for of these is what others begin with. */
         boolean isBeginOf(List<Cid> others) {
-            int count = asked.size();
-            return count <= others.size() && cids.subList(0, count).equals(others.subList(0, count));
+            return next <= others.size() && cids.subList(0, next).equals(others.subList(0, next));
+        }
+
+        /** Goes on where others, which these begin with, had come to. */
+        void take(Siblings others) {
+            asked.addAll(others.asked);
+            next = others.next;
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockSink;
+import org.s3ds.ipld.Cid;
 
 /**
  * Stores blocks with many puts in flight, each on a virtual thread of its own. Any number of threads may share one
@@ -108,6 +109,16 @@ public final class BlockWriter implements BlockSink, AutoCloseable {
         lock.lock();
         try {
             return handedOver;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a block was handed over; it is stored once {@link #flush} has returned. */
+    public boolean hasTaken(Cid cid) {
+        lock.lock();
+        try {
+            return seen.contains(cid.hash());
         } finally {
             lock.unlock();
         }

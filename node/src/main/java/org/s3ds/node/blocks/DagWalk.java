@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.s3ds.ipld.Block;
@@ -60,9 +61,10 @@ public final class DagWalk implements AutoCloseable {
     /**
      * A CID that was visited.
      *
+     * @param size bytes of its block; 0 when it was not asked for, or could not be had
      * @param failure why the block could not be had or read; empty when all is well
      */
-    public record Visit(Place place, Optional<IOException> failure) {
+    public record Visit(Place place, long size, Optional<IOException> failure) {
         /** Throws the failure, if there is one, with the path that leads to the block. */
         public void check() throws IOException {
             if (failure.isPresent()) {
@@ -85,6 +87,10 @@ public final class DagWalk implements AutoCloseable {
     private final Backlog<Task> backlog;
     private final Seen seen;
     private final Deque<Place> named = new ArrayDeque<>();
+
+    /** Of blocks that were asked for, not read, and not visited yet. */
+    private final Map<Cid, Long> leafSizes = new ConcurrentHashMap<>();
+
     private final LongAdder bytes = new LongAdder();
     private boolean rootsEnded;
 
@@ -107,11 +113,16 @@ public final class DagWalk implements AutoCloseable {
 
     /** A walk from one root. */
     public DagWalk(Blockstore blocks, Cid root, Leaves leaves) {
-        this(blocks, List.of(Place.root(root)).iterator(), leaves);
+        this(blocks, root, leaves, new CidSet());
     }
 
-    private DagWalk(Blockstore blocks, Iterator<Place> roots, Leaves leaves) {
-        this(blocks, () -> roots.hasNext() ? Optional.of(roots.next()) : Optional.empty(), leaves);
+    /** A walk from one root, past what is seen already. */
+    public DagWalk(Blockstore blocks, Cid root, Leaves leaves, Seen seen) {
+        this(blocks, List.of(Place.root(root)).iterator(), leaves, seen);
+    }
+
+    private DagWalk(Blockstore blocks, Iterator<Place> roots, Leaves leaves, Seen seen) {
+        this(blocks, () -> roots.hasNext() ? Optional.of(roots.next()) : Optional.empty(), leaves, seen);
     }
 
     /**
@@ -154,7 +165,7 @@ public final class DagWalk implements AutoCloseable {
                 case Task.Before before -> meetChanged(before, come.get());
             }
         }
-        return Optional.of(new Visit(named.remove(), Optional.empty()));
+        return Optional.of(new Visit(named.remove(), 0, Optional.empty()));
     }
 
     /** How many bytes the visited blocks have so far, and those that were fetched before their turn. */
@@ -170,7 +181,9 @@ public final class DagWalk implements AutoCloseable {
 
     private Block read(Blockstore blocks, Cid cid) throws IOException {
         if (BlockLinks.hasNone(cid.codec())) {
-            bytes.add(blocks.require(cid));
+            long size = blocks.require(cid);
+            bytes.add(size);
+            leafSizes.put(cid, size);
             return Block.of(cid, new byte[0]);
         }
         Block block = blocks.get(cid);
@@ -198,10 +211,14 @@ public final class DagWalk implements AutoCloseable {
 
     private Visit visit(Task.Node node, Backlog.Come<Task> come) throws IOException {
         List<Link> links;
+        long size;
         try {
-            links = BlockLinks.of(come.block());
+            Block block = come.block();
+            links = BlockLinks.of(block);
+            Long unread = leafSizes.remove(block.cid());
+            size = unread == null ? block.size() : unread;
         } catch (IOException e) {
-            return new Visit(node.place, Optional.of(e));
+            return new Visit(node.place, 0, Optional.of(e));
         }
         if (node.before.isPresent() && !links.isEmpty()) {
             backlog.add(node.before.get(), new Task.Before(node.place, links));
@@ -210,7 +227,7 @@ public final class DagWalk implements AutoCloseable {
                 queue(place, Optional.empty());
             }
         }
-        return new Visit(node.place, Optional.empty());
+        return new Visit(node.place, size, Optional.empty());
     }
 
     /** The places of the links that were not met before. */

@@ -2,9 +2,11 @@ package org.s3ds.node.pins;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.s3ds.ipld.BlockLinks;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.blocks.Blockstore;
+import org.s3ds.node.blocks.CidSet;
 import org.s3ds.node.blocks.DagWalk;
 import org.s3ds.node.blocks.Scope;
 
@@ -39,13 +41,33 @@ public final class Pinner {
      */
     public void pinRecursive(Cid cid, String name, Progress progress) throws IOException {
         PinRecord.checkName(name);
+        pin(cid, name, new CidSet(), progress);
+    }
+
+    private void pin(Cid cid, String name, DagWalk.Seen seen, Progress progress) throws IOException {
         try (Scope scope = blocks.protect()) {
-            try (DagWalk walk = new DagWalk(scope.blocks(), cid, DagWalk.Leaves.PROVEN)) {
+            try (DagWalk walk = new DagWalk(scope.blocks(), cid, DagWalk.Leaves.PROVEN, seen)) {
                 proveAll(walk, progress);
             }
             blocks.sync();
             pins.addRecursive(cid, name);
         }
+    }
+
+    /**
+     * Pins, without a name, the root of what was just stored, and all that is below it. Of blocks without links, only
+     * those that were not stored just now are asked for.
+     *
+     * @param stored whether a block was stored in the scope whose blocks these are
+     * @throws IOException when a block is missing or cannot be read
+     */
+    public void pinStored(Cid root, Predicate<Cid> stored) throws IOException {
+        CidSet met = new CidSet();
+        pin(
+                root,
+                "",
+                cid -> met.add(cid) && !(BlockLinks.hasNone(cid.codec()) && stored.test(cid)),
+                (count, bytes) -> {});
     }
 
     /**

@@ -14,6 +14,7 @@ import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.Link;
 import org.s3ds.node.blocks.BlockFetcher;
+import org.s3ds.node.blocks.CidSet;
 import org.s3ds.node.blocks.Window;
 
 /**
@@ -28,7 +29,11 @@ public final class References {
     private final boolean unique;
     private final int maxDepth;
     private final Sink sink;
-    private final Map<Cid, Integer> seen = new HashMap<>();
+
+    /** Where depth counts, how deep a CID was met. */
+    private final Map<Cid, Integer> depths = new HashMap<>();
+
+    private final CidSet seen = CidSet.withIdentities();
 
     /**
      * A listing.
@@ -53,7 +58,7 @@ public final class References {
     /** Tells the links at and below a root. */
     public void list(Cid root) throws IOException {
         Listing listing = new Listing();
-        try (BlockFetcher fetcher = new BlockFetcher(blocks, root, listing::children, Window.DEFAULT)) {
+        try (BlockFetcher fetcher = new BlockFetcher(blocks, root, listing, Window.DEFAULT)) {
             Optional<Block> block;
             do {
                 block = fetcher.next();
@@ -78,26 +83,41 @@ public final class References {
         if (!unique) {
             return new Visit(true, deeper);
         }
-        Integer earlier = seen.get(cid);
-        if (earlier != null && (maxDepth < 0 || earlier <= depth)) {
+        if (maxDepth < 0) {
+            boolean isNew = seen.add(cid);
+            return new Visit(isNew, isNew);
+        }
+        Integer earlier = depths.get(cid);
+        if (earlier != null && earlier <= depth) {
             return Visit.NEITHER;
         }
-        seen.put(cid, depth);
+        depths.put(cid, depth);
         return new Visit(earlier == null, deeper);
     }
 
     /** The links below one root that are known and not yet told, the next one first. */
-    private final class Listing {
+    private final class Listing implements BlockFetcher.Walk {
         private final Deque<Edge> pending = new ArrayDeque<>();
         private boolean begun;
 
-        List<Cid> children(Block block) throws IOException {
+        @Override
+        public List<Cid> children(Block block) throws IOException {
             if (!begun) {
                 begun = true;
                 return enlist(block, 0);
             }
             Edge edge = pending.removeFirst();
             return tell(edge) ? enlist(block, edge.depth) : List.of();
+        }
+
+        /** The root is read, wherever it was met. */
+        @Override
+        public boolean wants(Cid cid) {
+            return !begun || !isDone(cid);
+        }
+
+        private boolean isDone(Cid cid) {
+            return unique && maxDepth < 0 && seen.contains(cid);
         }
 
         void tellWithoutBlocks() throws IOException {
@@ -116,7 +136,8 @@ public final class References {
 
         private boolean needsBlock(Edge edge) {
             boolean deeper = maxDepth < 0 || edge.depth < maxDepth;
-            return deeper && !BlockLinks.hasNone(edge.link.cid().codec());
+            Cid cid = edge.link.cid();
+            return deeper && !BlockLinks.hasNone(cid.codec()) && !isDone(cid);
         }
 
         private List<Cid> enlist(Block block, int depth) throws IOException {

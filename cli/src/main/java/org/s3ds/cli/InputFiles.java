@@ -1,0 +1,70 @@
+package org.s3ds.cli;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** The files that a command was given, each read by itself; standard input where there are none. */
+final class InputFiles {
+    private static final String STANDARD_INPUT = "-";
+
+    private final Session session;
+    private final List<String> names;
+
+    /**
+     * Makes sure that all are there.
+     *
+     * @param names as they stood on the command line
+     * @param argument what the command calls them
+     */
+    InputFiles(Session session, List<String> names, String argument) throws UsageException {
+        this.session = session;
+        for (String name : names) {
+            check(name, argument);
+        }
+        if (names.isEmpty()) {
+            session.announceStandardInput();
+            this.names = List.of(STANDARD_INPUT);
+        } else {
+            // in the order of their names, as add does
+            this.names = names.stream()
+                    .sorted(Comparator.comparing(InputFiles::base))
+                    .toList();
+        }
+    }
+
+    private void check(String name, String argument) throws UsageException {
+        Path file = session.terminal().resolve(name);
+        if (!name.equals(STANDARD_INPUT) && Files.notExists(file)) {
+            throw new UsageException("lstat " + name + ": no such file or directory");
+        }
+        if (Files.isDirectory(file)) {
+            throw new UsageException(
+                    "invalid path '%s', argument '%s' does not support directories".formatted(name, argument));
+        }
+    }
+
+    private static String base(String name) {
+        return name.equals(STANDARD_INPUT) ? "" : name.replaceFirst("/+$", "").replaceFirst("^.*/", "");
+    }
+
+    /** The names, in the order in which they are to be read. */
+    List<String> names() {
+        return names;
+    }
+
+    /** Opens one; the caller closes it, which leaves standard input open. */
+    InputStream open(String name) throws IOException {
+        if (!name.equals(STANDARD_INPUT)) {
+            return Files.newInputStream(session.terminal().resolve(name));
+        }
+        return new FilterInputStream(session.terminal().in()) {
+            @Override
+            public void close() {}
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.s3ds.ipld.car;
+
+import org.jspecify.annotations.NullMarked;
