@@ -13,7 +13,7 @@ final class Patch {
 
     /** Whether it changes a part of the file. */
     boolean touches(long start, long length) {
-        return offset < start + length && start < offset + bytes.length;
+        return length > 0 && offset < start + length && start < offset + bytes.length;
     }
 
     /** Changes the bytes of a part of the file that begins there. */

@@ -6,12 +6,16 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Kubo 0.42.0 made of given files and trees. */
+/** What Kubo made of given files and trees (0.42.0), and of changes to them (0.43.1). */
 final class Vectors {
     private Vectors() {}
 
     static JsonNode read() throws IOException {
-        try (InputStream in = Objects.requireNonNull(Vectors.class.getResourceAsStream("cid-vectors.json"))) {
+        return read("cid-vectors.json");
+    }
+
+    static JsonNode read(String resource) throws IOException {
+        try (InputStream in = Objects.requireNonNull(Vectors.class.getResourceAsStream(resource))) {
             return JsonMapper.shared().readTree(in);
         }
     }
