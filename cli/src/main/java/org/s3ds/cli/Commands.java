@@ -68,6 +68,31 @@ final class Commands {
             Command.of(
                     "doctor", "Say whether the bucket can do what is needed.", session -> new DoctorCommand(session)),
             Command.group(
+                    "files",
+                    "A tree of files that can be changed (MFS).",
+                    Command.of(
+                            "chcid",
+                            "Change how a directory's CID is made.",
+                            session -> new FilesAttributeCommand.ChangeFormat(session)),
+                    Command.of("chmod", "Set permissions.", session -> new FilesAttributeCommand.ChangeMode(session)),
+                    Command.of(
+                            "chroot",
+                            "Make another directory the root.",
+                            session -> new FilesRootCommand.ChangeRoot(session)),
+                    Command.of("cp", "Give something a second path.", session -> new FilesTreeCommand.Copy(session)),
+                    Command.of("flush", "Print the CID of a path.", session -> new FilesRootCommand.FlushPath(session)),
+                    Command.of("ls", "List a directory.", session -> new FilesListCommand(session)),
+                    Command.of("mkdir", "Make a directory.", session -> new FilesTreeCommand.MakeDirectory(session)),
+                    Command.of("mv", "Give something another path.", session -> new FilesTreeCommand.Move(session)),
+                    Command.of("read", "Write the bytes of a file.", session -> new FilesReadCommand(session)),
+                    Command.of("rm", "Remove files.", session -> new FilesTreeCommand.Remove(session)),
+                    Command.of("stat", "Show what is at a path.", session -> new FilesStatCommand(session)),
+                    Command.of(
+                            "touch",
+                            "Set the time of the last change.",
+                            session -> new FilesAttributeCommand.Touch(session)),
+                    Command.of("write", "Write bytes to a file.", session -> new FilesWriteCommand(session))),
+            Command.group(
                     "pin",
                     "What garbage collection keeps.",
                     Command.of("add", "Keep something.", session -> new PinCommand.Add(session)),

@@ -2,6 +2,7 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * Whole numbers and truth values in options as Go reads them: {@code 0x1f} is hexadecimal, {@code 0644} and
@@ -32,6 +33,11 @@ final class GoNumber {
             throw new IOException(sentence(function, text, "value out of range"), e);
         }
         throw new IOException(sentence(function, text, "value out of range"));
+    }
+
+    /** Reads a number of 64 bits; empty when there is no text. */
+    static OptionalLong parse(String text) throws IOException {
+        return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(parse(text, Long.MIN_VALUE, Long.MAX_VALUE));
     }
 
     private static boolean isNumber(String text, boolean signed) {

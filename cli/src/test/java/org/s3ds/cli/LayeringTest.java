@@ -49,6 +49,8 @@ class LayeringTest {
             Map.entry("node.dag", Set.of("ipld", "ipld.car", "node.pins", "node.blocks")),
             Map.entry("node.gc", Set.of("datastore", "ipld", "ipld.ipns", "node.pins", "node.blocks")),
             Map.entry("node.upkeep", Set.of("datastore", "ipld", "node.pins", "node.blocks", "node.repo")),
+            Map.entry(
+                    "node.mfs", Set.of("datastore", "ipld", "ipld.unixfs", "node.unixfs", "node.pins", "node.blocks")),
             Map.entry("node.unixfs", Set.of("datastore", "ipld", "ipld.unixfs", "node.pins", "node.blocks")),
             Map.entry(
                     "node",
@@ -56,6 +58,7 @@ class LayeringTest {
                             "datastore",
                             "ipld",
                             "ipld.unixfs",
+                            "node.mfs",
                             "node.unixfs",
                             "node.pins",
                             "node.blocks",

@@ -2,8 +2,10 @@ package org.s3ds.node;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Metrics;
@@ -13,6 +15,8 @@ import org.s3ds.ipld.Block;
 import org.s3ds.ipld.CidFormat;
 import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.blocks.HashPolicy;
+import org.s3ds.node.mfs.Mfs;
+import org.s3ds.node.mfs.MfsOptions;
 import org.s3ds.node.pins.FilesRoot;
 import org.s3ds.node.pins.KeptBlocks;
 import org.s3ds.node.pins.Pins;
@@ -26,6 +30,7 @@ public final class Node implements AutoCloseable {
     private final Repo repo;
     private final Blockstore blocks;
     private final Pins pins;
+    private @Nullable Mfs mfs;
 
     private Node(Repo repo) {
         this.repo = repo;
@@ -77,6 +82,18 @@ public final class Node implements AutoCloseable {
         return pins;
     }
 
+    /**
+     * The files. All who ask get the same.
+     *
+     * @throws IOException when the {@code Import} section of the config is not what it should be
+     */
+    public synchronized Mfs mfs() throws IOException {
+        if (mfs == null) {
+            mfs = new Mfs(blocks, files(), MfsOptions.of(ImportConfig.of(repo.config()), InstantSource.system()));
+        }
+        return mfs;
+    }
+
     /** The root of the files. */
     public FilesRoot files() {
         return new FilesRoot(repo.datastore());
@@ -114,8 +131,7 @@ public final class Node implements AutoCloseable {
         putOrFind(empty, blocks);
         new Pins(store).addRecursive(empty.cid(), "");
         if (!store.has(FilesRoot.KEY)) { // left by an init that was cut short, or by a repo that lost its config
-            store.put(FilesRoot.KEY, empty.cid().toBytes());
-            store.sync(FilesRoot.KEY);
+            new FilesRoot(store).set(empty.cid());
         }
         // without it Kubo lists every key of every store once, looking for old ones
         store.put(PURGED, new byte[] {1});

@@ -37,6 +37,12 @@ public final class FilesRoot {
         return value.isEmpty() ? Optional.empty() : Optional.of(decode(value.get()));
     }
 
+    /** Makes another CID the root; durable on return. Whoever does so has made durable what it keeps. */
+    public void set(Cid cid) throws IOException {
+        store.put(KEY, cid.toBytes());
+        store.sync(KEY);
+    }
+
     private static Cid decode(byte[] value) throws FormatException {
         try {
             return Cid.decode(value);

@@ -81,6 +81,22 @@ public record ImportChoice(
                 estimation);
     }
 
+    /** These choices with version 1 where the hash demands it, whatever version was chosen. */
+    public ImportChoice withVersionForHash() {
+        boolean usual = hash.map(name -> name.equalsIgnoreCase("sha2-256")).orElse(true);
+        return new ImportChoice(
+                usual ? cidVersion : cidVersion.filter(version -> version != 0),
+                hash,
+                rawLeaves,
+                chunker,
+                layout,
+                maxFileLinks,
+                maxDirectoryLinks,
+                fanout,
+                threshold,
+                estimation);
+    }
+
     /** How new blocks are named. Version 1 where the hash demands it and nobody chose a version. */
     private CidFormat format() throws IOException {
         String name = hash.orElse("sha2-256").toLowerCase(Locale.ROOT);
