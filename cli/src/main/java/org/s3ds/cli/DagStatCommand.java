@@ -1,6 +1,7 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ final class DagStatCommand implements Action {
         putUnlessZero(fields, "TotalSize", summary.uniqueBytes());
         putUnlessZero(fields, "SharedSize", summary.sharedBytes());
         if (Float.isFinite(ratio)) {
-            fields.put("Ratio", ratio == (long) ratio ? (Object) (long) ratio : ratio);
+            fields.put("Ratio", ratio == (long) ratio ? (Object) (long) ratio : new BigDecimal(Float.toString(ratio)));
         }
         List<Map<String, Object>> dags = new ArrayList<>();
         for (DagStat.Dag dag : summary.dags()) {
