@@ -3,6 +3,7 @@
 //	go-reader check REPO EXPECTED    opens the repo and compares it with what EXPECTED says (see expect.go)
 //	go-reader write REPO FILE NAME   adds FILE, pins it recursively under NAME, and prints its CID
 //	go-reader ipns REPO              prints its keys and IPNS records, all of which must be good (see ipns.go)
+//	go-reader tree REPO              prints its files (MFS), with what they are and hold (see tree.go)
 //	go-reader codec                  answers blocks on standard input with what they say (see codec.go)
 //
 // Blocks are found where the repo's own config says: in a flatfs folder, or in a bucket.
@@ -26,7 +27,7 @@ func run(ctx context.Context, args []string) (err error) {
 		return codec(ctx, os.Stdin, os.Stdout)
 	}
 	if len(args) < 2 {
-		return fmt.Errorf("want check REPO EXPECTED, write REPO FILE NAME, ipns REPO, or codec")
+		return fmt.Errorf("want check REPO EXPECTED, write REPO FILE NAME, ipns REPO, tree REPO, or codec")
 	}
 	repo, err := openRepo(ctx, args[1])
 	if err != nil {
@@ -44,6 +45,8 @@ func run(ctx context.Context, args []string) (err error) {
 		return write(ctx, repo, args[2], args[3])
 	case args[0] == "ipns" && len(args) == 2:
 		return names(ctx, repo, args[1])
+	case args[0] == "tree" && len(args) == 2:
+		return tree(ctx, repo)
 	default:
 		return fmt.Errorf("unknown arguments %q", args)
 	}
