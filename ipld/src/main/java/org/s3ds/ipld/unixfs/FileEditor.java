@@ -2,7 +2,9 @@ package org.s3ds.ipld.unixfs;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockSink;
@@ -87,7 +89,9 @@ public final class FileEditor {
         Block block = source.get(cid);
         UnixfsBlock read = UnixfsBlock.of(block);
         if (read.isRaw()) {
-            UnixfsNode file = UnixfsNode.leaf(UnixfsNode.Type.FILE, block.data(), metadata);
+            Optional<ByteBuffer> content = Optional.of(ByteBuffer.wrap(block.data())); // also when it is empty
+            UnixfsNode file = UnixfsNode.leaf(UnixfsNode.Type.FILE, block.data(), metadata)
+                    .withContent(content);
             return new BlockWriter(CidFormat.V0, OptionalInt.empty(), sink).node(List.of(), file);
         }
         UnixfsNode node = read.node().withMetadata(metadata.over(read.node().metadata()));
