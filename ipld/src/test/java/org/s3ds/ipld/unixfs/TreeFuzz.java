@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -41,7 +42,7 @@ final class TreeFuzz {
     }
 
     private final Random random;
-    private final MemoryBlocks blocks = new MemoryBlocks();
+    private final Map<Cid, byte[]> blocks = new HashMap<>();
     private final List<Cid> files = new ArrayList<>();
     private final List<Cid> directories = new ArrayList<>();
     private final List<Cid> all;
@@ -55,7 +56,7 @@ final class TreeFuzz {
         }
         directories.add(directory(0));
         directories.add(directory(1));
-        this.all = List.copyOf(blocks.stored());
+        this.all = List.copyOf(blocks.keySet());
     }
 
     /** One kind, for so many minutes, 10 unless it is said. */
@@ -111,13 +112,9 @@ final class TreeFuzz {
     private void readAndEdit(Cid root, boolean directory) throws IOException {
         Map<Cid, byte[]> changes = new HashMap<>();
         for (Cid cid : List.of(any(all), root)) {
-            changes.put(
-                    cid,
-                    random.nextInt(4) == 0 ? data(all) : changed(blocks.get(cid).data()));
+            changes.put(cid, random.nextInt(4) == 0 ? data(all) : changed(data(List.of(cid))));
         }
-        BlockSource source = cid -> Block.of(
-                cid,
-                changes.containsKey(cid) ? changes.get(cid) : blocks.get(cid).data());
+        BlockSource source = cid -> read(cid, changes);
         MemoryBlocks written = new MemoryBlocks();
         Entity.of(source.get(root));
         if (directory) {
@@ -154,11 +151,12 @@ final class TreeFuzz {
         int steps = 0;
         for (Optional<Cid> next = walk.next(); next.isPresent(); next = walk.next()) {
             walk.accept(source.get(next.get()));
-            assertTrue(++steps < MOST_STEPS, "no end of " + root);
+            steps++;
+            assertTrue(steps < MOST_STEPS, () -> "no end of " + root);
         }
     }
 
-    private byte[] changed(byte[] data) throws IOException {
+    private byte[] changed(byte[] data) {
         byte[] changed = data.clone();
         for (int i = random.nextInt(4); i >= 0; i--) {
             changed = changedOnce(changed);
@@ -166,7 +164,7 @@ final class TreeFuzz {
         return changed;
     }
 
-    private byte[] changedOnce(byte[] data) throws IOException {
+    private byte[] changedOnce(byte[] data) {
         int at = random.nextInt(1 + Math.min(data.length, random.nextBoolean() ? 16 : data.length));
         byte[] changed = data.clone();
         switch (random.nextInt(5)) {
@@ -199,8 +197,20 @@ final class TreeFuzz {
         return cids.get(random.nextInt(cids.size()));
     }
 
-    private byte[] data(List<Cid> of) throws IOException {
-        return blocks.get(any(of)).data();
+    private byte[] data(List<Cid> of) {
+        return Objects.requireNonNull(blocks.get(any(of)));
+    }
+
+    private void keep(Block block) {
+        blocks.put(block.cid(), block.data());
+    }
+
+    private Block read(Cid cid, Map<Cid, byte[]> changes) throws MissingBlockException {
+        byte[] data = changes.getOrDefault(cid, blocks.get(cid));
+        if (data == null) {
+            throw new MissingBlockException(cid);
+        }
+        return Block.of(cid, data);
     }
 
     private static byte[] message(byte[] node) throws FormatException {
@@ -223,7 +233,7 @@ final class TreeFuzz {
         byte[] content = Content.stream("fuzz", 2000);
         Metadata metadata = new Metadata(OptionalInt.of(0755), Optional.of(new Mtime(1_700_000_000, 1)));
         return new FileImporter(options)
-                .importFile(new ByteArrayInputStream(content), metadata, blocks)
+                .importFile(new ByteArrayInputStream(content), metadata, this::keep)
                 .cid();
     }
 
@@ -232,6 +242,6 @@ final class TreeFuzz {
         for (int i = 0; i < 60; i++) {
             builder.add(new Link("file " + i, HostileBlocks.ELSEWHERE, i));
         }
-        return builder.build(blocks).cid();
+        return builder.build(this::keep).cid();
     }
 }
