@@ -67,6 +67,35 @@ final class Commands {
                     Command.of("stat", "Print how large DAGs are.", session -> new DagStatCommand(session))),
             Command.of(
                     "doctor", "Say whether the bucket can do what is needed.", session -> new DoctorCommand(session)),
+            Command.of("id", "Show who this node is.", session -> new IdCommand(session)),
+            Command.group(
+                    "key",
+                    "The keys of this node, which sign names.",
+                    Command.of("gen", "Make a key.", session -> new KeyCommand.Gen(session)),
+                    Command.of("export", "Write a key to a file.", session -> new KeyFileCommand.Export(session)),
+                    Command.of("import", "Take a key from a file.", session -> new KeyFileCommand.Import(session)),
+                    Command.of("list", "List all keys, as key ls.", session -> new KeyCommand.ListAll(session)),
+                    Command.of("ls", "List all keys.", session -> new KeyCommand.ListAll(session)),
+                    Command.of("rename", "Give a key another name.", session -> new KeyCommand.Rename(session)),
+                    Command.of("rm", "Remove keys for good.", session -> new KeyCommand.Remove(session)),
+                    Command.of("sign", "Sign bytes with a key.", session -> new KeySignatureCommand.Sign(session)),
+                    Command.of(
+                            "verify",
+                            "Say whether a signature is good.",
+                            session -> new KeySignatureCommand.Verify(session))),
+            Command.group(
+                    "name",
+                    "Names that change what they stand for (IPNS).",
+                    Command.of("get", "Write the record of a name.", session -> new NameRecordCommand.Get(session)),
+                    Command.of(
+                            "inspect", "Show what a record says.", session -> new NameRecordCommand.Inspect(session)),
+                    Command.of(
+                            "publish",
+                            "Give a name something to stand for.",
+                            session -> new NameCommand.Publish(session)),
+                    Command.of("put", "Take the record of a name.", session -> new NameRecordCommand.Put(session)),
+                    Command.of(
+                            "resolve", "Print what a name stands for.", session -> new NameCommand.Resolve(session))),
             Command.group(
                     "files",
                     "A tree of files that can be changed (MFS).",
@@ -121,6 +150,7 @@ final class Commands {
                     Command.of(
                             "verify", "Say whether every block is whole.", session -> new RepoVerifyCommand(session)),
                     Command.of("version", "Print its version.", session -> new RepoCommand.Version(session))),
+            Command.of("resolve", "Print what a path or name leads to.", session -> new ResolveCommand(session)),
             Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
             Command.of("version", "Show the version of s3ds.", session -> new VersionCommand(session)));
 

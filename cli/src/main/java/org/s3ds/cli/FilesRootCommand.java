@@ -78,7 +78,10 @@ final class FilesRootCommand {
                 throw new IOException("invalid CID \"%s\": \"%s\" points below a root CID, expected a single CID"
                         .formatted(cid, cid));
             }
-            return path.root();
+            if (path.isName()) {
+                throw new IOException("invalid CID \"%s\": it is a name, expected a CID".formatted(cid));
+            }
+            return path.cid();
         }
 
         private String message(Optional<Cid> before, String root) throws IOException {

@@ -57,6 +57,13 @@ final class InputFiles {
         return names;
     }
 
+    /** The bytes of the first one, so many at most. */
+    byte[] read(int most) throws IOException {
+        try (InputStream in = open(names.getFirst())) {
+            return in.readNBytes(most);
+        }
+    }
+
     /** Opens one; the caller closes it, which leaves standard input open. */
     InputStream open(String name) throws IOException {
         if (!name.equals(STANDARD_INPUT)) {

@@ -211,8 +211,19 @@ public final class Session implements AutoCloseable {
 
     /** Where a path leads that may end within a block. */
     public PathResolver.Target locate(String text) throws IOException {
+        IpfsPath path = path(text);
+        return new PathResolver(node().blocks()).locate(path.cid(), path.segments(), path.view());
+    }
+
+    /** The path that a path argument stands for: one that starts at a CID, be a name looked up for that. */
+    IpfsPath path(String text) throws IOException {
         IpfsPath path = IpfsPath.parse(text);
-        return new PathResolver(node().blocks()).locate(path.root(), path.segments(), path.view());
+        return path.isName() ? IpfsPath.parse(node().names().resolve(path.toString())) : path;
+    }
+
+    /** Whether {@code --offline} was given, which changes nothing but what is taken for a question to the network. */
+    boolean offline() {
+        return global.offline || global.local;
     }
 
     /** A CID as {@code --cid-base} asks for it. */

@@ -36,19 +36,19 @@ final class VersionCommand implements Action {
     }
 
     private String text() {
+        String version = Product.VERSION;
+        if ((commit || all) && !Product.commit().isEmpty()) {
+            version += "-" + Product.commit();
+        }
         if (all) {
             return """
                     s3ds version: %s
                     Repo version: %d
                     System version: %s
-                    Java version: %s""".formatted(Product.VERSION, Product.REPO_VERSION, Product.system(), Product.java());
+                    Java version: %s""".formatted(version, Product.REPO_VERSION, Product.system(), Product.java());
         }
         if (repo) {
             return String.valueOf(Product.REPO_VERSION);
-        }
-        String version = Product.VERSION;
-        if (commit && !Product.commit().isEmpty()) {
-            version += "-" + Product.commit();
         }
         return number ? version : "s3ds version " + version;
     }

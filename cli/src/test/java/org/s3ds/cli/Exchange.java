@@ -54,12 +54,15 @@ record Exchange(
     String expectedOut(Cli cli) {
         return comparable(out.orElse(""), cli)
                 .replaceFirst("^ipfs version 0\\.42\\.0", "s3ds version 0.1.0")
-                .replaceFirst("^0\\.42\\.0", "0.1.0");
+                .replaceFirst("^0\\.42\\.0", "0.1.0")
+                .replaceFirst("^kubo/0\\.42\\.0", "s3ds/0.1.0");
     }
 
     /** An output without what is new each time. */
     String comparable(String text, Cli cli) {
-        return text.replaceAll("12D3KooW\\w+", "<peer>").replace(cli.repo().toString(), "$IPFS_PATH");
+        return text.replaceAll("12D3KooW\\w+", "<peer>")
+                .replaceAll("k51\\w+", "<key>")
+                .replace(cli.repo().toString(), "$IPFS_PATH");
     }
 
     private String firstErrorLine() {

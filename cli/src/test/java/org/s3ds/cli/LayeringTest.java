@@ -33,7 +33,8 @@ class LayeringTest {
             Map.entry("ipld", Set.of()),
             Map.entry("ipld.unixfs", Set.of("ipld")),
             Map.entry("ipld.car", Set.of("ipld")),
-            Map.entry("ipld.ipns", Set.of("ipld")),
+            Map.entry("ipld.keys", Set.of("ipld")),
+            Map.entry("ipld.ipns", Set.of("ipld", "ipld.keys")),
             Map.entry("datastore", Set.of()),
             Map.entry("datastore.flatfs", Set.of("datastore")),
             Map.entry("s3", Set.of("datastore", "s3.claims", "s3.credentials")),
@@ -43,11 +44,13 @@ class LayeringTest {
             Map.entry("levelds", Set.of("datastore")),
             Map.entry("embedded", Set.of()),
             Map.entry("node.plugins", Set.of("datastore")),
-            Map.entry("node.repo", Set.of("datastore", "ipld", "node.plugins")),
+            Map.entry("node.repo", Set.of("datastore", "ipld", "ipld.keys", "node.plugins")),
+            Map.entry("node.keys", Set.of("ipld", "ipld.keys", "node.repo")),
+            Map.entry("node.names", Set.of("datastore", "ipld", "ipld.keys", "ipld.ipns", "node.keys")),
             Map.entry("node.blocks", Set.of("datastore", "ipld")),
             Map.entry("node.pins", Set.of("datastore", "ipld", "node.blocks")),
             Map.entry("node.dag", Set.of("ipld", "ipld.car", "node.pins", "node.blocks")),
-            Map.entry("node.gc", Set.of("datastore", "ipld", "ipld.ipns", "node.pins", "node.blocks")),
+            Map.entry("node.gc", Set.of("datastore", "ipld", "ipld.ipns", "ipld.keys", "node.pins", "node.blocks")),
             Map.entry("node.upkeep", Set.of("datastore", "ipld", "node.pins", "node.blocks", "node.repo")),
             Map.entry(
                     "node.mfs", Set.of("datastore", "ipld", "ipld.unixfs", "node.unixfs", "node.pins", "node.blocks")),
@@ -62,6 +65,8 @@ class LayeringTest {
                             "node.unixfs",
                             "node.pins",
                             "node.blocks",
+                            "node.keys",
+                            "node.names",
                             "node.repo")));
 
     /** Reach the program as store types alone, from the class path or as plugins: no class of it names theirs. */

@@ -15,8 +15,10 @@ import org.s3ds.ipld.Block;
 import org.s3ds.ipld.CidFormat;
 import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.blocks.HashPolicy;
+import org.s3ds.node.keys.Keystore;
 import org.s3ds.node.mfs.Mfs;
 import org.s3ds.node.mfs.MfsOptions;
+import org.s3ds.node.names.Names;
 import org.s3ds.node.pins.FilesRoot;
 import org.s3ds.node.pins.KeptBlocks;
 import org.s3ds.node.pins.Pins;
@@ -102,6 +104,16 @@ public final class Node implements AutoCloseable {
     /** What pins and the root of the files keep. */
     public KeptBlocks kept() {
         return new KeptBlocks(blocks, pins, files());
+    }
+
+    /** The keys. */
+    public Keystore keys() {
+        return new Keystore(repo);
+    }
+
+    /** What names stand for. */
+    public Names names() {
+        return new Names(repo.datastore(), keys(), InstantSource.system());
     }
 
     /** Closes the repo. Later calls do nothing. */

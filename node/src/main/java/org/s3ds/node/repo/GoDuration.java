@@ -34,6 +34,26 @@ public final class GoDuration {
         return Optional.of(Duration.ofNanos(whole.group(1).equals("-") ? -value : value));
     }
 
+    /** As Go writes it: {@code 1h30m0s}, {@code 1.5s}, {@code 20ms}, {@code 0s}. */
+    public static String format(Duration duration) {
+        BigDecimal nanos = BigDecimal.valueOf(duration.toNanos());
+        String sign = nanos.signum() < 0 ? "-" : "";
+        long most = nanos.abs().longValue();
+        if (most < nanos("s")) {
+            String unit = most < nanos("us") ? "ns" : most < nanos("ms") ? "µs" : "ms";
+            return most == 0 ? "0s" : sign + in(unit, nanos.abs()) + unit;
+        }
+        long minutes = most / nanos("m");
+        String seconds = in("s", BigDecimal.valueOf(most % nanos("m"))) + "s";
+        String before = minutes >= 60 ? minutes / 60 + "h" + minutes % 60 + "m" : minutes > 0 ? minutes + "m" : "";
+        return sign + before + seconds;
+    }
+
+    private static String in(String unit, BigDecimal nanos) {
+        BigDecimal number = nanos.divide(BigDecimal.valueOf(nanos(unit))).stripTrailingZeros();
+        return number.toPlainString();
+    }
+
     private static long nanos(String unit) {
         return switch (unit) {
             case "ns" -> 1;

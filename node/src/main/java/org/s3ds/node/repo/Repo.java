@@ -36,7 +36,7 @@ public final class Repo implements AutoCloseable {
     private final StoreTypes types;
     private final List<String> warnings;
     private final RepoLock lock;
-    private final boolean readOnly;
+    private final Optional<String> refusal;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Repo(
@@ -46,14 +46,14 @@ public final class Repo implements AutoCloseable {
             StoreTypes types,
             List<String> warnings,
             RepoLock lock,
-            boolean readOnly) {
+            Optional<String> refusal) {
         this.path = path;
         this.config = config;
         this.datastore = datastore;
         this.types = types;
         this.warnings = List.copyOf(warnings);
         this.lock = lock;
-        this.readOnly = readOnly;
+        this.refusal = refusal;
     }
 
     /** Puts the first values into the datastore of a new repo. */
@@ -103,7 +103,7 @@ public final class Repo implements AutoCloseable {
                 warnings.addAll(unreadable(config));
                 StoreContext context = new StoreContext(folder, metrics, environment);
                 Datastore store = openStore(spec, context, refusal);
-                return new Repo(folder, config, store, usable, warnings, lock, refusal.isPresent());
+                return new Repo(folder, config, store, usable, warnings, lock, refusal);
             } catch (IOException | RuntimeException e) {
                 closeAfter(usable, e);
                 throw e;
@@ -272,7 +272,12 @@ public final class Repo implements AutoCloseable {
      * @param name such as {@code usage.json}
      */
     public StateFile state(String name) {
-        return new StateFile(path, name, readOnly);
+        return new StateFile(path, name, refusal.isPresent());
+    }
+
+    /** The files of the keys that have names. */
+    public KeyFiles keys() {
+        return new KeyFiles(path.resolve(KEYSTORE), refusal);
     }
 
     /** What the user should be told, a sentence each. */
@@ -289,7 +294,7 @@ public final class Repo implements AutoCloseable {
         try (lock;
                 types;
                 datastore) {
-            if (!readOnly) {
+            if (refusal.isEmpty()) {
                 // left by a daemon that did not end well: with the lock in hand there is none
                 Files.deleteIfExists(path.resolve("api"));
                 Files.deleteIfExists(path.resolve("gateway"));

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RepoFiles {
     static final String OWNER_FILE = "rw-------";
     static final String SHARED_FILE = "rw-r--r--";
+    static final String SECRET_FILE = "r--------";
     static final String OWNER_FOLDER = "rwx------";
 
     /** How the names of temporary files begin; one that is left by a crash may be removed. */
@@ -39,8 +40,7 @@ final class RepoFiles {
         try {
             Path temporary = Files.createTempFile(folder, TEMPORARY, ".tmp");
             try {
-                permit(temporary, mode);
-                write(temporary, bytes);
+                write(temporary, bytes, mode);
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(temporary);
@@ -51,8 +51,10 @@ final class RepoFiles {
         syncFolder(folder);
     }
 
-    private static void write(Path file, byte[] bytes) throws IOException {
+    /** The file is its owner's alone until the mode is set, which may forbid that to write. */
+    private static void write(Path file, byte[] bytes, String mode) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            permit(file, mode);
             for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
                 channel.write(left);
             }
@@ -123,7 +125,7 @@ final class RepoFiles {
     }
 
     /** A rename is durable when its folder is; Windows has no such thing. */
-    private static void syncFolder(Path folder) throws IOException {
+    static void syncFolder(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
