@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockSink;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.CidFormat;
@@ -52,10 +55,12 @@ final class DirectoryEditorTest {
         Random random = new Random(seed);
         DirectoryOptions options =
                 new DirectoryOptions(CidFormat.V1, OptionalInt.empty(), estimation, threshold, maxLinks, fanout);
-        DirectoryEditor editor = new DirectoryEditor(options, blocks, blocks);
+        List<Block> made = new ArrayList<>();
+        DirectoryEditor editor = new DirectoryEditor(options, blocks, made::add);
         Map<String, Link> model = new TreeMap<>();
         Link directory = stored(options, model);
         for (int i = 0; i < 600; i++) {
+            made.forEach(blocks::put); // not before: a sink may be late
             String name = "name " + random.nextInt(100);
             boolean removes = model.containsKey(name) && random.nextInt(300) < (i < 300 ? 100 : 200);
             Link entry = new Link(name, cid(random), random.nextInt(1000));

@@ -9,8 +9,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.s3ds.ipld.Block;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.CidFormat;
 import org.s3ds.ipld.FormatException;
@@ -63,7 +65,9 @@ final class FileEditorTest {
         for (int i = 0; i < 60; i++) {
             Optional<Boolean> raw = List.of(Optional.<Boolean>empty(), Optional.of(true), Optional.of(false))
                     .get(random.nextInt(3));
-            FileEditor editor = editor(new EditOptions(new Chunking.Fixed(100), raw, () -> NOW));
+            List<Block> made = new ArrayList<>();
+            EditOptions options = new EditOptions(new Chunking.Fixed(100), raw, () -> NOW);
+            FileEditor editor = new FileEditor(options, blocks, made::add);
             int offset = random.nextInt(model.length + 100 + random.nextInt(3) * 5000);
             byte[] content = bytes(random, random.nextInt(3) * random.nextInt(10_000));
             Link changed;
@@ -77,6 +81,7 @@ final class FileEditorTest {
                 model = patched(model, offset, content);
                 changed = editor.write(file, offset, in(content));
             }
+            made.forEach(blocks::put); // not before: a sink may be late
             file = changed.cid();
             assertArrayEquals(model, blocks.read(new FileWalk(file)), "seed " + seed + ", change " + i);
             assertEquals(Entity.of(blocks.get(file)), sized(file, model.length), "seed " + seed + ", change " + i);
@@ -169,6 +174,30 @@ final class FileEditorTest {
         assertRefused(directory, "this dag node is a directory");
     }
 
+    /** Each node is the last child of the next: of one, and of so many that the last is a subtree with others in it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 183})
+    void chainOfNodesEndsAtTheLastLevelThatIsRead(int width) {
+        Block empty = HostileBlocks.leaf("");
+        Block node = HostileBlocks.leaf("x");
+        blocks.put(empty);
+        blocks.put(node);
+        for (int i = 0; i < (width == 1 ? 100_000 : 200); i++) {
+            List<Link> links = new ArrayList<>(Collections.nCopies(width - 1, HostileBlocks.link("", empty)));
+            links.add(HostileBlocks.link("", node));
+            long[] sizes = new long[width];
+            sizes[width - 1] = 1;
+            node = HostileBlocks.file(links, 1, sizes);
+            blocks.put(node);
+        }
+        Cid root = node.cid();
+        for (int offset : width == 1 ? List.of(0) : List.of(0, 1)) {
+            var e = assertThrows(FormatException.class, () -> plain().write(root, offset, in(new byte[] {1})));
+            assertTrue(e.toString().contains("is below level 100 of its file"), e.toString());
+        }
+        assertThrows(FormatException.class, () -> plain().truncate(root, 0));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void negativePlacesCannotBe(boolean write) throws IOException {
@@ -199,10 +228,7 @@ final class FileEditorTest {
     }
 
     private FileEditor plain() {
-        return editor(new EditOptions(Chunking.DEFAULT, Optional.empty(), InstantSource.fixed(NOW)));
-    }
-
-    private FileEditor editor(EditOptions options) {
+        EditOptions options = new EditOptions(Chunking.DEFAULT, Optional.empty(), () -> NOW);
         return new FileEditor(options, blocks, blocks);
     }
 
