@@ -13,6 +13,7 @@ import org.s3ds.ipld.BlockSink;
 import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.CidFormat;
+import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.Link;
 import org.s3ds.ipld.Multicodec;
 
@@ -44,6 +45,9 @@ final class FileEdit {
 
     /** Writes over what is there, and behind the end what is left of it; begins within the file or at its end. */
     void write(long offset, byte[] content) throws IOException {
+        if (offset > Long.MAX_VALUE - content.length) {
+            throw new FormatException("a file has 2^63-1 bytes at most, and the last of these would lie behind them");
+        }
         int over = (int) Math.min(content.length, size() - offset);
         if (over > 0) {
             root = overwrite(root, 0, 1, new Patch(offset, Arrays.copyOf(content, over)));

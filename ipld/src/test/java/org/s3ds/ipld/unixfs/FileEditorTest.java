@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -196,6 +197,15 @@ final class FileEditorTest {
             assertTrue(e.toString().contains("is below level 100 of its file"), e.toString());
         }
         assertThrows(FormatException.class, () -> plain().truncate(root, 0));
+    }
+
+    @Test
+    void fileCannotGrowBeyondWhatCanBeCounted() {
+        Block claims = HostileBlocks.file(
+                List.of(HostileBlocks.link("", HostileBlocks.leaf("x"))), Long.MAX_VALUE, Long.MAX_VALUE);
+        blocks.put(claims);
+        InputStream content = in(new byte[1]);
+        assertThrows(FormatException.class, () -> plain().write(claims.cid(), Long.MAX_VALUE, content));
     }
 
     @ParameterizedTest
