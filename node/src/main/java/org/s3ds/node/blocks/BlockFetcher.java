@@ -19,7 +19,7 @@ import org.s3ds.ipld.Cid;
  *       asked for again while its block is still in the window shares the fetch.
  *   <li>What fails to come fails at its turn: the blocks before it are given first.
  *   <li>Fetched ahead, nearest first, are siblings, up to {@code blocks} of the window at each level of the DAG and
- *       eight times as many in all, and what is below siblings that came before their turn, twice {@code blocks} of it
+ *       four times as many in all, and what is below siblings that came before their turn, twice {@code blocks} of it
  *       at most; at no time are more than {@code blocks} requests in flight. So a turn takes no longer where the DAG is
  *       deep.
  *   <li>Nothing is begun ahead while what has come, and what is in flight, would be more than {@code bytes}; what is in
@@ -58,7 +58,7 @@ public final class BlockFetcher implements AutoCloseable {
     }
 
     private static final int GUESSES = 2;
-    private static final int LEVELS = 8;
+    private static final int LEVELS = 4;
 
     private final Fetches fetches;
     private final Walk walk;

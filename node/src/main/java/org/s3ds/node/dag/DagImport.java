@@ -14,6 +14,7 @@ import org.s3ds.ipld.car.CarReader;
 import org.s3ds.node.blocks.BlockLimit;
 import org.s3ds.node.blocks.BlockWriter;
 import org.s3ds.node.blocks.Blockstore;
+import org.s3ds.node.blocks.HashPolicy;
 import org.s3ds.node.blocks.Scope;
 import org.s3ds.node.blocks.Window;
 import org.s3ds.node.pins.Pinner;
@@ -121,6 +122,7 @@ public final class DagImport {
             if (!allowBigBlocks) {
                 BlockLimit.check(block.size());
             }
+            HashPolicy.kubo().check(block.cid().hash());
             BlockLinks.of(block);
         } catch (IOException e) {
             at = " at block \"%s\"".formatted(block.cid());

@@ -24,6 +24,9 @@ import org.s3ds.node.blocks.Window;
  * directories. For one thread, to be read once.
  */
 public final class TreeReader implements AutoCloseable {
+    /** A path has at most 4096 bytes where there are files. */
+    private static final int MOST_LEVELS = 2048;
+
     private final String rootName;
     private final BlockFetcher fetcher;
     private final Deque<Open> open = new ArrayDeque<>();
@@ -145,6 +148,11 @@ public final class TreeReader implements AutoCloseable {
             }
             case OpenDirectory directory -> {
                 List<String> path = new ArrayList<>(directory.path);
+                if (path.size() == MOST_LEVELS) {
+                    throw new IOException(
+                            "the directories in %s are more than %d levels deep, which no disk and no archive takes"
+                                    .formatted(rootName, MOST_LEVELS));
+                }
                 path.add(directory.entries.removeFirst().name());
                 yield enter(List.copyOf(path), block);
             }
