@@ -104,8 +104,9 @@ class DagCommandsTest {
         String cid = out("dag", "put", "--pin", "plain").strip();
         assertTrue(out("pin", "ls", "--type=recursive").contains(cid));
         assertEquals(
-                "Error: block was not found locally (offline): ipld: could not find " + LEAF + " (" + NODE + "/a/2/x)",
-                error("dag", "put", "--pin", "linked").replaceFirst(": " + NODE + "/a/2/x", " (" + NODE + "/a/2/x)"));
+                "Error: block was not found locally (offline): ipld: could not find " + LEAF + " (at " + NODE
+                        + "/a/2/x)",
+                error("dag", "put", "--pin", "linked"));
     }
 
     @ParameterizedTest
@@ -204,11 +205,11 @@ class DagCommandsTest {
         String one = out("add", "-rQ", "one").strip();
         String two = out("add", "-rQ", "two").strip();
         String text = out("dag", "stat", one, two);
-        assertTrue(text.contains("\nSummary\nTotal Size: 179 (179 B)\nUnique Blocks: 4\nShared Size: 14 (14 B)\nRatio: 1.078212\n\n\n"), text);
-        assertTrue(text.contains("\n%s\t2              \t68\n".formatted(one)), text);
-        assertTrue(text.contains("\n%s\t3              \t125\n".formatted(two)), text);
+        assertTrue(text.contains("\nSummary\nTotal Size: 176 (176 B)\nUnique Blocks: 4\nShared Size: 14 (14 B)\nRatio: 1.079545\n\n\n"), text);
+        assertTrue(text.contains("\n%s\t2              \t66\n".formatted(one)), text);
+        assertTrue(text.contains("\n%s\t3              \t124\n".formatted(two)), text);
         assertEquals(
-                "{\"UniqueBlocks\":2,\"TotalSize\":68,\"Ratio\":1,\"DagStats\":[{\"Cid\":\"%s\",\"Size\":68,\"NumBlocks\":2}]}\n"
+                "{\"UniqueBlocks\":2,\"TotalSize\":66,\"Ratio\":1,\"DagStats\":[{\"Cid\":\"%s\",\"Size\":66,\"NumBlocks\":2}]}\n"
                         .formatted(one),
                 out("dag", "stat", "--enc=json", "--progress=false", one));
     }
@@ -229,12 +230,12 @@ class DagCommandsTest {
     void whatIsExportedIsImportedAgain() throws Exception {
         String root = car();
         assertEquals(
-                "Pinned root\t%s\tsuccess\nImported 3 blocks (111 bytes)\n".formatted(root),
+                "Pinned root\t%s\tsuccess\nImported 3 blocks (96 bytes)\n".formatted(root),
                 out("dag", "import", "--stats", "tree.car"));
         assertEquals("b", out("cat", root + "/b"));
         assertEquals(root + " recursive\n", out("pin", "ls", "--type=recursive", root));
         assertEquals(
-                "{\"Root\":{\"Cid\":{\"/\":\"%s\"},\"PinErrorMsg\":\"\"}}\n{\"Stats\":{\"BlockCount\":3,\"BlockBytesCount\":111}}\n"
+                "{\"Root\":{\"Cid\":{\"/\":\"%s\"},\"PinErrorMsg\":\"\"}}\n{\"Stats\":{\"BlockCount\":3,\"BlockBytesCount\":96}}\n"
                         .formatted(root),
                 out("dag", "import", "--stats", "--enc=json", "tree.car"));
         assertEquals("", out("dag", "import", "--stats", "--silent", "--fast-provide-root=false", "tree.car"));

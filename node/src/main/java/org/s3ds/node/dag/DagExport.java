@@ -65,7 +65,7 @@ public final class DagExport {
             CarWriter car = new CarWriter(out, List.of(root));
             while (block.isPresent()) {
                 write(car, block.get());
-                block = next(fetcher);
+                block = next(fetcher, out);
             }
             out.flush();
             return new Exported(written, skipped);
@@ -87,10 +87,11 @@ public final class DagExport {
         }
     }
 
-    private Optional<Block> next(BlockFetcher fetcher) throws IOException {
+    private Optional<Block> next(BlockFetcher fetcher, OutputStream out) throws IOException {
         try {
             return fetcher.next();
         } catch (IOException e) {
+            out.flush();
             throw new IOException(
                     "%s (the CAR is not whole: it ends after %d blocks)".formatted(e.getMessage(), written), e);
         }
