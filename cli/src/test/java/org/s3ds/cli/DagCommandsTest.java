@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code dag} with every option and mistake; texts and CIDs are those of Kubo 0.43.1 unless decision 9 says otherwise. */
+/**
+ * {@code dag} with every option and mistake; texts and CIDs are those of Kubo 0.43.1 unless decision 9 says otherwise.
+ */
 class DagCommandsTest {
     private static final String PLAIN = "{\"b\":1,\"a\":[1,2,{}],\"e\":[]}";
     private static final String LINKED =
@@ -69,8 +71,12 @@ class DagCommandsTest {
     @Test
     void ofJsonAndCborItHasWhenItsKeysAreInOrder() throws Exception {
         Files.writeString(directory.resolve("ordered"), "{\"a\":[1,2,{}],\"b\":1,\"e\":[]}");
-        assertEquals("bagaaieradrfzzixn37clij3tqfe2hjfkufo6fyqi4f3tc2nkluqwdsu2r6iq" + "\n", out("dag", "put", "--store-codec=json", "ordered"));
-        assertEquals("bafireighrof7uq3g3hwyutnxf4tzfmp4rrlsveaf63jsy4p2m3lc5fwazi" + "\n", out("dag", "put", "--store-codec=cbor", "ordered"));
+        assertEquals(
+                "bagaaieradrfzzixn37clij3tqfe2hjfkufo6fyqi4f3tc2nkluqwdsu2r6iq" + "\n",
+                out("dag", "put", "--store-codec=json", "ordered"));
+        assertEquals(
+                "bafireighrof7uq3g3hwyutnxf4tzfmp4rrlsveaf63jsy4p2m3lc5fwazi" + "\n",
+                out("dag", "put", "--store-codec=cbor", "ordered"));
     }
 
     @Test
@@ -188,7 +194,8 @@ class DagCommandsTest {
         assertEquals(LEAF, out("dag", "resolve", cid + "/a/2/x"));
         assertEquals(cid + "/a/1", out("dag", "resolve", cid + "/a/1"));
         assertEquals(
-                "{\"Cid\":{\"/\":\"" + cid + "\"},\"RemPath\":\"/a/1\"}\n", out("dag", "resolve", "--enc=json", cid + "/a/1"));
+                "{\"Cid\":{\"/\":\"" + cid + "\"},\"RemPath\":\"/a/1\"}\n",
+                out("dag", "resolve", "--enc=json", cid + "/a/1"));
         String base36 = out("cid", "format", "-b", "base36", cid).strip();
         assertEquals(base36, out("dag", "resolve", base36));
         assertEquals(cid, out("dag", "resolve", "--cid-base=base32", base36));
@@ -205,7 +212,10 @@ class DagCommandsTest {
         String one = out("add", "-rQ", "one").strip();
         String two = out("add", "-rQ", "two").strip();
         String text = out("dag", "stat", one, two);
-        assertTrue(text.contains("\nSummary\nTotal Size: 176 (176 B)\nUnique Blocks: 4\nShared Size: 14 (14 B)\nRatio: 1.079545\n\n\n"), text);
+        assertTrue(
+                text.contains(
+                        "\nSummary\nTotal Size: 176 (176 B)\nUnique Blocks: 4\nShared Size: 14 (14 B)\nRatio: 1.079545\n\n\n"),
+                text);
         assertTrue(text.contains("\n%s\t2              \t66\n".formatted(one)), text);
         assertTrue(text.contains("\n%s\t3              \t124\n".formatted(two)), text);
         assertEquals(

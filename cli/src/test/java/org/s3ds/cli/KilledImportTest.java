@@ -61,14 +61,7 @@ class KilledImportTest {
 
     private static Map<String, Object> flatfs() {
         return Map.of(
-                "type",
-                "flatfs",
-                "path",
-                "blocks",
-                "sync",
-                false,
-                "shardFunc",
-                "/repo/flatfs/shard/v1/next-to-last/2");
+                "type", "flatfs", "path", "blocks", "sync", false, "shardFunc", "/repo/flatfs/shard/v1/next-to-last/2");
     }
 
     /** A CAR of some files of its own, made in a repo that is thrown away. */

@@ -150,7 +150,8 @@ class CarFuzzTest {
             assertEquals(cid, Cid.parse(cid.toString()));
             byte[] longer = Arrays.copyOf(cid.toBytes(), cid.byteLength() + random.nextInt(5));
             assertEquals(cid, Cid.decodePrefix(longer));
-            Multibase base = Multibase.values()[random.nextInt(Multibase.values().length)];
+            List<Multibase> bases = List.of(Multibase.values());
+            Multibase base = bases.get(random.nextInt(bases.size()));
             assertEquals(cid.toV1(), Cid.parse(cid.toV1().toString(base)));
             garbageCid(damaged(cid.toBytes()));
             garbageText(new String(damaged(cid.toString().getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8));
