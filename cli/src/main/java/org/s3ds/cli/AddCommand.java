@@ -3,9 +3,12 @@ package org.s3ds.cli;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.node.Node;
+import org.s3ds.node.mfs.AddedFiles;
 import org.s3ds.node.unixfs.AddOptions;
 import org.s3ds.node.unixfs.AddResult;
 import org.s3ds.node.unixfs.Adder;
+import org.s3ds.node.unixfs.InputNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,12 +67,23 @@ final class AddCommand implements Action {
                 opened.countInto(line);
             }
             AddPrinter printer = new AddPrinter(session, line, style());
-            Adder adder = new Adder(session.node().blocks(), session.node().pins(), options);
-            AddResult result = adder.add(opened.nodes(), printer);
+            AddResult result = adder(opened.nodes(), options).add(opened.nodes(), printer);
             printer.finish();
             line.clear();
             reportRefused(result);
         }
+    }
+
+    private Adder adder(List<InputNode> inputs, AddOptions options) throws IOException {
+        Node node = session.node();
+        if (format.toFiles().isEmpty()) {
+            return new Adder(node.blocks(), node.pins(), options);
+        }
+        if (inputs.stream().anyMatch(input -> input.name().isEmpty())) {
+            throw new IOException("to-files: cannot add unnamed files to MFS");
+        }
+        AddedFiles files = new AddedFiles(node.mfs(), format.toFiles().get());
+        return new Adder(node.blocks(), node.pins(), options, files);
     }
 
     private boolean showsProgress() {

@@ -113,8 +113,13 @@ final class AddFormat {
     @Option(names = "--mtime-nsecs", paramLabel = "<n>", description = "And this part of a second.")
     private String mtimeNanos = "";
 
-    @Option(names = "--to-files", paramLabel = "<path>", hidden = true)
-    private String toFiles = "";
+    @Option(
+            names = "--to-files",
+            paramLabel = "<path>",
+            description = "Let this path among the files (MFS) lead to what is added; with a slash at its end, a"
+                    + " directory that is there.")
+    @Nullable
+    private String toFiles;
 
     @Option(names = "--nocopy", hidden = true)
     private boolean noCopy;
@@ -139,12 +144,20 @@ final class AddFormat {
         if (!mtimeNanos.isEmpty() && mtime.isEmpty()) {
             throw new IOException("option \"mtime-nsecs\" requires \"mtime\" to be provided as well");
         }
-        if (!toFiles.isEmpty()) {
-            throw new IOException("--to-files is not supported yet: s3ds does not keep a tree of files");
+        if (toFiles != null && onlyHash) {
+            throw new IOException("only-hash and to-files options are not compatible");
+        }
+        if (toFiles != null && wrap) {
+            throw new IOException("wrap-with-directory and to-files options are not compatible");
         }
         if (noCopy) {
             throw new IOException("--nocopy is not supported: the blocks of a bucket cannot lie in local files");
         }
+    }
+
+    /** Where among the files what is added is to be found; empty when nowhere. */
+    Optional<String> toFiles() {
+        return Optional.ofNullable(toFiles);
     }
 
     /** How the add is done, by the options and, where they say nothing, by the config. */

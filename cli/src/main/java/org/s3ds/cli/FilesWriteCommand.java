@@ -2,7 +2,7 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.node.mfs.MfsPath;
@@ -65,7 +65,7 @@ final class FilesWriteCommand extends FilesCommand {
             index = "1",
             arity = "0..1",
             description = "What is written: a file, or - or nothing for standard input.")
-    private String data = "";
+    private List<String> data = List.of();
 
     FilesWriteCommand(Session session) {
         super(session);
@@ -82,16 +82,9 @@ final class FilesWriteCommand extends FilesCommand {
                 truncate,
                 Optional.ofNullable(rawLeaves),
                 format.chosen());
-        try (InputStream content = open()) {
+        InputFiles inputs = new InputFiles(session, data, "data");
+        try (InputStream content = inputs.open(inputs.names().getFirst())) {
             files().write(target, options, content);
         }
-    }
-
-    private InputStream open() throws IOException {
-        if (data.isEmpty() || data.equals("-")) {
-            session.announceStandardInput();
-            return session.terminal().in();
-        }
-        return Files.newInputStream(session.terminal().resolve(data));
     }
 }

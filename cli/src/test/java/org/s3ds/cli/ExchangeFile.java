@@ -28,8 +28,13 @@ record ExchangeFile(Map<?, ?> inputs, Map<?, ?> savedValues, List<Exchange> exch
     }
 
     static ExchangeFile load() throws IOException {
-        try (InputStream in = Objects.requireNonNull(ExchangeFile.class.getResourceAsStream("cli-exchanges.json"))) {
-            Map<?, ?> root = (Map<?, ?>) Objects.requireNonNull(Json.parse(in.readAllBytes(), "cli-exchanges.json"));
+        return load("cli-exchanges.json");
+    }
+
+    /** Another file of this form. */
+    static ExchangeFile load(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(ExchangeFile.class.getResourceAsStream(name))) {
+            Map<?, ?> root = (Map<?, ?>) Objects.requireNonNull(Json.parse(in.readAllBytes(), name));
             List<Exchange> exchanges = new ArrayList<>();
             for (Object command : (List<?>) at(root, "commands", List.class)) {
                 exchanges.add(exchange(exchanges.size(), (Map<?, ?>) command));

@@ -263,6 +263,44 @@ class RequestsTest {
         assertEquals(Map.of(), requests());
     }
 
+    @Test
+    void filesAreOneGetOfEachBlockOnTheWayAndOnePutOfEachThatIsNew() throws Exception {
+        init();
+        String other = run("add", "-Q", "--pin=false", hello());
+        run("files", "mkdir", "/docs");
+        requests();
+        assertCosts(2, 2, "files", "mkdir", "/docs/a"); // an empty directory was read on the way
+        assertCosts(2, 3, "files", "mkdir", "/docs/b");
+        assertCosts(2, 4, "files", "write", "-e", "/docs/f", hello());
+        assertCosts(4, 4, "files", "write", "-o", "2", "-n", "3", "/docs/f", hello());
+        assertCosts(3, 2, "files", "cp", "/ipfs/" + other, "/docs/c");
+        assertCosts(2, 2, "files", "cp", "/docs/f", "/docs/copy");
+        assertCosts(2, 2, "files", "mv", "/docs/copy", "/docs/d");
+        assertCosts(2, 2, "files", "mv", "/docs/d", "/d");
+        assertCosts(3, 3, "files", "chmod", "0644", "/docs/f");
+        assertCosts(3, 2, "files", "rm", "/docs/f");
+        assertCosts(2, 2, "files", "rm", "-r", "/docs/b");
+        assertCosts(1, 2, "add", "-Q", "--pin=false", "--to-files=/added", hello());
+        run("files", "ls", "/");
+        assertEquals(Map.of("get", 1L), requests());
+        run("files", "ls", "-l", "/docs");
+        assertEquals(Map.of("get", 4L), requests(), "the two entries, too");
+        run("files", "read", "/docs/c");
+        assertEquals(Map.of("get", 3L), requests());
+        run("files", "stat", "/d");
+        assertEquals(Map.of("get", 2L), requests());
+    }
+
+    private String hello() throws IOException {
+        return Files.writeString(directory.resolve("hello"), "hello").toString();
+    }
+
+    /** A change of the files in a session of its own, which claims the bucket. */
+    private void assertCosts(long gets, long puts, String... words) {
+        run(words);
+        assertEquals(claimed(Map.of("get", gets, "put", puts)), requests(), String.join(" ", words));
+    }
+
     private static Cid missing(int number) {
         byte[] content = ByteBuffer.allocate(4).putInt(number).array();
         return Cid.v1(Multicodec.RAW, HashFunction.SHA2_256.hash(content));

@@ -121,6 +121,7 @@ final class Change {
 
     void move(MfsPath from, MfsPath to) throws IOException {
         if (from.slash() || from.isRoot()) {
+            tree.requireDirectory(from);
             throw new IOException(Tree.ABSENT);
         }
         MfsPath given = to.slash() || to.isRoot() ? to.child(from.name()) : to;

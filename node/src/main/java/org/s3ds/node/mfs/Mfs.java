@@ -142,11 +142,12 @@ public final class Mfs {
     }
 
     /** What one change does. */
-    private interface Edit {
+    interface Edit {
         void apply(Change change) throws IOException;
     }
 
-    private void change(Edit edit) throws IOException {
+    /** Makes one change, durable on return; when there is nothing new, nothing is stored. */
+    void change(Edit edit) throws IOException {
         takeTurn();
         try (Scope scope = blocks.protect();
                 BlockWriter writer = new BlockWriter(scope.blocks(), Window.DEFAULT)) {

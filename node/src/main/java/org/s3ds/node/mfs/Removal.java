@@ -50,7 +50,7 @@ final class Removal {
             }
             throw new IOException(Tree.ABSENT);
         }
-        if (!force && tree.isDirectory(there.get().cid()) && !recursive) {
+        if (!force && !recursive && tree.isDirectory(there.get().cid())) {
             throw new IOException("path is a directory, use -r to remove directories");
         }
         tree.remove(path);

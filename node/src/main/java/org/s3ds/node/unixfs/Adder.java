@@ -17,7 +17,8 @@ import org.s3ds.node.pins.Pins;
  *   <li>One thread reads and hashes, front to back; it does not wait for a file's blocks to be stored before it reads
  *       the next, but for room among the blocks in flight.
  *   <li>Each distinct block is put once and none is read.
- *   <li>What is told as added is stored. Roots are pinned last, once everything is durable.
+ *   <li>What is told as added is stored. Roots are pinned last, once everything is durable, and kept in another way, if
+ *       there is one.
  *   <li>Garbage collection leaves alone what was stored, until its root is pinned.
  *   <li>An input that fails ends the add: inputs before it are pinned, it and those after it are not.
  * </ul>
@@ -26,12 +27,31 @@ public final class Adder {
     private final Blockstore blocks;
     private final Pins pins;
     private final AddOptions options;
+    private final Keeper keeper;
 
     /** An adder to a node. */
     public Adder(Blockstore blocks, Pins pins, AddOptions options) {
+        this(blocks, pins, options, root -> {});
+    }
+
+    /** The same; roots are kept in one more way than by pins. */
+    public Adder(Blockstore blocks, Pins pins, AddOptions options, Keeper keeper) {
         this.blocks = blocks;
         this.pins = pins;
         this.options = options;
+        this.keeper = keeper;
+    }
+
+    /** Makes something that garbage collection keeps refer to what was added. */
+    @FunctionalInterface
+    public interface Keeper {
+        /**
+         * Keeps a root, whose blocks are durable; what keeps it is durable on return. Garbage collection leaves alone
+         * what was added until then.
+         *
+         * @throws IOException when it cannot be kept so; roots after it are not kept so either
+         */
+        void keep(Added root) throws IOException;
     }
 
     /**
@@ -86,6 +106,9 @@ public final class Adder {
             for (Added root : roots) {
                 pins.addRecursive(root.cid(), options.pinName());
             }
+        }
+        for (Added root : roots) {
+            keeper.keep(root);
         }
     }
 }
