@@ -9,6 +9,9 @@ import org.s3ds.node.mfs.MfsPath;
 
 /** A path that may lead to any content, such as {@code /ipfs/QmHash}, or into the files. */
 sealed interface FilesArgument {
+    /** What may stand before a CID in place of a path. */
+    Pattern SCHEME = Pattern.compile("^(ipfs|ipns|ipld):(//)?", Pattern.CASE_INSENSITIVE);
+
     /** Content by a path that {@link Session#resolve(String)} knows. */
     record Content(String path) implements FilesArgument {}
 
@@ -42,7 +45,4 @@ sealed interface FilesArgument {
             return false;
         }
     }
-
-    /** What may stand before a CID in place of a path. */
-    Pattern SCHEME = Pattern.compile("^(ipfs|ipns|ipld):(//)?", Pattern.CASE_INSENSITIVE);
 }

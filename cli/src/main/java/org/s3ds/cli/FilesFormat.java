@@ -35,7 +35,10 @@ final class FilesFormat {
             return Optional.of(number == 0 ? CidFormat.V0 : CidFormat.V1);
         }
         HashFunction function = HashFunction.byName(hash.toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> new IOException("unrecognized hash function: \"" + hash + "\""));
+                .orElseThrow(() -> new IOException(
+                        HashFunction.isWeak(hash)
+                                ? "potentially insecure hash functions not allowed"
+                                : "unrecognized hash function: \"" + hash + "\""));
         return Optional.of(new CidFormat(1, Multicodec.DAG_PB, function));
     }
 }

@@ -16,6 +16,7 @@ import org.s3ds.ipld.unixfs.Metadata;
 import org.s3ds.node.blocks.BlockWriter;
 import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.blocks.DagWalk;
+import org.s3ds.node.blocks.HashPolicy;
 import org.s3ds.node.blocks.Scope;
 
 /** One change of the files, on its way to a new root. For one thread. */
@@ -82,12 +83,18 @@ final class Change {
     void write(MfsPath path, WriteOptions how, InputStream content) throws IOException {
         Block file = openFile(path, how);
         BlockSource source = cid -> cid.equals(file.cid()) ? file : read(cid);
-        FileEditor editor = new FileEditor(options.edits(how.rawLeaves()), source, writer);
+        FileEditor editor = new FileEditor(options.edits(how.rawLeaves()), source, this::store);
         InputStream limited = new LimitedInputStream(content, how.count().orElse(Long.MAX_VALUE));
         Link written = how.truncate()
                 ? editor.rewrite(file.cid(), how.offset(), limited)
                 : editor.write(file.cid(), how.offset(), limited);
         tree.put(path.parent(), written.withName(path.name()), missing(how.parents(), how.format()));
+    }
+
+    /** A writer lets pass what is inlined in its CID, however large. */
+    private void store(Block block) throws IOException {
+        HashPolicy.kubo().check(block.cid().hash());
+        writer.put(block);
     }
 
     /** A block that may still be on its way to the store. */

@@ -10,6 +10,7 @@ public sealed interface CopySource {
     /**
      * A file or directory, whoever keeps it.
      *
+     * @param root what names it
      * @param path how it was asked for
      */
     record Content(Cid root, String path) implements CopySource {

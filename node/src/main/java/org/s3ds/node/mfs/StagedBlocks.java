@@ -12,6 +12,7 @@ import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.CidFormat;
 import org.s3ds.ipld.Link;
+import org.s3ds.node.blocks.HashPolicy;
 
 /**
  * The directories that are looked at and made while the files are read or changed, held in memory: each is read once,
@@ -43,22 +44,24 @@ final class StagedBlocks implements BlockSource, BlockSink {
         return block;
     }
 
+    /** Refuses, as a store would, what cannot be named so: an inlined directory that has grown, say. */
     @Override
-    public void put(Block block) {
+    public void put(Block block) throws IOException {
+        HashPolicy.kubo().check(block.cid().hash());
         if (!read.containsKey(block.cid())) {
             made.put(block.cid(), block);
         }
     }
 
     /** Makes an empty directory. */
-    Cid emptyDirectory(CidFormat format) {
+    Cid emptyDirectory(CidFormat format) throws IOException {
         Block block = Block.hash(format, EMPTY_DIRECTORY);
         put(block);
         return block.cid();
     }
 
     /** Makes a file without bytes. */
-    Cid emptyFile(CidFormat format) {
+    Cid emptyFile(CidFormat format) throws IOException {
         Block block = Block.hash(format, EMPTY_FILE);
         put(block);
         return block.cid();

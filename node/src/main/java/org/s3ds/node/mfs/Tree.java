@@ -134,8 +134,7 @@ final class Tree {
 
     /** The directories on the way to one, from the root to itself. */
     private List<Cid> directories(MfsPath path, Optional<CidFormat> missing) throws IOException {
-        renameRoot();
-        List<Cid> directories = new ArrayList<>(List.of(root));
+        List<Cid> directories = new ArrayList<>(List.of(blocks.rename(root, format)));
         for (int i = 0; i < path.names().size(); i++) {
             Optional<Link> next =
                     lookup.find(directories.getLast(), path.names().get(i));

@@ -152,6 +152,22 @@ class MfsTest {
     }
 
     @Test
+    void aDirectoryInlinedInItsCidBecomesABlockWhenItGrowsAndIsNotPutBackByForce() throws IOException {
+        CidFormat inlined = new CidFormat(1, Multicodec.DAG_PB, HashFunction.IDENTITY);
+        files.makeDirectory(path("/i"), false, Optional.of(inlined));
+        write("/i/file1", "hello world");
+        assertTrue(files.find(path("/i")).cid().isIdentity());
+        write("/i/file2", "hello world");
+        write("/i/file3", "hello world");
+        Cid grown = files.find(path("/i")).cid();
+        assertEquals(HashFunction.SHA2_256.code(), grown.hash().code());
+        assertRefused(
+                "digest too large: identity digest got 145 bytes, maximum 128",
+                () -> files.changeFormat(path("/i"), inlined));
+        assertEquals(grown, files.find(path("/i")).cid());
+    }
+
+    @Test
     void aMissingBlockIsNeverTakenForAnAbsentName() throws IOException {
         Cid gone = Cid.v0(HashFunction.SHA2_256.hash(new byte[] {1}));
         Block directory = Block.hash(
