@@ -301,6 +301,27 @@ class RequestsTest {
         assertEquals(claimed(Map.of("get", gets, "put", puts)), requests(), String.join(" ", words));
     }
 
+    @Test
+    void aDagIsMeasuredAsItIsPinnedAndExportedByOneGetOfEachBlock() throws Exception {
+        init();
+        byte[] content = new byte[4 * 262_144];
+        new Random(4).nextBytes(content);
+        System.arraycopy(content, 0, content, 262_144, 262_144);
+        Files.write(directory.resolve("file"), content);
+        String cid = run("add", "-Q", "--raw-leaves", "file");
+        requests();
+        run("dag", "stat", "--progress=false", cid);
+        assertEquals(Map.of("get", 1L, "head", 3L), requests());
+        run("dag", "export", "--progress=false", cid);
+        assertEquals(Map.of("get", 4L), requests(), "the root, and each distinct leaf");
+        Files.write(directory.resolve("file.car"), cli.lastOutput());
+        run("dag", "import", "file.car");
+        assertEquals(
+                claimed(Map.of("put", 4L, "get", 1L)), requests(), "each block, and the root, whose links are read");
+        run("dag", "import", "--pin-roots=false", "file.car");
+        assertEquals(claimed(Map.of("put", 4L)), requests());
+    }
+
     private static Cid missing(int number) {
         byte[] content = ByteBuffer.allocate(4).putInt(number).array();
         return Cid.v1(Multicodec.RAW, HashFunction.SHA2_256.hash(content));

@@ -86,6 +86,18 @@ class MarkTest {
         }
     }
 
+    @Test
+    void aDagOf100000LevelsIsMarked() throws IOException {
+        Cid end = dags.leaf("the end");
+        Cid top = end;
+        for (int level = 0; level < 100_000; level++) {
+            top = dags.node(top);
+        }
+        mark(pin(top));
+        assertKept(top, end);
+        assertEquals(100_001, marks.size());
+    }
+
     private void assertStopped(String sentence, Root... roots) {
         BrokenRootException e = assertThrows(BrokenRootException.class, () -> mark(roots));
         assertEquals(sentence, e.getMessage());
