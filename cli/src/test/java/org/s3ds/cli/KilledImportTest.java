@@ -45,12 +45,16 @@ class KilledImportTest {
         String before = cli.run("add", "-Q", "before").out().strip();
         Set<String> imported = new HashSet<>();
         long usual = TimeUnit.SECONDS.toMillis(2);
+        int within = 0;
         for (int i = 0; i < KILLS; i++) {
             Path car = repos.resolve("car" + i);
             String root = makeCar(car, i);
-            usual = killOne(cli, car, root, random.nextLong(usual) + 1, imported);
+            long there = blocks(cli);
+            usual = killOne(cli, car, root, usual, imported);
+            within += imported.contains(root) || blocks(cli) == there ? 0 : 1;
             assertWhole(cli, before, imported);
         }
+        System.out.printf("%d of %d ended, %d were killed between two blocks%n", imported.size(), KILLS, within);
         assertEquals(0, cli.run("repo", "gc").exit());
         assertWhole(cli, before, imported);
         for (int i = 0; i < KILLS; i++) {
@@ -82,22 +86,27 @@ class KilledImportTest {
     }
 
     /**
-     * Kills an import after so many milliseconds, and notes whether it had come to its end.
+     * Kills an import at a random moment, and notes whether it had come to its end.
      *
-     * @return how long the next one may go on at most
+     * @param usual how many milliseconds one takes, as far as is known
+     * @return the same for the next one: what this one took, or more, as this one did not come to its end
      */
-    private static long killOne(Cli cli, Path car, String root, long after, Set<String> imported) throws Exception {
+    private long killOne(Cli cli, Path car, String root, long usual, Set<String> imported) throws Exception {
         long begin = System.nanoTime();
         Process process = LauncherProcess.start(
                 cli.directory(), TestRepo.environment(cli), TestRepo.command("dag", "import", car.toString()));
-        boolean ended = process.waitFor(after, TimeUnit.MILLISECONDS);
+        boolean ended = process.waitFor(1 + random.nextLong(usual), TimeUnit.MILLISECONDS);
         process.toHandle().destroyForcibly();
         int exit = process.waitFor();
         assertTrue(exit == 0 || exit == KILLED, () -> "exit code " + exit);
         if (exit == 0) {
             imported.add(root);
         }
-        return ended ? Math.max(1, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)) : after * 2;
+        return ended ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) : usual + usual / 8;
+    }
+
+    private static long blocks(Cli cli) {
+        return cli.run("refs", "local").out().lines().count();
     }
 
     private static void assertWhole(Cli cli, String before, Set<String> imported) {
