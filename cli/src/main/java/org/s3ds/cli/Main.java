@@ -90,8 +90,7 @@ public final class Main {
     /** A print stream keeps its failures to itself: a script must see that a full disk took a CID. */
     private static void checkOutput(Terminal terminal) throws IOException {
         if (terminal.out().checkError()) {
-            throw new IOException(
-                    "not everything could be written to standard output: it was closed, or its disk is full");
+            throw new IOException(Terminal.UNWRITTEN);
         }
     }
 

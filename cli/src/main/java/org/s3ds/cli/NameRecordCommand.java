@@ -87,7 +87,9 @@ final class NameRecordCommand {
             try {
                 id = PeerId.parse(name.replaceFirst("^/ipns/", ""));
             } catch (FormatException e) {
-                throw new IOException("invalid IPNS name: " + e.getMessage(), e);
+                throw new IOException(
+                        "invalid IPNS name: %s; give the peer ID that it is, such as k51...".formatted(e.getMessage()),
+                        e);
             }
             byte[] bytes = new InputFiles(session, files, "record").read(MOST_BYTES);
             if (bytes.length == 0) {

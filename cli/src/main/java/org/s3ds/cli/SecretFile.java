@@ -58,6 +58,9 @@ record SecretFile(Path path) {
     }
 
     private static void replace(Path target, byte[] bytes) throws IOException {
+        if (!Files.isDirectory(folder(target))) {
+            throw new IOException("cannot write " + target + ": there is no folder " + folder(target));
+        }
         Path temporary = Files.createTempFile(folder(target), ".s3ds-", ".tmp"); // readable by its owner alone
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {

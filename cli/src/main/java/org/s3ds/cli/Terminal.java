@@ -29,6 +29,10 @@ public record Terminal(
         boolean typedInput,
         boolean watched,
         boolean watchedOutput) {
+    /** What is said when output was lost. */
+    static final String UNWRITTEN =
+            "not everything could be written to standard output: it was closed, or its disk is full";
+
     /** Copies the environment. */
     public Terminal {
         if (!directory.isAbsolute()) {
@@ -59,7 +63,7 @@ public record Terminal(
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 out.write(bytes, offset, length);
                 if (out.checkError()) {
-                    throw new IOException("standard output was closed while it was written to");
+                    throw new IOException(UNWRITTEN);
                 }
             }
 

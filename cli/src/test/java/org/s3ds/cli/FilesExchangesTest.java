@@ -29,7 +29,10 @@ class FilesExchangesTest {
             "files chroot --confirm $HELLO",
             "new root must be a directory: block " + HELLO + " is not a directory",
             "files chroot --confirm $RAW",
-            "new root must be a directory: block " + RAW + " is not a directory");
+            "new root must be a directory: block " + RAW + " is not a directory",
+            "files chroot --confirm QmPZ9gcCEpqKTo6aq61g2nXGUhM4iCL3ewB6LDXZCtioEB",
+            "new root QmPZ9gcCEpqKTo6aq61g2nXGUhM4iCL3ewB6LDXZCtioEB does not exist locally; bring it first, with s3ds"
+                    + " add or s3ds dag import");
 
     @TempDir
     Path directory;

@@ -119,6 +119,13 @@ class KeyCommandsTest {
         ok("key", "export", "site", "-o", "link");
         assertTrue(Files.isSymbolicLink(directory.resolve("link")));
         assertEquals("rw-------", mode(directory.resolve("target")));
+        refused(
+                "cannot write " + directory + "/none/x: there is no folder " + directory + "/none",
+                "key",
+                "export",
+                "site",
+                "-o",
+                "none/x");
         Path folder = Files.createDirectory(directory.resolve("folder"));
         refused(
                 "refusing to export key to " + folder + ": not a regular file, character device or pipe",

@@ -146,7 +146,7 @@ class NameCommandsTest {
         refused("\"/ipfs/" + tree + "\" is not an IPNS name", "name", "resolve", "/ipfs/" + tree);
         refused(
                 "could not resolve name: \"example.org\" is neither a peer ID nor the name of a key here, and s3ds has no"
-                        + " network to look it up in (DNSLink): give a CID",
+                        + " network to look it up in (DNSLink): give a CID, a peer ID or one of \"s3ds key list\"",
                 "cat",
                 "/ipns/example.org/a");
         refused("DHT timeout value must be >= 0", "name", "resolve", "--dht-timeout=-1s");

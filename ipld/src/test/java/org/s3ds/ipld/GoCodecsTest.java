@@ -29,8 +29,12 @@ final class GoCodecsTest {
     private static final int BLOCKS = Integer.getInteger("s3ds.blocks", 20_000);
     private static final HexFormat HEX = HexFormat.of();
 
+    /** Of a float with more digits before its point than a whole number of 64 bits has. */
+    private static final String LARGE_FLOAT = "value_out_of_range";
+
     /** What Kubo refuses and whose links are read all the same, by what it says. */
     private static final List<String> MORE_THAN_KUBO = List.of(
+            LARGE_FLOAT,
             "cannot_repeat_map_key",
             "message_structure_demanded_too_many_resources",
             "cbor:_negative_integer_out_of_rage",
@@ -186,6 +190,9 @@ final class GoCodecsTest {
         try {
             read = DagJson.decode(block);
         } catch (FormatException e) {
+            return 0;
+        }
+        if (answer.refusal.filter(refusal -> refusal.contains(LARGE_FLOAT)).isPresent()) {
             return 0;
         }
         assertEquals(Optional.empty(), answer.refusal);

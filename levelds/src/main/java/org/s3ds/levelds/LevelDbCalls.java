@@ -42,6 +42,9 @@ record LevelDbCalls(Path folder) {
         if (FULL.contains(first)) {
             return first; // without the names of the classes that the library wraps it in
         }
+        if (cause.getMessage() == null && Thread.currentThread().isInterrupted()) {
+            return "interrupted"; // a file channel that was closed for it says nothing
+        }
         String message = String.valueOf(cause.getMessage());
         return switch (cause) {
             case NoSuchFileException e -> e.getFile() + " is not there";

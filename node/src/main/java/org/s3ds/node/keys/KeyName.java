@@ -63,6 +63,11 @@ final class KeyName {
                                     .formatted(key)
                             + " /ipns/<name>; give a name without one");
         }
+        if (key.equals(".") || key.equals("..")) {
+            throw new KeyException(
+                    "\"%s\" cannot be the name of a key: in a path such as /ipns/<name> it means a folder; give another"
+                            .formatted(key));
+        }
         file(key);
     }
 }

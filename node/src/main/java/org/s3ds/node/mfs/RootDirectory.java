@@ -55,7 +55,7 @@ final class RootDirectory {
             check(blocks.get(cid));
         } catch (MissingBlockException e) {
             throw new IOException(
-                    "new root " + cid + " does not exist locally; fetch it first with 'ipfs block get'", e);
+                    "new root " + cid + " does not exist locally; bring it first, with s3ds add or s3ds dag import", e);
         } catch (FormatException e) {
             throw new IOException("new root must be a directory: " + e.getMessage(), e);
         }

@@ -47,7 +47,7 @@ public final class Names {
                 return key.get().peerId();
             }
             throw new NameException(
-                    "%s: \"%s\" is neither a peer ID nor the name of a key here, and s3ds has no network to look it up in (DNSLink): give a CID"
+                    "%s: \"%s\" is neither a peer ID nor the name of a key here, and s3ds has no network to look it up in (DNSLink): give a CID, a peer ID or one of \"s3ds key list\""
                             .formatted(UNRESOLVED, name),
                     e);
         }

@@ -133,6 +133,12 @@ final class KeystoreTest {
         for (String name : List.of("a/b", "/", "../site")) {
             assertRefused(slash.formatted(name), () -> keys.add(name, fresh()));
         }
+        for (String name : List.of(".", "..")) {
+            assertRefused(
+                    "\"%s\" cannot be the name of a key: in a path such as /ipns/<name> it means a folder; give another"
+                            .formatted(name),
+                    () -> keys.add(name, fresh()));
+        }
         keys.add("site", fresh());
         assertRefused(slash.formatted("x/y"), () -> keys.rename("site", "x/y", true));
         keys.add("x".repeat(156), fresh());

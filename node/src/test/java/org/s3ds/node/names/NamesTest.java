@@ -230,7 +230,7 @@ final class NamesTest {
                 List.of("example.org", "nonsense", "bafkreicysg23kiwv34eg2d7qweipxwosdo2py4ldv42nbauguluen5v6am")) {
             assertEquals(
                     "could not resolve name: \"" + name + "\" is neither a peer ID nor the name of a key here, and s3ds"
-                            + " has no network to look it up in (DNSLink): give a CID",
+                            + " has no network to look it up in (DNSLink): give a CID, a peer ID or one of \"s3ds key list\"",
                     refusal(() -> names.resolve("/ipns/" + name)));
         }
     }
