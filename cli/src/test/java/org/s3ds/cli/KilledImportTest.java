@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -25,6 +26,12 @@ class KilledImportTest {
     private static final int FILES = 40;
     private static final int KILLED = 128 + 9;
 
+    /** About how many blocks they are. */
+    private static final int BLOCKS = 90;
+
+    /** Milliseconds in which a process that has just begun is killed. */
+    private static final long STARTING = 500;
+
     @TempDir
     Path directory;
 
@@ -44,13 +51,12 @@ class KilledImportTest {
         Files.writeString(repos.resolve("before"), "before");
         String before = cli.run("add", "-Q", "before").out().strip();
         Set<String> imported = new HashSet<>();
-        long usual = TimeUnit.SECONDS.toMillis(2);
         int within = 0;
         for (int i = 0; i < KILLS; i++) {
             Path car = repos.resolve("car" + i);
             String root = makeCar(car, i);
             long there = blocks(cli);
-            usual = killOne(cli, car, root, usual, imported);
+            killOne(cli, car, root, there, imported);
             within += imported.contains(root) || blocks(cli) == there ? 0 : 1;
             assertWhole(cli, before, imported);
         }
@@ -86,23 +92,47 @@ class KilledImportTest {
     }
 
     /**
-     * Kills an import at a random moment, and notes whether it had come to its end.
+     * Kills an import while it starts, or once it has stored some blocks; notes whether it had come to its end.
      *
-     * @param usual how many milliseconds one takes, as far as is known
-     * @return the same for the next one: what this one took, or more, as this one did not come to its end
+     * @param there how many blocks there are before
      */
-    private long killOne(Cli cli, Path car, String root, long usual, Set<String> imported) throws Exception {
-        long begin = System.nanoTime();
+    private void killOne(Cli cli, Path car, String root, long there, Set<String> imported) throws Exception {
+        long most = there + random.nextInt(BLOCKS);
+        boolean starting = random.nextInt(5) == 0;
         Process process = LauncherProcess.start(
                 cli.directory(), TestRepo.environment(cli), TestRepo.command("dag", "import", car.toString()));
-        boolean ended = process.waitFor(1 + random.nextLong(usual), TimeUnit.MILLISECONDS);
+        if (starting) {
+            process.waitFor(1 + random.nextLong(STARTING), TimeUnit.MILLISECONDS);
+        } else {
+            awaitBlocks(process, cli.repo().resolve("blocks"), most);
+        }
         process.toHandle().destroyForcibly();
         int exit = process.waitFor();
         assertTrue(exit == 0 || exit == KILLED, () -> "exit code " + exit);
         if (exit == 0) {
             imported.add(root);
         }
-        return ended ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) : usual + usual / 8;
+    }
+
+    private static void awaitBlocks(Process process, Path store, long count) throws Exception {
+        boolean ended = false;
+        while (!ended && stored(store) <= count) {
+            ended = process.waitFor(1, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static long stored(Path store) throws IOException {
+        long count = 0;
+        try (DirectoryStream<Path> shards = Files.newDirectoryStream(store, "??")) {
+            for (Path shard : shards) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(shard, "*.data")) {
+                    for (Path _ : files) {
+                        count++;
+                    }
+                }
+            }
+        }
+        return count;
     }
 
     private static long blocks(Cli cli) {
