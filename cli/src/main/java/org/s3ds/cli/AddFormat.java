@@ -12,6 +12,7 @@ import org.s3ds.node.repo.Config;
 import org.s3ds.node.unixfs.AddOptions;
 import org.s3ds.node.unixfs.ImportChoice;
 import org.s3ds.node.unixfs.MetadataRule;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code add} that say how files become blocks, and what becomes of the blocks. */
@@ -125,10 +126,11 @@ final class AddFormat {
     private boolean noCopy;
 
     /** Of no effect here: there is no network to announce anything to, and no file store to look in. */
-    @Option(
-            names = {"--fscache", "--fast-provide-root", "--fast-provide-dag", "--fast-provide-wait"},
-            hidden = true)
+    @Option(names = "--fscache", hidden = true)
     boolean ofNoEffect;
+
+    @Mixin
+    FastProvideOptions fastProvide = new FastProvideOptions();
 
     /** Whether all inputs come into one new directory. */
     boolean wraps() {

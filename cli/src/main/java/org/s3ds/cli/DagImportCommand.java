@@ -11,6 +11,7 @@ import org.s3ds.ipld.Cid;
 import org.s3ds.node.Node;
 import org.s3ds.node.dag.DagImport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,10 +44,8 @@ final class DagImportCommand implements Action {
     private boolean allowBig;
 
     /** Of no effect here: there is no network to announce anything to. */
-    @Option(
-            names = {"--fast-provide-root", "--fast-provide-dag", "--fast-provide-wait"},
-            hidden = true)
-    boolean ofNoEffect;
+    @Mixin
+    FastProvideOptions fastProvide = new FastProvideOptions();
 
     @Parameters(paramLabel = "<path>...", arity = "0..*", description = "CAR files; - for standard input.")
     private List<String> files = List.of();
@@ -63,17 +62,26 @@ final class DagImportCommand implements Action {
         }
         boolean pins = !localOnly && !Boolean.FALSE.equals(pinRoots);
         InputFiles inputs = new InputFiles(session, files, "path");
-        List<DagImport.Source> cars = new ArrayList<>();
-        for (String file : inputs.names()) {
-            cars.add(() -> inputs.open(file));
-        }
         Node node = session.node();
-        DagImport.Imported imported = new DagImport(node.blocks(), node.pins(), allowBig)
-                .run(cars, pins ? Optional.of(this::pinned) : Optional.empty());
+        DagImport.Imported imported;
+        try (ProgressLine line =
+                new ProgressLine(session.terminal().err(), session.terminal().watched() && !silent, System::nanoTime)) {
+            imported = new DagImport(node.blocks(), node.pins(), allowBig)
+                    .run(cars(inputs, line), pins ? Optional.of(this::pinned) : Optional.empty());
+        }
         if (stats) {
             printStats(imported);
         }
         failIfNotAllPinned();
+    }
+
+    private static List<DagImport.Source> cars(InputFiles inputs, ProgressLine line) throws IOException {
+        inputs.size().ifPresent(line::total);
+        List<DagImport.Source> cars = new ArrayList<>();
+        for (String file : inputs.names()) {
+            cars.add(() -> new CountedInputStream(inputs.open(file), line));
+        }
+        return cars;
     }
 
     private void pinned(Cid root, Optional<IOException> failure) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The files that a command was given, each read by itself; standard input where there are none. */
 final class InputFiles {
@@ -55,6 +56,19 @@ final class InputFiles {
     /** The names, in the order in which they are to be read. */
     List<String> names() {
         return names;
+    }
+
+    /** How many bytes all of them have; empty when one is no file. */
+    OptionalLong size() throws IOException {
+        long sum = 0;
+        for (String name : names) {
+            Path file = session.terminal().resolve(name);
+            if (name.equals(STANDARD_INPUT) || !Files.isRegularFile(file)) {
+                return OptionalLong.empty();
+            }
+            sum += Files.size(file);
+        }
+        return OptionalLong.of(sum);
     }
 
     /** The bytes of the first one, so many at most. */

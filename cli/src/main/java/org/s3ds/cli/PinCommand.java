@@ -11,6 +11,7 @@ import org.s3ds.node.Node;
 import org.s3ds.node.pins.PinRecord;
 import org.s3ds.node.pins.Pinner;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -54,10 +55,8 @@ final class PinCommand {
         private boolean progress;
 
         /** Of no effect here: there is no network to announce anything to. */
-        @Option(
-                names = {"--fast-provide-root", "--fast-provide-dag", "--fast-provide-wait"},
-                hidden = true)
-        boolean ofNoEffect;
+        @Mixin
+        FastProvideOptions fastProvide = new FastProvideOptions();
 
         @Parameters(paramLabel = "<ipfs-path>...", arity = "0..*", description = "CIDs, or paths that begin with one.")
         private List<String> paths = List.of();
@@ -145,10 +144,8 @@ final class PinCommand {
         private Boolean unpin;
 
         /** Of no effect here: there is no network to announce anything to. */
-        @Option(
-                names = {"--fast-provide-root", "--fast-provide-dag", "--fast-provide-wait"},
-                hidden = true)
-        boolean ofNoEffect;
+        @Mixin
+        FastProvideOptions fastProvide = new FastProvideOptions();
 
         @Parameters(paramLabel = "<from-path>", index = "0", description = "What is pinned recursively now.")
         private String from = "";

@@ -248,7 +248,16 @@ class DagCommandsTest {
                 "{\"Root\":{\"Cid\":{\"/\":\"%s\"},\"PinErrorMsg\":\"\"}}\n{\"Stats\":{\"BlockCount\":3,\"BlockBytesCount\":96}}\n"
                         .formatted(root),
                 out("dag", "import", "--stats", "--enc=json", "tree.car"));
-        assertEquals("", out("dag", "import", "--stats", "--silent", "--fast-provide-root=false", "tree.car"));
+        assertEquals(
+                "",
+                out(
+                        "dag",
+                        "import",
+                        "--stats",
+                        "--silent",
+                        "--fast-provide-root=false",
+                        "--fast-provide-wait",
+                        "tree.car"));
     }
 
     @Test
