@@ -5,20 +5,12 @@ import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.s3ds.ipld.FormatException;
 
 /** Ed25519: a private key is the seed and the public key behind it, as Go has it. */
 final class Ed25519Scheme implements Scheme {
-    /** Ed25519, in RFC 8410. */
-    static final ASN1ObjectIdentifier OID = new ASN1ObjectIdentifier("1.3.101.112");
-
     private static final JdkSignature SIGNATURE = new JdkSignature("Ed25519", "Ed25519");
     private static final int HALF = 32;
 
@@ -73,30 +65,20 @@ final class Ed25519Scheme implements Scheme {
 
     @Override
     public boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
-        return SIGNATURE.verify(new X509EncodedKeySpec(x509(publicKey)), message, signature);
-    }
-
-    private static byte[] x509(byte[] publicKey) {
-        return Der.bytes(new SubjectPublicKeyInfo(algorithm(), publicKey));
-    }
-
-    private static AlgorithmIdentifier algorithm() {
-        return new AlgorithmIdentifier(OID);
+        return SIGNATURE.verify(new X509EncodedKeySpec(Ed25519Der.x509(publicKey)), message, signature);
     }
 
     @Override
     public PrivateKeyInfo toPkcs8(byte[] privateKey) {
-        return Pkcs8.of(algorithm(), new DEROctetString(Arrays.copyOf(privateKey, HALF)));
+        return Ed25519Der.pkcs8(Arrays.copyOf(privateKey, HALF));
     }
 
     @Override
     public byte[] ofPkcs8(PrivateKeyInfo info) throws FormatException {
-        return Der.read(info.getPrivateKey().getOctets(), "Ed25519 key", value -> {
-            byte[] seed = ASN1OctetString.getInstance(value).getOctets();
-            if (seed.length != HALF) {
-                throw new FormatException("invalid Ed25519 key: it has " + seed.length + " bytes, not " + HALF);
-            }
-            return whole(seed);
-        });
+        byte[] seed = Ed25519Der.seed(info);
+        if (seed.length != HALF) {
+            throw new FormatException("invalid Ed25519 key: it has " + seed.length + " bytes, not " + HALF);
+        }
+        return whole(seed);
     }
 }

@@ -33,7 +33,7 @@ final class Pkcs8 {
 
     private static KeyType type(AlgorithmIdentifier algorithm) throws FormatException {
         ASN1ObjectIdentifier kind = algorithm.getAlgorithm();
-        if (kind.equals(Ed25519Scheme.OID)) {
+        if (kind.equals(Ed25519Der.OID)) {
             return KeyType.ED25519;
         }
         if (kind.equals(PKCSObjectIdentifiers.rsaEncryption)) {
