@@ -31,6 +31,11 @@ final class Pkcs8 {
         }
     }
 
+    /** The bytes of a key in DER; here, so that {@link PrivateKey} is loaded without Bouncy Castle. */
+    static byte[] bytes(PrivateKeyInfo info) {
+        return Der.bytes(info);
+    }
+
     private static KeyType type(AlgorithmIdentifier algorithm) throws FormatException {
         ASN1ObjectIdentifier kind = algorithm.getAlgorithm();
         if (kind.equals(Ed25519Der.OID)) {

@@ -72,7 +72,7 @@ public final class PrivateKey {
 
     /** The key in PKCS #8 (DER): a secret. */
     public byte[] toPkcs8() {
-        return Der.bytes(type.scheme().toPkcs8(data));
+        return Pkcs8.bytes(type.scheme().toPkcs8(data));
     }
 
     /** The signature of a message. */
