@@ -28,6 +28,21 @@ final class BlockCommand {
         return fields;
     }
 
+    /**
+     * Stores a block, durably.
+     *
+     * @param pin whether garbage collection is to keep it, and what is below it
+     */
+    static void store(Node node, Block block, boolean pin) throws IOException {
+        try (Scope scope = node.blocks().protect()) {
+            scope.blocks().put(block);
+            node.blocks().sync();
+            if (pin) {
+                new Pinner(scope.blocks(), node.pins()).pinStored(block.cid());
+            }
+        }
+    }
+
     /** {@code block put}: each input becomes one block. */
     @Command(
             description = {
@@ -80,14 +95,7 @@ final class BlockCommand {
 
         private void put(String file, InputFiles inputs, NewBlocks naming) throws IOException {
             Block block = naming.block(read(file, inputs));
-            Node node = session.node();
-            try (Scope scope = node.blocks().protect()) {
-                scope.blocks().put(block);
-                node.blocks().sync();
-                if (pin) {
-                    new Pinner(scope.blocks(), node.pins()).pinStored(block.cid());
-                }
-            }
+            store(session.node(), block, pin);
             String cid = session.text(block.cid());
             session.print(cid, fields(cid, block.size()));
         }

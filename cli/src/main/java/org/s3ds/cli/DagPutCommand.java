@@ -8,10 +8,7 @@ import org.s3ds.ipld.Block;
 import org.s3ds.ipld.CidFormat;
 import org.s3ds.ipld.DataCodec;
 import org.s3ds.ipld.HashFunction;
-import org.s3ds.node.Node;
 import org.s3ds.node.blocks.BlockLimit;
-import org.s3ds.node.blocks.Scope;
-import org.s3ds.node.pins.Pinner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -91,14 +88,7 @@ final class DagPutCommand implements Action {
         if (!allowBig) {
             BlockLimit.check(block.size());
         }
-        Node node = session.node();
-        try (Scope scope = node.blocks().protect()) {
-            scope.blocks().put(block);
-            node.blocks().sync();
-            if (pin) {
-                new Pinner(scope.blocks(), node.pins()).pinStored(block.cid());
-            }
-        }
+        BlockCommand.store(session.node(), block, pin);
         session.print(
                 session.text(block.cid()), Map.of("Cid", Map.of("/", block.cid().toString())));
     }
