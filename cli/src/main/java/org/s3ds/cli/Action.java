@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * What a command does. Picocli fills the annotated fields of an action before it runs; an action is used once. It
- * prints through {@link Session#terminal()}.
+ * prints through {@link TerminalSession#terminal()}.
  */
 @FunctionalInterface
 public interface Action {

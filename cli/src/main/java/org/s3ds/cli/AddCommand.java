@@ -2,13 +2,16 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.node.Node;
 import org.s3ds.node.mfs.AddedFiles;
+import org.s3ds.node.unixfs.AddListener;
 import org.s3ds.node.unixfs.AddOptions;
-import org.s3ds.node.unixfs.AddResult;
+import org.s3ds.node.unixfs.Added;
 import org.s3ds.node.unixfs.Adder;
 import org.s3ds.node.unixfs.InputNode;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "the order of their names; with -w they come into one new directory."
         },
         footer = "s3ds add -r photos/")
-final class AddCommand implements Action {
+final class AddCommand implements Operation.OfFiles {
     private final Session session;
 
     @Mixin
@@ -50,6 +53,7 @@ final class AddCommand implements Action {
     @Nullable
     private Boolean progress;
 
+    @FromFiles
     @Parameters(paramLabel = "<path>...", arity = "0..*", description = "Files and directories; - for standard input.")
     private List<String> paths = List.of();
 
@@ -58,58 +62,79 @@ final class AddCommand implements Action {
     }
 
     @Override
-    public void run() throws IOException {
-        AddInputs.Opened opened = inputs.open(session, paths, format.wraps());
-        format.check();
-        AddOptions options = format.options(session.node().repo().config());
-        try (ProgressLine line = new ProgressLine(session.terminal().err(), showsProgress(), System::nanoTime)) {
-            if (showsProgress()) {
-                opened.countInto(line);
-            }
-            AddPrinter printer = new AddPrinter(session, line, style());
-            AddResult result = adder(opened.nodes(), options).add(opened.nodes(), printer);
-            printer.finish();
-            line.clear();
-            reportRefused(result);
-        }
+    public void prepare(TerminalSession local) {
+        boolean wanted = progress == null ? local.terminal().watched() : progress;
+        progress = wanted && !quiet && !quieter && !silent;
     }
 
-    private Adder adder(List<InputNode> inputs, AddOptions options) throws IOException {
+    @Override
+    public boolean textAlone() {
+        return true;
+    }
+
+    @Override
+    public InputNode.Children files(TerminalSession local) throws IOException {
+        return inputs.open(local, paths, format.wraps());
+    }
+
+    @Override
+    public void perform(InputNode.Children files, Reply reply) throws IOException {
+        format.check();
+        AddOptions options = format.options(session.node().repo().config());
+        boolean tellsProgress = progress != null && progress;
+        AddListener events = silent ? new SilentAdd() : new AddEvents(session, reply, tellsProgress);
+        adder(options).add(format.toFiles().isEmpty() ? files : new NamedInputs(files), events);
+    }
+
+    private Adder adder(AddOptions options) throws IOException {
         Node node = session.node();
         if (format.toFiles().isEmpty()) {
             return new Adder(node.blocks(), node.pins(), options);
-        }
-        if (inputs.stream().anyMatch(input -> input.name().isEmpty())) {
-            throw new IOException("to-files: cannot add unnamed files to MFS");
         }
         AddedFiles files = new AddedFiles(node.mfs(), format.toFiles().get());
         return new Adder(node.blocks(), node.pins(), options, files);
     }
 
-    private boolean showsProgress() {
-        boolean wanted = progress == null ? session.terminal().watched() : progress;
-        return wanted && style() == AddPrinter.Style.LINES;
+    /** Tells nothing. */
+    private record SilentAdd() implements AddListener {
+        @Override
+        public void added(Added added) {}
+
+        @Override
+        public void read(String name, long more, long total) {}
     }
 
-    private AddPrinter.Style style() {
-        if (silent) {
-            return AddPrinter.Style.NOTHING;
+    /** Inputs for the tree of files, where each needs a name. */
+    private record NamedInputs(InputNode.Children all) implements InputNode.Children {
+        @Override
+        public Optional<InputNode> next() throws IOException {
+            Optional<InputNode> next = all.next();
+            if (next.isPresent() && next.get().name().isEmpty()) {
+                throw new IOException("to-files: cannot add unnamed files to MFS");
+            }
+            return next;
         }
+
+        @Override
+        public void close() throws IOException {
+            all.close();
+        }
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        boolean shown = progress != null && progress;
+        ProgressLine line = new ProgressLine(terminal.err(), shown, System::nanoTime);
+        if (shown) {
+            inputs.countInto(line);
+        }
+        return new AddDisplay(terminal, line, style(), inputs.refused());
+    }
+
+    private AddDisplay.Style style() {
         if (quieter) {
-            return AddPrinter.Style.LAST_CID;
+            return AddDisplay.Style.LAST_CID;
         }
-        return quiet ? AddPrinter.Style.CIDS : AddPrinter.Style.LINES;
-    }
-
-    /** What could be added is; the command fails all the same, so that a script sees that something is missing. */
-    private void reportRefused(AddResult result) throws IOException {
-        List<String> refused = result.refused();
-        if (refused.size() == 1) {
-            throw new IOException(refused.getFirst());
-        }
-        if (!refused.isEmpty()) {
-            refused.forEach(session.terminal().err()::println);
-            throw new IOException(refused.size() + " files were not added, the rest was");
-        }
+        return quiet ? AddDisplay.Style.CIDS : AddDisplay.Style.LINES;
     }
 }

@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
 /** The options of {@code add} that say how files become blocks, and what becomes of the blocks. */
 final class AddFormat {
     private static final long MAX_NANOS = 999_999_999;
-    private static final long MAX_UINT = 0xffff_ffffL;
 
     @Option(
             names = {"--only-hash", "-n"},
@@ -47,7 +46,8 @@ final class AddFormat {
             names = "--cid-version",
             paramLabel = "<version>",
             description = "0 or 1. Default: Import.CidVersion of the config, else 0; 1 where the hash demands it.")
-    private String cidVersion = "";
+    @Nullable
+    private Integer cidVersion;
 
     @Option(
             names = "--hash",
@@ -77,27 +77,30 @@ final class AddFormat {
             names = "--max-file-links",
             paramLabel = "<n>",
             description = "Links of a file's node at most. Default: Import.UnixFSFileMaxLinks, else 174.")
-    private String maxFileLinks = "";
+    @Nullable
+    private Integer maxFileLinks;
 
     @Option(
             names = "--max-directory-links",
             paramLabel = "<n>",
             description =
                     "Entries of a directory in one block at most. Default: Import.UnixFSDirectoryMaxLinks, else any.")
-    private String maxDirectoryLinks = "";
+    @Nullable
+    private Integer maxDirectoryLinks;
 
     @Option(
             names = "--max-hamt-fanout",
             paramLabel = "<n>",
             description = "Slots of a shard: a power of two, 8 to 1024."
                     + " Default: Import.UnixFSHAMTDirectoryMaxFanout, else 256.")
-    private String maxHamtFanout = "";
+    @Nullable
+    private Integer maxHamtFanout;
 
     @Option(names = "--inline", description = "Put small blocks into their CIDs.")
     private boolean inline;
 
     @Option(names = "--inline-limit", paramLabel = "<bytes>", description = "Blocks of up to so many bytes are small.")
-    private String inlineLimit = "32";
+    private int inlineLimit = 32;
 
     @Option(names = "--preserve-mode", description = "Store the permission bits of each file.")
     private boolean preserveMode;
@@ -106,13 +109,16 @@ final class AddFormat {
     private boolean preserveMtime;
 
     @Option(names = "--mode", paramLabel = "<bits>", description = "Store these permission bits, such as 0644.")
-    private String mode = "";
+    @Nullable
+    private Unsigned mode;
 
     @Option(names = "--mtime", paramLabel = "<seconds>", description = "Store this time of change, since 1970.")
-    private String mtime = "";
+    @Nullable
+    private Long mtime;
 
     @Option(names = "--mtime-nsecs", paramLabel = "<n>", description = "And this part of a second.")
-    private String mtimeNanos = "";
+    @Nullable
+    private Unsigned mtimeNanos;
 
     @Option(
             names = "--to-files",
@@ -143,7 +149,7 @@ final class AddFormat {
         if (!pinName.isEmpty() && !orTrue(pin)) {
             throw new IOException("pin-name option requires pin to be set");
         }
-        if (!mtimeNanos.isEmpty() && mtime.isEmpty()) {
+        if (mtimeNanos != null && mtime == null) {
             throw new IOException("option \"mtime-nsecs\" requires \"mtime\" to be provided as well");
         }
         if (toFiles != null && onlyHash) {
@@ -167,9 +173,7 @@ final class AddFormat {
         MetadataRule metadata = metadata();
         ImportChoice chosen = metadata.storesAny() ? choice().forMetadata() : choice();
         ImportChoice all = chosen.or(ImportConfig.of(config));
-        OptionalInt inlined = inline
-                ? OptionalInt.of((int) GoNumber.parse(inlineLimit, Integer.MIN_VALUE, Integer.MAX_VALUE))
-                : OptionalInt.empty();
+        OptionalInt inlined = inline ? OptionalInt.of(inlineLimit) : OptionalInt.empty();
         return new AddOptions(
                 all.files(inlined),
                 all.directories(inlined),
@@ -183,40 +187,32 @@ final class AddFormat {
 
     private ImportChoice choice() throws IOException {
         return new ImportChoice(
-                number(cidVersion).filter(version -> version >= 0),
+                Optional.ofNullable(cidVersion).filter(version -> version >= 0),
                 Optional.of(hash).filter(text -> !text.isEmpty()),
                 Optional.ofNullable(rawLeaves),
                 Optional.of(chunker).filter(text -> !text.isEmpty()),
                 Optional.ofNullable(trickle).map(yes -> yes ? Layout.TRICKLE : Layout.BALANCED),
-                number(maxFileLinks),
-                number(maxDirectoryLinks),
-                number(maxHamtFanout),
+                Optional.ofNullable(maxFileLinks),
+                Optional.ofNullable(maxDirectoryLinks),
+                Optional.ofNullable(maxHamtFanout),
                 Optional.empty(),
                 Optional.empty());
     }
 
     private MetadataRule metadata() throws IOException {
-        OptionalInt bits =
-                mode.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) GoNumber.parse(mode, 0, MAX_UINT) & 07777);
+        OptionalInt bits = mode == null ? OptionalInt.empty() : OptionalInt.of((int) mode.value() & 07777);
         return new MetadataRule(preserveMode, preserveMtime, bits, time());
     }
 
     private Optional<Mtime> time() throws IOException {
-        if (mtime.isEmpty()) {
+        if (mtime == null) {
             return Optional.empty();
         }
-        long seconds = GoNumber.parse(mtime, Long.MIN_VALUE, Long.MAX_VALUE);
-        long nanos = mtimeNanos.isEmpty() ? 0 : GoNumber.parse(mtimeNanos, 0, MAX_UINT);
+        long nanos = mtimeNanos == null ? 0 : mtimeNanos.value();
         if (nanos > MAX_NANOS) {
             throw new IOException("mtime nanoseconds must be in range [1, " + MAX_NANOS + "]");
         }
-        return Optional.of(new Mtime(seconds, (int) nanos));
-    }
-
-    private static Optional<Integer> number(String text) throws IOException {
-        return text.isEmpty()
-                ? Optional.empty()
-                : Optional.of((int) GoNumber.parse(text, Integer.MIN_VALUE, Integer.MAX_VALUE));
+        return Optional.of(new Mtime(mtime, (int) nanos));
     }
 
     private static boolean orTrue(@Nullable Boolean flag) {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.node.unixfs.IgnoreRules;
 import org.s3ds.node.unixfs.InputException;
 import org.s3ds.node.unixfs.InputNode;
@@ -48,29 +49,32 @@ final class AddInputs {
     @Option(names = "--stdin-name", paramLabel = "<name>", description = "The name of what comes from standard input.")
     private String stdinName = "";
 
-    /**
-     * What is to be added.
-     *
-     * @param again opens the same once more, to count it; what can be read only once is not in it
-     */
-    record Opened(List<InputNode> nodes, List<String> again, LocalInput input) {
-        /** Counts the bytes on a thread of its own, and tells the line; it is not told what cannot be counted. */
-        void countInto(ProgressLine line) {
-            Thread.ofVirtual().name("s3ds-size").start(() -> {
-                try {
-                    List<InputNode> counted = new ArrayList<>();
-                    for (String path : again) {
-                        counted.add(input.open(path));
-                    }
-                    if (!again.isEmpty()) {
-                        line.total(InputSize.of(counted));
-                    }
-                } catch (IOException e) {
-                    // the add itself meets the same and says so
-                    return;
+    private final List<String> refused = new ArrayList<>();
+    private @Nullable ProgressLine counted;
+
+    /** A sentence for each input so far that could not be added. */
+    List<String> refused() {
+        return refused;
+    }
+
+    /** From the opening on counts all bytes there will be, on a thread of its own, and tells the line. */
+    void countInto(ProgressLine line) {
+        counted = line;
+    }
+
+    private static void count(LocalInput input, List<String> paths, ProgressLine line) {
+        Thread.ofVirtual().name("s3ds-size").start(() -> {
+            try {
+                List<InputNode> nodes = new ArrayList<>();
+                for (String path : paths) {
+                    nodes.add(input.open(path));
                 }
-            });
-        }
+                line.total(InputSize.of(nodes));
+            } catch (IOException e) {
+                // the add itself meets the same and says so
+                return;
+            }
+        });
     }
 
     /**
@@ -78,7 +82,7 @@ final class AddInputs {
      *
      * @param wraps whether all come into one directory, where each needs a name of its own
      */
-    Opened open(Session session, List<String> paths, boolean wraps) throws IOException {
+    InputNode.Children open(TerminalSession session, List<String> paths, boolean wraps) throws IOException {
         LocalInput input = new LocalInput(session.terminal().directory(), localOptions(session));
         List<InputNode> nodes = new ArrayList<>();
         List<String> files = new ArrayList<>();
@@ -101,7 +105,10 @@ final class AddInputs {
         if (wraps) {
             refuseEqualNames(nodes);
         }
-        return new Opened(nodes, files, input);
+        if (counted != null && !files.isEmpty()) { // what can be read only once is not counted
+            count(input, files, counted);
+        }
+        return new PresentInputs(InputNode.Children.of(nodes), refused);
     }
 
     /** What a symlink points to, whose name counts as well. */
@@ -119,7 +126,7 @@ final class AddInputs {
         }
     }
 
-    private LocalOptions localOptions(Session session) throws IOException {
+    private LocalOptions localOptions(TerminalSession session) throws IOException {
         List<String> rules = new ArrayList<>();
         if (!ignoreRulesPath.isEmpty()) {
             Path file = session.terminal().resolve(ignoreRulesPath);

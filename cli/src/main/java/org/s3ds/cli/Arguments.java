@@ -1,12 +1,21 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -18,15 +27,18 @@ final class Arguments {
     static final String GLOBAL = "global";
 
     private final CommandLine parser;
+    private final CommandSpec globalSpec;
 
     /** For an action, or any object with picocli annotations, and the options that every command takes. */
     Arguments(Object action, GlobalOptions global) {
+        globalSpec = CommandSpec.forAnnotatedObject(global);
         parser = new CommandLine(CommandSpec.forAnnotatedObject(action));
-        parser.getCommandSpec().addMixin(GLOBAL, CommandSpec.forAnnotatedObject(global));
+        parser.getCommandSpec().addMixin(GLOBAL, globalSpec);
         parser.setExpandAtFiles(false);
-        parser.registerConverter(Boolean.class, Arguments::truth);
-        parser.registerConverter(boolean.class, Arguments::truth);
-        parser.registerConverter(int.class, Arguments::number);
+        convert(GoNumber::parseBoolean, boolean.class, Boolean.class);
+        convert(GoNumber::parseInt, int.class, Integer.class);
+        convert(GoNumber::parseLong, long.class, Long.class);
+        convert(Unsigned::parse, Unsigned.class);
     }
 
     /** The options and arguments there are. */
@@ -34,8 +46,82 @@ final class Arguments {
         return parser.getCommandSpec();
     }
 
-    /** Fills the annotated fields. */
-    void parse(List<String> words) throws UsageException {
+    /** Lines that stand for arguments. */
+    @FunctionalInterface
+    interface Lines {
+        /** All of them. */
+        List<String> read() throws IOException;
+    }
+
+    /**
+     * Fills the annotated fields.
+     *
+     * @param input where the argument comes from that may come from standard input, when the words have none
+     */
+    void parse(List<String> words, Lines input) throws IOException {
+        parse(words);
+        Optional<PositionalParamSpec> lacking = lacking();
+        if (lacking.isPresent()) {
+            List<String> lines = input.read();
+            if (lines.isEmpty()) {
+                throw UsageException.withoutUsage("argument \"%s\" is required".formatted(name(lacking.get())));
+            }
+            parse(Stream.of(words, List.of("--"), lines).flatMap(List::stream).toList());
+        }
+    }
+
+    private Optional<PositionalParamSpec> lacking() {
+        return parser.isUsageHelpRequested()
+                ? Optional.empty()
+                : spec().positionalParameters().stream()
+                        .filter(parameter -> is(parameter, OrInput.class)
+                                && parameter.stringValues().isEmpty())
+                        .findFirst();
+    }
+
+    private static boolean is(ArgSpec spec, Class<? extends Annotation> mark) {
+        return spec.userObject() instanceof AnnotatedElement field && field.isAnnotationPresent(mark);
+    }
+
+    /** What was given, as a daemon is asked for it: options that differ from their defaults, then the arguments. */
+    List<Map.Entry<String, String>> query() {
+        List<Map.Entry<String, String>> query = new ArrayList<>();
+        for (OptionSpec option : spec().options()) {
+            if (!isGlobal(option) || GlobalOptions.SENT.contains(option.longestName())) {
+                values(option).forEach(value -> query.add(Map.entry(name(option), value)));
+            }
+        }
+        for (PositionalParamSpec argument : spec().positionalParameters()) {
+            if (!is(argument, FromFiles.class)) {
+                argument.stringValues().forEach(value -> query.add(Map.entry("arg", value)));
+            }
+        }
+        return query;
+    }
+
+    /** The name of the argument that names files; empty when the command takes none. */
+    Optional<String> upload() {
+        return spec().positionalParameters().stream()
+                .filter(parameter -> is(parameter, FromFiles.class))
+                .map(Arguments::name)
+                .findFirst();
+    }
+
+    private boolean isGlobal(OptionSpec option) {
+        return globalSpec.findOption(option.longestName()) != null;
+    }
+
+    private static List<String> values(OptionSpec option) {
+        Object value = option.getValue();
+        if (value == null || Objects.equals(value, option.initialValue())) {
+            return List.of();
+        }
+        return value instanceof Collection<?> all
+                ? all.stream().map(String::valueOf).toList()
+                : List.of(value.toString());
+    }
+
+    private void parse(List<String> words) throws UsageException {
         try {
             parser.parseArgs(words.toArray(String[]::new));
         } catch (UnmatchedArgumentException e) {
@@ -49,19 +135,22 @@ final class Arguments {
         }
     }
 
-    private static boolean truth(String text) {
-        try {
-            return GoNumber.parseBoolean(text);
-        } catch (IOException e) {
-            throw new TypeConversionException(e.getMessage());
-        }
+    /** How Go reads the text of a value. */
+    @FunctionalInterface
+    private interface Conversion<T> {
+        T of(String text) throws IOException;
     }
 
-    private static int number(String text) {
-        try {
-            return (int) GoNumber.parse(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
-        } catch (IOException e) {
-            throw new TypeConversionException(e.getMessage());
+    @SafeVarargs
+    private <T> void convert(Conversion<T> conversion, Class<T>... types) {
+        for (Class<T> type : types) {
+            parser.registerConverter(type, text -> {
+                try {
+                    return conversion.of(text);
+                } catch (IOException e) {
+                    throw new TypeConversionException(e.getMessage());
+                }
+            });
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.Cid;
@@ -13,6 +14,8 @@ import org.s3ds.node.Node;
 import org.s3ds.node.blocks.BlockLimit;
 import org.s3ds.node.blocks.Scope;
 import org.s3ds.node.pins.Pinner;
+import org.s3ds.node.unixfs.InputNode;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,7 +53,7 @@ final class BlockCommand {
                 "are what the codec says. Without arguments it reads standard input."
             },
             footer = "echo hello | s3ds block put")
-    static final class Put implements Action {
+    static final class Put implements Operation.OfFiles {
         private final Session session;
 
         @Option(names = "--cid-codec", paramLabel = "<codec>", description = "The multicodec of the CIDs.")
@@ -77,6 +80,7 @@ final class BlockCommand {
         @Option(names = "--allow-big-block", description = "Store blocks over 2 MiB, which other nodes will not fetch.")
         private boolean allowBig;
 
+        @FromFiles
         @Parameters(paramLabel = "<data>...", arity = "0..*", description = "Files; - for standard input.")
         private List<String> files = List.of();
 
@@ -85,54 +89,60 @@ final class BlockCommand {
         }
 
         @Override
-        public void run() throws IOException {
+        public InputNode.Children files(TerminalSession local) throws IOException {
+            return new InputFiles(local, files, "data");
+        }
+
+        @Override
+        public void perform(InputNode.Children inputs, Reply reply) throws IOException {
             NewBlocks naming = NewBlocks.of(codec, format, hash.isEmpty() ? session.usualHash() : hash, hashLength);
-            InputFiles inputs = new InputFiles(session, files, "data");
-            for (String file : inputs.names()) {
-                put(file, inputs, naming);
+            InputContents contents = new InputContents(inputs);
+            for (Optional<InputStream> next = contents.next(); next.isPresent(); next = contents.next()) {
+                Block block = naming.block(read(next.get()));
+                store(session.node(), block, pin);
+                reply.value(fields(session.text(block.cid()), block.size()));
             }
         }
 
-        private void put(String file, InputFiles inputs, NewBlocks naming) throws IOException {
-            Block block = naming.block(read(file, inputs));
-            store(session.node(), block, pin);
-            String cid = session.text(block.cid());
-            session.print(cid, fields(cid, block.size()));
-        }
-
         /** Not a byte more than is needed to see that a block is too large. */
-        private byte[] read(String file, InputFiles inputs) throws IOException {
-            try (InputStream in = inputs.open(file)) {
-                byte[] data = in.readNBytes(allowBig ? Integer.MAX_VALUE : BlockLimit.LARGEST + 1);
+        private byte[] read(InputStream content) throws IOException {
+            try (content) {
+                byte[] data = content.readNBytes(allowBig ? Integer.MAX_VALUE : BlockLimit.LARGEST + 1);
                 if (!allowBig) {
                     BlockLimit.check(data.length);
                 }
                 return data;
             }
         }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.lines(terminal, fields -> String.valueOf(fields.get("Key")));
+        }
     }
 
     /** What acts on one block that is there. */
-    abstract static class OfOneBlock implements Action {
+    abstract static class OfOneBlock implements Operation.OfNode {
         final Session session;
 
+        @OrInput
         @Parameters(
                 paramLabel = "<cid>",
                 index = "0",
                 arity = "0..1",
                 description = "The block's CID, or a path that leads to it.")
-        private List<String> paths = List.of();
+        private String path = "";
 
         OfOneBlock(Session session) {
             this.session = session;
         }
 
         @Override
-        public final void run() throws IOException {
-            run(session.resolve(paths, "cid"));
+        public final void perform(Reply reply) throws IOException {
+            perform(session.resolve(path), reply);
         }
 
-        abstract void run(Cid cid) throws IOException;
+        abstract void perform(Cid cid, Reply reply) throws IOException;
     }
 
     /** {@code block get}: the bytes of a block. */
@@ -143,8 +153,14 @@ final class BlockCommand {
         }
 
         @Override
-        void run(Cid cid) throws IOException {
-            session.terminal().bytes().write(session.node().blocks().get(cid).data());
+        void perform(Cid cid, Reply reply) throws IOException {
+            byte[] data = session.node().blocks().get(cid).data();
+            reply.bytes("application/vnd.ipld.raw", OptionalLong.empty()).write(data);
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.plain(terminal);
         }
     }
 
@@ -156,13 +172,18 @@ final class BlockCommand {
         }
 
         @Override
-        void run(Cid cid) throws IOException {
+        void perform(Cid cid, Reply reply) throws IOException {
             OptionalLong size = session.node().blocks().size(cid);
             if (size.isEmpty()) {
                 throw new MissingBlockException(cid);
             }
-            String text = session.text(cid);
-            session.print("Key: %s\nSize: %d".formatted(text, size.getAsLong()), fields(text, size.getAsLong()));
+            reply.only(fields(session.text(cid), size.getAsLong()));
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.lines(
+                    terminal, fields -> "Key: %s\nSize: %s".formatted(fields.get("Key"), fields.get("Size")));
         }
     }
 }

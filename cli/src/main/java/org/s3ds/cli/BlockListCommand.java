@@ -19,9 +19,9 @@ final class BlockListCommand {
             description = "Prints every block of the store, as a CIDv1 of codec raw: a store knows hashes alone.",
             footer = "s3ds refs local | wc -l")
     static final class RefsLocal implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
-        RefsLocal(Session session) {
+        RefsLocal(TerminalSession session) {
             this.session = session;
         }
 
@@ -39,14 +39,14 @@ final class BlockListCommand {
             },
             footer = "s3ds repo ls --size | sort -k2 -n")
     static final class RepoLs implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--size", "-s"},
                 description = "Print the size of each block, in bytes, behind it.")
         private boolean size;
 
-        RepoLs(Session session) {
+        RepoLs(TerminalSession session) {
             this.session = session;
         }
 
@@ -56,7 +56,7 @@ final class BlockListCommand {
         }
     }
 
-    private static void print(Session session, boolean withSizes) throws IOException {
+    private static void print(TerminalSession session, boolean withSizes) throws IOException {
         try (AllBlocks all = session.allBlocks();
                 ReferenceLines out = new ReferenceLines(session)) {
             for (Optional<ListedBlock> block = all.next(); block.isPresent(); block = all.next()) {

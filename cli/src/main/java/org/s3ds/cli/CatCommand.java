@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.unixfs.FileReader;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "them together; only the blocks that are needed are read."
         },
         footer = "s3ds cat QmHash/photo.jpg > photo.jpg")
-final class CatCommand implements Action {
+final class CatCommand implements Operation.OfNode {
     private static final long WORTH_SHOWING = 8 << 20;
 
     private final Session session;
@@ -28,13 +30,15 @@ final class CatCommand implements Action {
             names = {"--offset", "-o"},
             paramLabel = "<bytes>",
             description = "The first byte, counted from 0. Default: 0.")
-    private String offset = "";
+    @Nullable
+    private Long offset;
 
     @Option(
             names = {"--length", "-l"},
             paramLabel = "<bytes>",
             description = "Bytes at most. Default: all.")
-    private String length = "";
+    @Nullable
+    private Long length;
 
     @Option(
             names = {"--progress", "-p"},
@@ -43,6 +47,7 @@ final class CatCommand implements Action {
     @Nullable
     private Boolean progress;
 
+    @OrInput
     @Parameters(paramLabel = "<ipfs-path>...", arity = "0..*", description = "CIDs, or paths that begin with one.")
     private List<String> paths = List.of();
 
@@ -51,13 +56,13 @@ final class CatCommand implements Action {
     }
 
     @Override
-    public void run() throws IOException {
+    public void perform(Reply reply) throws IOException {
         long skip = number(offset, "offset", 0);
         long left = number(length, "length", Long.MAX_VALUE);
         List<Part> parts = new ArrayList<>();
         try {
             // all are opened before anything is written: what cannot be read among them is refused in time
-            for (String path : session.orStandardInput(paths, "ipfs-path")) {
+            for (String path : paths) {
                 if (left == 0) {
                     break;
                 }
@@ -66,8 +71,10 @@ final class CatCommand implements Action {
                 skip = Math.max(0, skip - part.reader.size());
                 left -= part.size;
             }
+            long size = parts.stream().mapToLong(Part::size).sum();
+            OutputStream out = reply.bytes("text/plain", OptionalLong.of(size));
             for (Part part : parts) {
-                copy(part.reader, part.size);
+                part.reader.copyTo(out);
             }
         } finally {
             parts.forEach(part -> part.reader.close());
@@ -82,25 +89,45 @@ final class CatCommand implements Action {
         }
     }
 
-    private void copy(FileReader reader, long size) throws IOException {
-        Terminal terminal = session.terminal();
-        boolean worth = size > WORTH_SHOWING && terminal.watched() && !terminal.watchedOutput();
-        boolean shown = progress == null ? worth : progress && terminal.watched();
-        try (ProgressLine line = new ProgressLine(terminal.err(), shown, System::nanoTime);
-                OutputStream out = new CountedOutputStream(terminal.bytes(), line)) {
-            line.total(size);
-            reader.copyTo(out);
-        }
-    }
-
-    private static long number(String text, String option, long otherwise) throws IOException {
-        if (text.isEmpty()) {
+    private static long number(@Nullable Long given, String option, long otherwise) throws IOException {
+        if (given == null) {
             return otherwise;
         }
-        long number = GoNumber.parse(text, Long.MIN_VALUE, Long.MAX_VALUE);
-        if (number < 0) {
+        if (given < 0) {
             throw new IOException("cannot specify negative " + option);
         }
-        return number;
+        return given;
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        return new Content(terminal);
+    }
+
+    /** Writes the bytes, and shows how far it is. */
+    private final class Content extends Results {
+        private @Nullable ProgressLine line;
+
+        Content(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public OutputStream bytes(OptionalLong size) {
+            Terminal terminal = terminal();
+            boolean worth = size.orElse(0) > WORTH_SHOWING && terminal.watched() && !terminal.watchedOutput();
+            boolean shown = progress == null ? worth : progress && terminal.watched();
+            ProgressLine shownLine = new ProgressLine(terminal.err(), shown, System::nanoTime);
+            size.ifPresent(shownLine::total);
+            line = shownLine;
+            return new CountedOutputStream(terminal.bytes(), shownLine);
+        }
+
+        @Override
+        public void close() {
+            if (line != null) {
+                line.close();
+            }
+        }
     }
 }

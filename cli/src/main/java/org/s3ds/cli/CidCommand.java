@@ -32,7 +32,7 @@ final class CidCommand {
             },
             footer = "s3ds cid format -v 1 -b base36 Qmf412jQZiuVUtdgnB36FXFX7xg5V6KEbSJ4dpQuhkLyfD")
     static final class Format implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(names = "-f", paramLabel = "<format>", description = "A format string, see below.")
         private String format = "%s";
@@ -49,7 +49,7 @@ final class CidCommand {
         @Parameters(paramLabel = "<cid>...", description = "CIDs to format; from standard input when none is given.")
         private List<String> cids = List.of();
 
-        Format(Session session) {
+        Format(TerminalSession session) {
             this.session = session;
         }
 
@@ -63,12 +63,12 @@ final class CidCommand {
     /** {@code cid base32}: CIDs in their usual form. */
     @picocli.CommandLine.Command(footer = "s3ds cid base32 Qmf412jQZiuVUtdgnB36FXFX7xg5V6KEbSJ4dpQuhkLyfD")
     static final class Base32 implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Parameters(paramLabel = "<cid>...", description = "CIDs to convert; from standard input when none is given.")
         private List<String> cids = List.of();
 
-        Base32(Session session) {
+        Base32(TerminalSession session) {
             this.session = session;
         }
 
@@ -81,7 +81,7 @@ final class CidCommand {
     /** {@code cid inspect}: the parts of a CID. */
     @picocli.CommandLine.Command(footer = "s3ds cid inspect Qmf412jQZiuVUtdgnB36FXFX7xg5V6KEbSJ4dpQuhkLyfD")
     static final class Inspect implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Parameters(
                 paramLabel = "<cid>",
@@ -89,7 +89,7 @@ final class CidCommand {
                 description = "The CID; from standard input when none is given.")
         private String cid = "";
 
-        Inspect(Session session) {
+        Inspect(TerminalSession session) {
             this.session = session;
         }
 
@@ -130,7 +130,7 @@ final class CidCommand {
     /** {@code cid bases}: the multibases there are. */
     @picocli.CommandLine.Command(footer = "s3ds cid bases --prefix")
     static final class Bases implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(names = "--prefix", description = "Also the character that texts begin with.")
         private boolean prefix;
@@ -138,7 +138,7 @@ final class CidCommand {
         @Option(names = "--numeric", description = "Also its number.")
         private boolean numeric;
 
-        Bases(Session session) {
+        Bases(TerminalSession session) {
             this.session = session;
         }
 
@@ -164,7 +164,7 @@ final class CidCommand {
         private static final Set<String> SUPPORTED =
                 Set.of("cbor", "raw", "dag-pb", "dag-cbor", "libp2p-key", "git-raw", "dag-jose", "dag-json", "json");
 
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--numeric", "-n"},
@@ -176,7 +176,7 @@ final class CidCommand {
                 description = "Only those that Kubo's commands can read or write.")
         private boolean supported;
 
-        Codecs(Session session) {
+        Codecs(TerminalSession session) {
             this.session = session;
         }
 
@@ -196,7 +196,7 @@ final class CidCommand {
         /** Shorter digests are not accepted for blocks; identity has no length of its own. */
         private static final int SHORTEST = 20;
 
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--numeric", "-n"},
@@ -210,7 +210,7 @@ final class CidCommand {
         @SuppressWarnings("UnusedVariable")
         private boolean supported;
 
-        Hashes(Session session) {
+        Hashes(TerminalSession session) {
             this.session = session;
         }
 
@@ -234,7 +234,7 @@ final class CidCommand {
         }
     }
 
-    private static void print(Session session, List<Name> names) throws UsageException {
+    private static void print(TerminalSession session, List<Name> names) throws UsageException {
         PrintStream out = session.terminal().out();
         if (session.json()) {
             out.println(Json.compact(names.stream().map(Name::fields).toList()));

@@ -25,7 +25,7 @@ final class ClaimCommand {
     private ClaimCommand() {}
 
     /** The claims of the repo's stores, in the sequence of its spec; those of stores that have none are left out. */
-    private static List<StoreClaims> claims(Session session) throws IOException {
+    private static List<StoreClaims> claims(TerminalSession session) throws IOException {
         List<StoreClaims> claims = session.stores().stream()
                 .flatMap(store -> store.claims().stream())
                 .toList();
@@ -36,12 +36,12 @@ final class ClaimCommand {
         return claims;
     }
 
-    private static StoreContext context(Session session) throws IOException {
+    private static StoreContext context(TerminalSession session) throws IOException {
         return new StoreContext(
                 session.repo(), session.metrics(), session.terminal().environment());
     }
 
-    private static void ask(Session session, String question) throws IOException {
+    private static void ask(TerminalSession session, String question) throws IOException {
         Terminal terminal = session.terminal();
         terminal.err().print(question + " Type yes to go on: ");
         terminal.err().flush();
@@ -55,7 +55,7 @@ final class ClaimCommand {
     }
 
     /** The config whose spec says of each store that can be claimed who else may write to its place. */
-    private static Config with(Session session, Config config, boolean exclusive) throws IOException {
+    private static Config with(TerminalSession session, Config config, boolean exclusive) throws IOException {
         List<Map<String, Object>> settings = session.stores().stream()
                 .map(store ->
                         store.claims().map(claims -> claims.settings(exclusive)).orElse(Map.of()))
@@ -65,7 +65,7 @@ final class ClaimCommand {
                 : config;
     }
 
-    private static void print(Session session, boolean json, String text, Map<String, @Nullable Object> fields)
+    private static void print(TerminalSession session, boolean json, String text, Map<String, @Nullable Object> fields)
             throws IOException {
         session.terminal().out().println(json || session.json() ? Json.pretty(fields) : text);
     }
@@ -78,12 +78,12 @@ final class ClaimCommand {
             },
             footer = {"s3ds claim show", "s3ds claim show --json"})
     static final class Show implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(names = "--json", description = "Print it as JSON.")
         private boolean json;
 
-        Show(Session session) {
+        Show(TerminalSession session) {
             this.session = session;
         }
 
@@ -109,7 +109,7 @@ final class ClaimCommand {
             },
             footer = {"s3ds claim take", "s3ds claim take --yes"})
     static final class Take implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--yes", "-y"},
@@ -122,7 +122,7 @@ final class ClaimCommand {
         @Option(names = "--json", description = "Print the claims as JSON.")
         private boolean json;
 
-        Take(Session session) {
+        Take(TerminalSession session) {
             this.session = session;
         }
 
@@ -168,7 +168,7 @@ final class ClaimCommand {
             },
             footer = "s3ds claim release --yes")
     static final class Release implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--yes", "-y"},
@@ -178,7 +178,7 @@ final class ClaimCommand {
         @Option(names = "--json", description = "Print what was given up as JSON.")
         private boolean json;
 
-        Release(Session session) {
+        Release(TerminalSession session) {
             this.session = session;
         }
 

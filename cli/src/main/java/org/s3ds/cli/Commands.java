@@ -7,8 +7,8 @@ final class Commands {
             "s3ds",
             "IPFS blocks in an S3 bucket.",
             Command.of("init", "Make a repo.", session -> new InitCommand(session)),
-            Command.of("add", "Store files and directories.", session -> new AddCommand(session)),
-            Command.of("cat", "Write the bytes of files.", session -> new CatCommand(session)),
+            Command.shared("add", "Store files and directories.", session -> new AddCommand(session)),
+            Command.shared("cat", "Write the bytes of files.", session -> new CatCommand(session)),
             Command.of("get", "Write files and directories to the disk.", session -> new GetCommand(session)),
             Command.of("ls", "List directories.", session -> new LsCommand(session)),
             Command.of(
@@ -22,10 +22,10 @@ final class Commands {
             Command.group(
                     "block",
                     "Blocks as they are, without what they mean.",
-                    Command.of("get", "Write the bytes of a block.", session -> new BlockCommand.Get(session)),
-                    Command.of("put", "Store inputs as blocks.", session -> new BlockCommand.Put(session)),
-                    Command.of("rm", "Remove blocks.", session -> new BlockRemoveCommand(session)),
-                    Command.of("stat", "Print the size of a block.", session -> new BlockCommand.Stat(session))),
+                    Command.shared("get", "Write the bytes of a block.", session -> new BlockCommand.Get(session)),
+                    Command.shared("put", "Store inputs as blocks.", session -> new BlockCommand.Put(session)),
+                    Command.shared("rm", "Remove blocks.", session -> new BlockRemoveCommand(session)),
+                    Command.shared("stat", "Print the size of a block.", session -> new BlockCommand.Stat(session))),
             Command.group(
                     "cid",
                     "Convert CIDs and show what they are made of.",
@@ -124,12 +124,12 @@ final class Commands {
             Command.group(
                     "pin",
                     "What garbage collection keeps.",
-                    Command.of("add", "Keep something.", session -> new PinCommand.Add(session)),
-                    Command.of("rm", "Keep something no longer.", session -> new PinCommand.Remove(session)),
-                    Command.of("ls", "List what is kept.", session -> new PinListCommand(session)),
-                    Command.of(
+                    Command.shared("add", "Keep something.", session -> new PinCommand.Add(session)),
+                    Command.shared("rm", "Keep something no longer.", session -> new PinCommand.Remove(session)),
+                    Command.shared("ls", "List what is kept.", session -> new PinListCommand(session)),
+                    Command.shared(
                             "update", "Keep something in another's place.", session -> new PinCommand.Update(session)),
-                    Command.of(
+                    Command.shared(
                             "verify", "Say whether what is kept is there.", session -> new PinVerifyCommand(session))),
             Command.group(
                     "plugin",

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"s3ds config Datastore.StorageMax", "s3ds config --json Gateway.NoFetch true"})
 final class ConfigCommand implements Action {
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(names = "--bool", description = "The value is true or false.")
     private boolean bool;
@@ -35,7 +35,7 @@ final class ConfigCommand implements Action {
     @Parameters(index = "1", paramLabel = "[<value>]", arity = "0..1", description = "The value to set it to.")
     private @Nullable String value;
 
-    ConfigCommand(Session session) {
+    ConfigCommand(TerminalSession session) {
         this.session = session;
     }
 
@@ -102,9 +102,9 @@ final class ConfigCommand implements Action {
     /** {@code config show}: the whole config, without what nobody should see. */
     @Command(description = "Prints the config without private keys and secrets.", footer = "s3ds config show")
     static final class Show implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
-        Show(Session session) {
+        Show(TerminalSession session) {
             this.session = session;
         }
 

@@ -22,9 +22,9 @@ final class ConfigFileCommand {
             },
             footer = "EDITOR=vi s3ds config edit")
     static final class Edit implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
-        Edit(Session session) {
+        Edit(TerminalSession session) {
             this.session = session;
         }
 
@@ -96,12 +96,12 @@ final class ConfigFileCommand {
             },
             footer = "s3ds config show > config.json; vi config.json; s3ds config replace config.json")
     static final class Replace implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Parameters(index = "0", paramLabel = "<file>", description = "The new config; - for standard input.")
         private String file = "";
 
-        Replace(Session session) {
+        Replace(TerminalSession session) {
             this.session = session;
         }
 

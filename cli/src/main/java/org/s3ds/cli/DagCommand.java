@@ -23,7 +23,7 @@ final class DagCommand {
             },
             footer = "s3ds dag get bafyHash/author/name")
     static final class Get implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(names = "--output-codec", paramLabel = "<codec>", description = "The codec to print it in.")
         private String codec = "dag-json";
@@ -35,7 +35,7 @@ final class DagCommand {
                 description = "A CID, or a path that begins with one.")
         private List<String> references = List.of();
 
-        Get(Session session) {
+        Get(TerminalSession session) {
             this.session = session;
         }
 
@@ -55,7 +55,7 @@ final class DagCommand {
             description = "Prints the CID of the block that a path leads to, and what of the path leads on within it.",
             footer = "s3ds dag resolve QmHash/photos")
     static final class Resolve implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Parameters(
                 paramLabel = "<ref>",
@@ -64,7 +64,7 @@ final class DagCommand {
                 description = "A CID, or a path that begins with one.")
         private List<String> references = List.of();
 
-        Resolve(Session session) {
+        Resolve(TerminalSession session) {
             this.session = session;
         }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class DagExportCommand implements Action {
     private static final int BUFFER = 256 << 10;
 
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(
             names = {"--progress", "-p"},
@@ -37,7 +37,7 @@ final class DagExportCommand implements Action {
     @Parameters(paramLabel = "<root>", index = "0", arity = "0..1", description = "A CID, or a path that leads to one.")
     private List<String> paths = List.of();
 
-    DagExportCommand(Session session) {
+    DagExportCommand(TerminalSession session) {
         this.session = session;
     }
 

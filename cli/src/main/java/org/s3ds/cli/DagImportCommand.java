@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = "s3ds dag import --stats photos.car")
 final class DagImportCommand implements Action {
-    private final Session session;
+    private final TerminalSession session;
     private final List<String> failures = new ArrayList<>();
 
     @Option(names = "--pin-roots", description = "Pin the roots, each if all that is below it is there. Default: true.")
@@ -50,7 +50,7 @@ final class DagImportCommand implements Action {
     @Parameters(paramLabel = "<path>...", arity = "0..*", description = "CAR files; - for standard input.")
     private List<String> files = List.of();
 
-    DagImportCommand(Session session) {
+    DagImportCommand(TerminalSession session) {
         this.session = session;
     }
 

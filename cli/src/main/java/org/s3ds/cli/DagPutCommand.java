@@ -24,7 +24,7 @@ final class DagPutCommand implements Action {
     /** Of an input, which may be longer than the block it becomes. */
     private static final int LARGEST_INPUT = 8 << 20;
 
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(names = "--store-codec", paramLabel = "<codec>", description = "The codec of the blocks.")
     private String storeCodec = "dag-cbor";
@@ -47,7 +47,7 @@ final class DagPutCommand implements Action {
     @Parameters(paramLabel = "<object-data>...", arity = "0..*", description = "Files; - for standard input.")
     private List<String> files = List.of();
 
-    DagPutCommand(Session session) {
+    DagPutCommand(TerminalSession session) {
         this.session = session;
     }
 

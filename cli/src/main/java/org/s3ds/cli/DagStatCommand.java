@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = "s3ds dag stat QmOld QmNew")
 final class DagStatCommand implements Action {
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(
             names = {"--progress", "-p"},
@@ -34,7 +34,7 @@ final class DagStatCommand implements Action {
     @Parameters(paramLabel = "<root>...", arity = "0..*", description = "CIDs, or paths that begin with one.")
     private List<String> paths = List.of();
 
-    DagStatCommand(Session session) {
+    DagStatCommand(TerminalSession session) {
         this.session = session;
     }
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "s3ds doctor --policy --bucket my-bucket --region us-east-1 --root-directory node1"
         })
 final class DoctorCommand implements Action {
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(names = "--json", description = "Print what was found as JSON.")
     private boolean json;
@@ -45,7 +45,7 @@ final class DoctorCommand implements Action {
     @Mixin
     private S3Options s3 = new S3Options();
 
-    DoctorCommand(Session session) {
+    DoctorCommand(TerminalSession session) {
         this.session = session;
     }
 

@@ -12,7 +12,7 @@ sealed interface FilesArgument {
     /** What may stand before a CID in place of a path. */
     Pattern SCHEME = Pattern.compile("^(ipfs|ipns|ipld):(//)?", Pattern.CASE_INSENSITIVE);
 
-    /** Content by a path that {@link Session#resolve(String)} knows. */
+    /** Content by a path that {@link TerminalSession#resolve(String)} knows. */
     record Content(String path) implements FilesArgument {}
 
     /** A path among the files. */

@@ -29,7 +29,7 @@ final class FilesAttributeCommand {
         @Parameters(paramLabel = "<path>", index = "1", description = "The file or directory.")
         private String path = "";
 
-        ChangeMode(Session session) {
+        ChangeMode(TerminalSession session) {
             super(session);
         }
 
@@ -67,7 +67,7 @@ final class FilesAttributeCommand {
         @Parameters(paramLabel = "<path>", description = "The file or directory.")
         private String path = "";
 
-        Touch(Session session) {
+        Touch(TerminalSession session) {
             super(session);
         }
 
@@ -101,7 +101,7 @@ final class FilesAttributeCommand {
         @Parameters(paramLabel = "<path>", description = "The directory; not /, which follows the config.")
         private String path = "";
 
-        ChangeFormat(Session session) {
+        ChangeFormat(TerminalSession session) {
             super(session);
         }
 

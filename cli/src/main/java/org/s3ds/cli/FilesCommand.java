@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** What every command of {@code files} has. */
 abstract class FilesCommand implements Action {
-    final Session session;
+    final TerminalSession session;
 
     @Option(
             names = {"--flush", "-f"},
@@ -15,7 +15,7 @@ abstract class FilesCommand implements Action {
     @Nullable
     Boolean flush;
 
-    FilesCommand(Session session) {
+    FilesCommand(TerminalSession session) {
         this.session = session;
     }
 

@@ -35,7 +35,7 @@ final class FilesListCommand extends FilesCommand {
     @Parameters(paramLabel = "<path>", arity = "0..1", description = "The directory. Default: /.")
     private String path = "/";
 
-    FilesListCommand(Session session) {
+    FilesListCommand(TerminalSession session) {
         super(session);
     }
 

@@ -30,7 +30,7 @@ final class FilesReadCommand extends FilesCommand {
     @Parameters(paramLabel = "<path>", description = "The file.")
     private String path = "";
 
-    FilesReadCommand(Session session) {
+    FilesReadCommand(TerminalSession session) {
         super(session);
     }
 

@@ -26,7 +26,7 @@ final class FilesRootCommand {
         @Parameters(paramLabel = "<path>", arity = "0..1", description = "The path. Default: /.")
         private String path = "/";
 
-        FlushPath(Session session) {
+        FlushPath(TerminalSession session) {
             super(session);
         }
 
@@ -52,7 +52,7 @@ final class FilesRootCommand {
         @Parameters(paramLabel = "<cid>", arity = "0..1", description = "The directory. Default: an empty one.")
         private String cid = "";
 
-        ChangeRoot(Session session) {
+        ChangeRoot(TerminalSession session) {
             super(session);
         }
 

@@ -58,7 +58,7 @@ final class FilesStatCommand extends FilesCommand {
     @Parameters(paramLabel = "<path>", description = "A path of the files, or of any content, such as /ipfs/CID.")
     private String path = "";
 
-    FilesStatCommand(Session session) {
+    FilesStatCommand(TerminalSession session) {
         super(session);
     }
 

@@ -32,7 +32,7 @@ final class FilesTreeCommand {
         @Parameters(paramLabel = "<path>", description = "Where it is to be, such as /photos.")
         private String path = "";
 
-        MakeDirectory(Session session) {
+        MakeDirectory(TerminalSession session) {
             super(session);
         }
 
@@ -67,7 +67,7 @@ final class FilesTreeCommand {
                 description = "Its new path; behind a slash at the end it has the name of the source.")
         private String destination = "";
 
-        Copy(Session session) {
+        Copy(TerminalSession session) {
             super(session);
         }
 
@@ -109,7 +109,7 @@ final class FilesTreeCommand {
         @Parameters(paramLabel = "<dest>", index = "1", description = "Its new path, or the directory it goes into.")
         private String destination = "";
 
-        Move(Session session) {
+        Move(TerminalSession session) {
             super(session);
         }
 
@@ -140,7 +140,7 @@ final class FilesTreeCommand {
         @Parameters(paramLabel = "<path>...", arity = "1..*", description = "What is removed.")
         private List<String> paths = List.of();
 
-        Remove(Session session) {
+        Remove(TerminalSession session) {
             super(session);
         }
 

@@ -67,7 +67,7 @@ final class FilesWriteCommand extends FilesCommand {
             description = "What is written: a file, or - or nothing for standard input.")
     private List<String> data = List.of();
 
-    FilesWriteCommand(Session session) {
+    FilesWriteCommand(TerminalSession session) {
         super(session);
     }
 

@@ -18,7 +18,7 @@ final class GcPrinter implements GarbageCollector.Listener {
     /** How many failures are told in the sentence at the end; Kubo tells all, which may be millions. */
     private static final int TOLD = 5;
 
-    private final Session session;
+    private final TerminalSession session;
     private final GcProgress progress;
     private final Lines lines;
     private final boolean streamsErrors;
@@ -49,7 +49,7 @@ final class GcPrinter implements GarbageCollector.Listener {
      *
      * @param streamsErrors whether failures are printed among the lines, as they come
      */
-    GcPrinter(Session session, GcProgress progress, Lines lines, boolean streamsErrors) throws UsageException {
+    GcPrinter(TerminalSession session, GcProgress progress, Lines lines, boolean streamsErrors) throws UsageException {
         this.session = session;
         this.progress = progress;
         this.lines = lines;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = "s3ds get QmHash -o photos")
 final class GetCommand implements Action {
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(
             names = {"--output", "-o"},
@@ -58,7 +58,7 @@ final class GetCommand implements Action {
             description = "A CID, or a path that begins with one.")
     private List<String> path = List.of();
 
-    GetCommand(Session session) {
+    GetCommand(TerminalSession session) {
         this.session = session;
     }
 

@@ -16,7 +16,13 @@ final class GlobalOptions {
             "--cid-base",
             "--encoding",
             "--enc",
-            "--metrics");
+            "--metrics",
+            "--api",
+            "--api-auth");
+
+    /** The ones that say what a daemon is to do. */
+    static final Set<String> SENT =
+            Set.of("--offline", "--local", "--timeout", "--cid-base", "--upgrade-cidv0-in-output");
 
     @Option(
             names = {"--repo-dir", "--config", "-c"},
@@ -29,6 +35,19 @@ final class GlobalOptions {
             paramLabel = "<file>",
             hidden = true)
     String configFile = "";
+
+    @Option(
+            names = {"--api"},
+            paramLabel = "<address>",
+            description = "Ask the daemon that listens there, such as /ip4/127.0.0.1/tcp/5001."
+                    + " Default: the one that the repo's file api names, if it is there.")
+    String api = "";
+
+    @Option(
+            names = {"--api-auth"},
+            paramLabel = "<secret>",
+            description = "The secret with which the daemon knows who calls, as in API.Authorizations.")
+    String apiAuthorization = "";
 
     @Option(
             names = {"--offline"},

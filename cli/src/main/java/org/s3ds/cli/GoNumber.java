@@ -35,6 +35,16 @@ final class GoNumber {
         throw new IOException(sentence(function, text, "value out of range"));
     }
 
+    /** Reads a number of 32 bits. */
+    static int parseInt(String text) throws IOException {
+        return (int) parse(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    /** Reads a number of 64 bits. */
+    static long parseLong(String text) throws IOException {
+        return parse(text, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
     /** Reads a number of 64 bits; empty when there is no text. */
     static OptionalLong parse(String text) throws IOException {
         return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(parse(text, Long.MIN_VALUE, Long.MAX_VALUE));

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = "s3ds id -f '<id>\\n'")
 final class IdCommand implements Action {
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(
             names = {"--format", "-f"},
@@ -42,7 +42,7 @@ final class IdCommand implements Action {
     @Parameters(paramLabel = "<peerid>", arity = "0..1", description = "Another peer.")
     private @Nullable String peer;
 
-    IdCommand(Session session) {
+    IdCommand(TerminalSession session) {
         this.session = session;
     }
 

@@ -47,7 +47,7 @@ final class InitCommand implements Action {
     private static final String ED25519 = "ed25519";
     private static final int DEFAULT_RSA_BITS = 2048;
 
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(
             names = {"--algorithm", "-a"},
@@ -87,7 +87,7 @@ final class InitCommand implements Action {
             description = "A config to take as it is; - for standard input.")
     private String configFile = "";
 
-    InitCommand(Session session) {
+    InitCommand(TerminalSession session) {
         this.session = session;
     }
 

@@ -7,14 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.s3ds.ipld.unixfs.Metadata;
+import org.s3ds.node.unixfs.InputNode;
 
 /** The files that a command was given, each read by itself; standard input where there are none. */
-final class InputFiles {
+final class InputFiles implements InputNode.Children {
     private static final String STANDARD_INPUT = "-";
 
-    private final Session session;
+    private final TerminalSession session;
     private final List<String> names;
+    private int position;
 
     /**
      * Makes sure that all are there.
@@ -22,7 +26,7 @@ final class InputFiles {
      * @param names as they stood on the command line
      * @param argument what the command calls them
      */
-    InputFiles(Session session, List<String> names, String argument) throws UsageException {
+    InputFiles(TerminalSession session, List<String> names, String argument) throws UsageException {
         this.session = session;
         for (String name : names) {
             check(name, argument);
@@ -53,6 +57,43 @@ final class InputFiles {
         return name.equals(STANDARD_INPUT) ? "" : name.replaceFirst("/+$", "").replaceFirst("^.*/", "");
     }
 
+    @Override
+    public Optional<InputNode> next() {
+        return position == names.size() ? Optional.empty() : Optional.of(new Named(names.get(position++)));
+    }
+
+    @Override
+    public void close() {}
+
+    /** A file as an input. */
+    private final class Named implements InputNode.File {
+        private final String path;
+
+        Named(String path) {
+            this.path = path;
+        }
+
+        @Override
+        public String name() {
+            return base(path);
+        }
+
+        @Override
+        public Metadata metadata() {
+            return Metadata.NONE;
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return InputFiles.this.open(path);
+        }
+
+        @Override
+        public OptionalLong size() {
+            return OptionalLong.empty();
+        }
+    }
+
     /** The names, in the order in which they are to be read. */
     List<String> names() {
         return names;
@@ -62,13 +103,19 @@ final class InputFiles {
     OptionalLong size() throws IOException {
         long sum = 0;
         for (String name : names) {
-            Path file = session.terminal().resolve(name);
-            if (name.equals(STANDARD_INPUT) || !Files.isRegularFile(file)) {
-                return OptionalLong.empty();
+            OptionalLong size = size(name);
+            if (size.isEmpty()) {
+                return size;
             }
-            sum += Files.size(file);
+            sum += size.getAsLong();
         }
         return OptionalLong.of(sum);
+    }
+
+    private OptionalLong size(String name) throws IOException {
+        Path file = session.terminal().resolve(name);
+        boolean known = !name.equals(STANDARD_INPUT) && Files.isRegularFile(file);
+        return known ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
     }
 
     /** The bytes of the first one, so many at most. */

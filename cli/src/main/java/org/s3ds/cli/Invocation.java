@@ -42,6 +42,19 @@ record Invocation(List<Command> path, List<String> arguments) {
         return new Invocation(path, arguments);
     }
 
+    /** Follows the path of a request, to the first part that names no command; what is left are arguments. */
+    static Invocation find(List<String> parts) {
+        List<Command> path = new ArrayList<>(List.of(Commands.ROOT));
+        for (String part : parts) {
+            Optional<Command> child = path.getLast().child(part);
+            if (child.isEmpty()) {
+                break;
+            }
+            path.add(child.get());
+        }
+        return new Invocation(path, parts.subList(path.size() - 1, parts.size()));
+    }
+
     /** How many words an option takes that stands before the command's last word; 0 when the word is no option. */
     private static int optionLength(String word) {
         if (!word.startsWith("-") || word.equals("-") || word.equals("--")) {
@@ -64,7 +77,7 @@ record Invocation(List<Command> path, List<String> arguments) {
     void refuseStrayWord() throws UsageException {
         Optional<String> stray =
                 arguments.stream().filter(word -> optionLength(word) == 0).findFirst();
-        if (command().action().isPresent() || stray.isEmpty()) {
+        if (command().maker().isPresent() || stray.isEmpty()) {
             return;
         }
         if (path.size() == 1) {

@@ -26,7 +26,7 @@ final class KeyCommand {
     private record Named(String name, PeerId id) {}
 
     /** Prints names, or ids and names in columns; in JSON all of them in one object. */
-    private static void print(Session session, List<Named> keys, KeyText text, boolean ids) throws IOException {
+    private static void print(TerminalSession session, List<Named> keys, KeyText text, boolean ids) throws IOException {
         List<Map<String, Object>> fields = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         AlignedTable table = new AlignedTable(1);
@@ -51,7 +51,7 @@ final class KeyCommand {
     static final class Gen implements Action {
         private static final int FIXED_BITS = 256;
 
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--type", "-t"},
@@ -71,7 +71,7 @@ final class KeyCommand {
         @Parameters(index = "0", paramLabel = "<name>", description = "What to call it.")
         private String name = "";
 
-        Gen(Session session) {
+        Gen(TerminalSession session) {
             this.session = session;
         }
 
@@ -100,7 +100,7 @@ final class KeyCommand {
     /** {@code key ls}, {@code key list}: all keys. */
     @Command(description = "Prints the names of all keys, the node's own, self, first.", footer = "s3ds key ls -l")
     static final class ListAll implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(names = "-l", description = "Also their ids.")
         private boolean ids;
@@ -108,7 +108,7 @@ final class KeyCommand {
         @Mixin
         private KeyText text = new KeyText();
 
-        ListAll(Session session) {
+        ListAll(TerminalSession session) {
             this.session = session;
         }
 
@@ -131,7 +131,7 @@ final class KeyCommand {
     /** {@code key rename}: another name for a key. */
     @Command(description = "Gives a key another name. Its id stays.", footer = "s3ds key rename site home")
     static final class Rename implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--force", "-f"},
@@ -147,7 +147,7 @@ final class KeyCommand {
         @Parameters(index = "1", paramLabel = "<newName>", description = "Its new name.")
         private String to = "";
 
-        Rename(Session session) {
+        Rename(TerminalSession session) {
             this.session = session;
         }
 
@@ -173,7 +173,7 @@ final class KeyCommand {
             },
             footer = "s3ds key rm site")
     static final class Remove implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(names = "-l", description = "Also print their ids.")
         private boolean ids;
@@ -184,7 +184,7 @@ final class KeyCommand {
         @Parameters(paramLabel = "<name>...", arity = "0..*", description = "The keys; else from standard input.")
         private List<String> names = List.of();
 
-        Remove(Session session) {
+        Remove(TerminalSession session) {
             this.session = session;
         }
 

@@ -35,7 +35,7 @@ final class KeyFileCommand {
             },
             footer = "s3ds key export site -o /media/safe/site.key")
     static final class Export implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--output", "-o"},
@@ -55,7 +55,7 @@ final class KeyFileCommand {
                 description = "The key; from standard input when it is not given.")
         private List<String> names = List.of();
 
-        Export(Session session) {
+        Export(TerminalSession session) {
             this.session = session;
         }
 
@@ -89,7 +89,7 @@ final class KeyFileCommand {
                 "openssl genpkey -algorithm ED25519 | s3ds key import -f " + PKCS8 + " site -"
             })
     static final class Import implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--format", "-f"},
@@ -109,7 +109,7 @@ final class KeyFileCommand {
         @Parameters(index = "1", paramLabel = "<key>", description = "The file; - for standard input.")
         private String file = "";
 
-        Import(Session session) {
+        Import(TerminalSession session) {
             this.session = session;
         }
 

@@ -28,14 +28,14 @@ final class KeySignatureCommand {
 
     private KeySignatureCommand() {}
 
-    private static byte[] message(Session session, List<String> files) throws IOException {
+    private static byte[] message(TerminalSession session, List<String> files) throws IOException {
         byte[] data = new InputFiles(session, files, "data").read(MOST_BYTES);
         byte[] message = Arrays.copyOf(PREFIX, PREFIX.length + data.length);
         System.arraycopy(data, 0, message, PREFIX.length, data.length);
         return message;
     }
 
-    private static void print(Session session, Map<String, Object> key, String name, Object value) {
+    private static void print(TerminalSession session, Map<String, Object> key, String name, Object value) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("Key", key);
         fields.put(name, value);
@@ -50,7 +50,7 @@ final class KeySignatureCommand {
             },
             footer = "s3ds key sign --key=site letter.txt")
     static final class Sign implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--key", "-k"},
@@ -67,7 +67,7 @@ final class KeySignatureCommand {
                 description = "The file to sign; from standard input when it is not given.")
         private List<String> files = List.of();
 
-        Sign(Session session) {
+        Sign(TerminalSession session) {
             this.session = session;
         }
 
@@ -89,7 +89,7 @@ final class KeySignatureCommand {
             },
             footer = "s3ds key verify --key=site --signature=uDk… letter.txt")
     static final class Verify implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--key", "-k"},
@@ -112,7 +112,7 @@ final class KeySignatureCommand {
                 description = "The file that was signed; from standard input when it is not given.")
         private List<String> files = List.of();
 
-        Verify(Session session) {
+        Verify(TerminalSession session) {
             this.session = session;
         }
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 final class LsCommand implements Action {
     private static final int PRINTED_AT_ONCE = 32 << 10;
 
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(
             names = {"--headers", "-v"},
@@ -53,7 +53,7 @@ final class LsCommand implements Action {
     @Parameters(paramLabel = "<ipfs-path>...", arity = "0..*", description = "CIDs, or paths that begin with one.")
     private List<String> paths = List.of();
 
-    LsCommand(Session session) {
+    LsCommand(TerminalSession session) {
         this.session = session;
     }
 

@@ -24,13 +24,13 @@ final class LsTable {
     private static final DateTimeFormatter WITH_HOUR = format("MMM dd HH:mm");
     private static final DateTimeFormatter WITH_YEAR = format("MMM dd  yyyy");
 
-    private final Session session;
+    private final TerminalSession session;
     private final boolean size;
     private final boolean longFormat;
     private final boolean stream;
     private final Instant now;
 
-    LsTable(Session session, boolean size, boolean longFormat, boolean stream, Instant now) {
+    LsTable(TerminalSession session, boolean size, boolean longFormat, boolean stream, Instant now) {
         this.session = session;
         this.size = size;
         this.longFormat = longFormat;

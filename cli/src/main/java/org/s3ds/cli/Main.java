@@ -8,9 +8,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.s3ds.datastore.Metrics;
+import org.s3ds.node.unixfs.InputNode;
+import org.s3ds.rpc.Reply;
 
 /**
  * The {@code s3ds} command. The only class that knows the process: its streams, environment, folder, signals and exit
@@ -48,7 +51,7 @@ public final class Main {
     static int run(Terminal terminal, Metrics metrics, String... arguments) {
         Invocation invocation = Invocation.find(Commands.ROOT, List.of(arguments));
         GlobalOptions global = new GlobalOptions();
-        try (Session session = new Session(terminal, global, metrics)) {
+        try (TerminalSession session = new TerminalSession(terminal, global, metrics)) {
             run(invocation, global, session);
             checkOutput(terminal);
             return DONE;
@@ -66,24 +69,87 @@ public final class Main {
         }
     }
 
-    private static void run(Invocation invocation, GlobalOptions global, Session session) throws IOException {
+    private static void run(Invocation invocation, GlobalOptions global, TerminalSession session) throws IOException {
         invocation.refuseStrayWord();
-        Action action = invocation
-                .command()
-                .action()
-                .map(maker -> maker.apply(session))
-                .orElseGet(() -> new GroupCommand(invocation, session.terminal()));
-        Arguments arguments = new Arguments(action, global);
-        arguments.parse(invocation.arguments());
+        Task task = Task.of(invocation, global, session);
+        task.arguments().parse(invocation.arguments(), session::inputLines);
         if (global.debug) {
             DebugLog.showOn(session.terminal().err(), false);
         }
         if (global.help) {
-            session.terminal().out().print(new Usage(invocation, arguments.spec()));
+            session.terminal()
+                    .out()
+                    .print(new Usage(invocation, task.arguments().spec()));
         } else if (global.timeout.isEmpty()) {
-            action.run();
+            task.action().run();
         } else {
-            Deadline.run(global.timeout, action);
+            Deadline.run(global.timeout, task.action());
+        }
+    }
+
+    /** A command, and what fills it. */
+    private record Task(Action action, Arguments arguments) {
+        static Task of(Invocation invocation, GlobalOptions global, TerminalSession session) {
+            Optional<Operation> operation = invocation.command().operation(session);
+            if (operation.isPresent()) {
+                Arguments arguments = new Arguments(operation.get(), global);
+                return new Task(new OperationRun(operation.get(), invocation, arguments, session), arguments);
+            }
+            Action action = invocation
+                    .command()
+                    .action(session)
+                    .orElseGet(() -> new GroupCommand(invocation, session.terminal()));
+            return new Task(action, new Arguments(action, global));
+        }
+    }
+
+    /** An operation that the command line names: done here, or by the daemon that has the repo. */
+    private static final class OperationRun implements Action {
+        private final Operation operation;
+        private final Invocation invocation;
+        private final Arguments arguments;
+        private final TerminalSession session;
+
+        OperationRun(Operation operation, Invocation invocation, Arguments arguments, TerminalSession session) {
+            this.operation = operation;
+            this.invocation = invocation;
+            this.arguments = arguments;
+            this.session = session;
+        }
+
+        @Override
+        public void run() throws IOException {
+            Terminal terminal = session.terminal();
+            operation.prepare(session);
+            boolean json = session.json() && !operation.textAlone();
+            Optional<String> daemon = invocation.command().anywhere() ? Optional.empty() : session.daemon();
+            try (Display display = operation.display(terminal)) {
+                Reply reply = new LocalReply(display, terminal, json);
+                if (daemon.isPresent()) {
+                    new DaemonCall(daemon.get(), session).ask(invocation, arguments, files(), reply);
+                } else {
+                    perform(reply);
+                }
+                display.end();
+            }
+        }
+
+        private Optional<InputNode.Children> files() throws IOException {
+            return switch (operation) {
+                case Operation.OfNode _ -> Optional.empty();
+                case Operation.OfFiles taker -> Optional.of(taker.files(session));
+            };
+        }
+
+        private void perform(Reply reply) throws IOException {
+            switch (operation) {
+                case Operation.OfNode alone -> alone.perform(reply);
+                case Operation.OfFiles taker -> {
+                    try (InputNode.Children files = taker.files(session)) {
+                        taker.perform(files, reply);
+                    }
+                }
+            }
         }
     }
 

@@ -69,7 +69,7 @@ final class NameCommand {
             },
             footer = "s3ds name publish --allow-offline --key=site /ipfs/QmHash")
     static final class Publish implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--key", "-k"},
@@ -131,7 +131,7 @@ final class NameCommand {
                 description = "What the name is to stand for; from standard input when it is not given.")
         private List<String> paths = List.of();
 
-        Publish(Session session) {
+        Publish(TerminalSession session) {
             this.session = session;
         }
 
@@ -231,7 +231,7 @@ final class NameCommand {
             },
             footer = "s3ds name resolve site")
     static final class Resolve implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--recursive", "-r"},
@@ -259,7 +259,7 @@ final class NameCommand {
         @Parameters(paramLabel = "<name>", arity = "0..1", description = "The name. Default: that of this node.")
         private String name = Keystore.SELF;
 
-        Resolve(Session session) {
+        Resolve(TerminalSession session) {
             this.session = session;
         }
 

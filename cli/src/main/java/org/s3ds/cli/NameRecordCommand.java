@@ -25,12 +25,12 @@ final class NameRecordCommand {
             description = "Writes the newest record of a name that is here and good, in bytes.",
             footer = "s3ds name get k51... > site.ipns-record")
     static final class Get implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Parameters(index = "0", paramLabel = "<name>", description = "The name: an id, or what a key is called.")
         private String name = "";
 
-        Get(Session session) {
+        Get(TerminalSession session) {
             this.session = session;
         }
 
@@ -52,7 +52,7 @@ final class NameRecordCommand {
             },
             footer = "s3ds name put --allow-offline k51... site.ipns-record")
     static final class Put implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--force", "-f"},
@@ -77,7 +77,7 @@ final class NameRecordCommand {
                 description = "The file; from standard input when it is not given.")
         private List<String> files = List.of();
 
-        Put(Session session) {
+        Put(TerminalSession session) {
             this.session = session;
         }
 
@@ -111,7 +111,7 @@ final class NameRecordCommand {
             description = "Prints what a record says, and with --verify whether it is a good one of a name.",
             footer = "s3ds name get site | s3ds name inspect --verify=k51...")
     static final class Inspect implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(names = "--verify", paramLabel = "<name>", description = "The name that it should be of.")
         private String verify = "";
@@ -130,7 +130,7 @@ final class NameRecordCommand {
                 description = "The file; from standard input when it is not given.")
         private List<String> files = List.of();
 
-        Inspect(Session session) {
+        Inspect(TerminalSession session) {
             this.session = session;
         }
 

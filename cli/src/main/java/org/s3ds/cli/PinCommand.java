@@ -10,6 +10,7 @@ import org.s3ds.ipld.Cid;
 import org.s3ds.node.Node;
 import org.s3ds.node.pins.PinRecord;
 import org.s3ds.node.pins.Pinner;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,10 +20,18 @@ import picocli.CommandLine.Parameters;
 final class PinCommand {
     private PinCommand() {}
 
-    /** Prints a line for each CID; in JSON, one object for all. */
-    private static void print(Session session, List<String> cids, String before, String after) throws UsageException {
-        String text = cids.stream().map(cid -> before + cid + after).collect(Collectors.joining("\n"));
-        session.print(text, Map.of("Pins", cids));
+    /** The CIDs in a result. */
+    private static List<String> pins(Map<?, ?> fields) {
+        return fields.get("Pins") instanceof List<?> cids
+                ? cids.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    /** Prints a line for each CID. */
+    private static Display lines(Terminal terminal, String before, String after) {
+        return Display.lines(
+                terminal,
+                fields -> pins(fields).stream().map(cid -> before + cid + after).collect(Collectors.joining("\n")));
     }
 
     private static boolean isTrue(@Nullable Boolean flag) {
@@ -36,7 +45,7 @@ final class PinCommand {
                 "those with links are read, the others asked for. A pin of the same CID is replaced, name and all."
             },
             footer = "s3ds pin add --name=photos QmHash")
-    static final class Add implements Action {
+    static final class Add implements Operation.OfNode {
         private final Session session;
 
         @Option(
@@ -58,6 +67,7 @@ final class PinCommand {
         @Mixin
         FastProvideOptions fastProvide = new FastProvideOptions();
 
+        @OrInput
         @Parameters(paramLabel = "<ipfs-path>...", arity = "0..*", description = "CIDs, or paths that begin with one.")
         private List<String> paths = List.of();
 
@@ -66,31 +76,41 @@ final class PinCommand {
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             PinRecord.checkName(name);
             List<String> pinned = new ArrayList<>();
-            PinProgress line = new PinProgress(session.terminal().err(), progress, System::nanoTime);
-            for (String path : session.orStandardInput(paths, "ipfs-path")) {
+            PinProgress events = new PinProgress(reply, progress, System::nanoTime);
+            for (String path : paths) {
                 Cid cid = session.resolve(path);
-                pin(cid, line);
+                pin(cid, events);
                 pinned.add(session.text(cid));
             }
-            line.end();
-            print(session, pinned, "pinned ", isTrue(recursive) ? " recursively" : " directly");
+            if (progress) {
+                events.end();
+                reply.value(Map.of("Pins", pinned));
+            } else {
+                reply.only(Map.of("Pins", pinned));
+            }
         }
 
-        private void pin(Cid cid, PinProgress line) throws IOException {
+        private void pin(Cid cid, PinProgress events) throws IOException {
             Node node = session.node();
             Pinner pinner = new Pinner(node.blocks(), node.pins());
             try {
                 if (isTrue(recursive)) {
-                    pinner.pinRecursive(cid, name, line);
+                    pinner.pinRecursive(cid, name, events);
                 } else {
                     pinner.pinDirect(cid, name);
                 }
             } catch (IOException e) {
                 throw new IOException("pin: " + Failures.sentence(e), e);
             }
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            String how = isTrue(recursive) ? " recursively" : " directly";
+            return new PinDisplay(terminal, lines(terminal, "pinned ", how));
         }
     }
 
@@ -101,7 +121,7 @@ final class PinCommand {
                 "keeps stays for good."
             },
             footer = "s3ds pin rm QmHash")
-    static final class Remove implements Action {
+    static final class Remove implements Operation.OfNode {
         private final Session session;
 
         @Option(
@@ -110,6 +130,7 @@ final class PinCommand {
         @Nullable
         private Boolean recursive;
 
+        @OrInput
         @Parameters(paramLabel = "<ipfs-path>...", arity = "0..*", description = "CIDs, or paths that begin with one.")
         private List<String> paths = List.of();
 
@@ -118,14 +139,19 @@ final class PinCommand {
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             List<String> removed = new ArrayList<>();
-            for (String path : session.orStandardInput(paths, "ipfs-path")) {
+            for (String path : paths) {
                 Cid cid = session.resolve(path);
                 session.node().pins().remove(cid, isTrue(recursive));
                 removed.add(session.text(cid));
             }
-            print(session, removed, "unpinned ", "");
+            reply.only(Map.of("Pins", removed));
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return lines(terminal, "unpinned ", "");
         }
     }
 
@@ -136,7 +162,7 @@ final class PinCommand {
                 "so that the next version of something large is pinned fast."
             },
             footer = "s3ds pin update QmOld QmNew")
-    static final class Update implements Action {
+    static final class Update implements Operation.OfNode {
         private final Session session;
 
         @Option(names = "--unpin", description = "Remove the old pin. Default: true.")
@@ -158,13 +184,17 @@ final class PinCommand {
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             Cid old = session.resolve(from);
             Cid replacement = session.resolve(to);
             Node node = session.node();
             new Pinner(node.blocks(), node.pins()).update(old, replacement, isTrue(unpin));
-            List<String> cids = List.of(session.text(old), session.text(replacement));
-            session.print("updated %s to %s".formatted(cids.get(0), cids.get(1)), Map.of("Pins", cids));
+            reply.only(Map.of("Pins", List.of(session.text(old), session.text(replacement))));
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.lines(terminal, fields -> "updated " + String.join(" to ", pins(fields)));
         }
     }
 }

@@ -15,7 +15,7 @@ import org.s3ds.node.pins.IndirectPins;
 import org.s3ds.node.pins.PinList;
 import org.s3ds.node.pins.PinMode;
 import org.s3ds.node.pins.PinRecord;
-import org.s3ds.node.repo.Json;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "blocks with links are read. With paths, says how each is pinned, and fails if one is not."
         },
         footer = "s3ds pin ls --type=recursive --names")
-final class PinListCommand implements Action {
+final class PinListCommand implements Operation.OfNode {
     private final Session session;
 
     @Option(
@@ -58,24 +58,67 @@ final class PinListCommand implements Action {
     @Parameters(paramLabel = "<ipfs-path>...", arity = "0..*", description = "CIDs, or paths that begin with one.")
     private List<String> paths = List.of();
 
-    /** What a JSON list is made of, by CID; text is printed as it comes. */
-    private final Map<String, Object> keys = new TreeMap<>();
-
     PinListCommand(Session session) {
         this.session = session;
     }
 
+    /** As text pins are printed as they are found, in any case. */
     @Override
-    public void run() throws IOException {
+    public void prepare(TerminalSession local) throws IOException {
+        stream |= !local.json();
+    }
+
+    @Override
+    public void perform(Reply reply) throws IOException {
         PinRecord.checkName(name);
         Set<String> types = types();
+        Listing listing = stream ? new Stream(reply) : new Keys(reply);
         if (paths.isEmpty()) {
-            list(types);
+            list(types, listing);
         } else {
-            tell(types);
+            tell(types, listing);
         }
-        if (session.json() && !stream) {
-            session.terminal().out().println(Json.compact(keys.isEmpty() ? Map.of() : Map.of("Keys", keys)));
+        listing.end();
+    }
+
+    /** What becomes of the pins. */
+    private interface Listing {
+        void pin(String cid, String type, String pinName) throws IOException;
+
+        default void end() throws IOException {}
+    }
+
+    /** An object for each. */
+    private record Stream(Reply reply) implements Listing {
+        @Override
+        public void pin(String cid, String type, String pinName) throws IOException {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("Cid", cid);
+            if (!pinName.isEmpty()) {
+                fields.put("Name", pinName);
+            }
+            fields.put("Type", type);
+            reply.value(fields);
+        }
+    }
+
+    /** One object for all, by CID. */
+    private record Keys(Reply reply, Map<String, Object> keys) implements Listing {
+        Keys(Reply reply) {
+            this(reply, new TreeMap<>());
+        }
+
+        @Override
+        public void pin(String cid, String type, String pinName) {
+            Map<String, Object> pin = new LinkedHashMap<>();
+            pin.put("Type", type);
+            pin.put("Name", pinName);
+            keys.put(cid, pin);
+        }
+
+        @Override
+        public void end() throws IOException {
+            reply.only(keys.isEmpty() ? Map.of() : Map.of("Keys", keys));
         }
     }
 
@@ -92,35 +135,35 @@ final class PinListCommand implements Action {
         return names || !name.isEmpty();
     }
 
-    private void list(Set<String> types) throws IOException {
+    private void list(Set<String> types, Listing listing) throws IOException {
         boolean indirect = types.contains("indirect");
         CidSet told = new CidSet();
         for (PinMode mode : PinMode.values()) {
             if (indirect || types.contains(mode.word())) {
-                list(mode, types.contains(mode.word()), told);
+                list(mode, types.contains(mode.word()), told, listing);
             }
         }
         if (indirect && name.isEmpty()) {
             indirectPins().list(cid -> {
                 if (told.add(cid)) {
-                    print(cid, "indirect", "");
+                    listing.pin(session.text(cid), "indirect", "");
                 }
             });
         }
     }
 
-    private void list(PinMode mode, boolean shown, CidSet told) throws IOException {
+    private void list(PinMode mode, boolean shown, CidSet told, Listing listing) throws IOException {
         try (PinList pins = session.node().pins().list(mode, withNames())) {
             for (Optional<PinRecord> pin = pins.next(); pin.isPresent(); pin = pins.next()) {
                 PinRecord record = pin.get();
                 if (told.add(record.cid()) && shown && record.name().contains(name)) {
-                    print(record.cid(), mode.word(), record.name());
+                    listing.pin(session.text(record.cid()), mode.word(), withNames() ? record.name() : "");
                 }
             }
         }
     }
 
-    private void tell(Set<String> types) throws IOException {
+    private void tell(Set<String> types, Listing listing) throws IOException {
         List<Cid> cids = new ArrayList<>();
         for (String path : paths) {
             cids.add(session.resolve(path));
@@ -132,9 +175,9 @@ final class PinListCommand implements Action {
             Cid cid = cids.get(i);
             PinRecord pin = own.get(cid);
             if (pin != null) {
-                print(cid, pin.mode().word(), withNames() ? pin.name() : "");
+                listing.pin(session.text(cid), pin.mode().word(), withNames() ? pin.name() : "");
             } else if (above.containsKey(cid)) {
-                print(cid, "indirect through " + session.text(above.get(cid)), "");
+                listing.pin(session.text(cid), "indirect through " + session.text(above.get(cid)), "");
             } else {
                 throw new IOException("path '" + paths.get(i) + "' is not pinned");
             }
@@ -157,28 +200,14 @@ final class PinListCommand implements Action {
         return new IndirectPins(session.node().blocks(), session.node().pins());
     }
 
-    private void print(Cid cid, String word, String pinName) throws IOException {
-        String text = session.text(cid);
-        if (!session.json()) {
-            String line = pinName.isEmpty() ? text + " " + word : text + " " + word + " " + pinName;
-            session.terminal().out().println(quiet ? text : line);
-        } else if (stream) {
-            session.terminal().out().println(Json.compact(fields(text, word, pinName)));
-        } else {
-            Map<String, Object> pin = new LinkedHashMap<>();
-            pin.put("Type", word);
-            pin.put("Name", pinName);
-            keys.put(text, pin);
-        }
+    @Override
+    public Display display(Terminal terminal) {
+        return Display.lines(terminal, this::text);
     }
 
-    private static Map<String, Object> fields(String cid, String word, String pinName) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("Cid", cid);
-        if (!pinName.isEmpty()) {
-            fields.put("Name", pinName);
-        }
-        fields.put("Type", word);
-        return fields;
+    private String text(Map<?, ?> fields) {
+        String cid = String.valueOf(fields.get("Cid"));
+        String named = fields.get("Name") instanceof String pinName ? " " + pinName : "";
+        return quiet ? cid : cid + " " + fields.get("Type") + named;
     }
 }

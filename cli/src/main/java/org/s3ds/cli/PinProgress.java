@@ -1,16 +1,19 @@
 package org.s3ds.cli;
 
-import java.io.PrintStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.s3ds.node.pins.Pinner;
+import org.s3ds.rpc.Reply;
 
-/** Kubo's line that says how many blocks a pin has found so far. */
+/** Tells a reply how many blocks pins have found so far, twice a second at most. */
 final class PinProgress implements Pinner.Progress {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final PrintStream err;
-    private final boolean shown;
+    private final Reply reply;
+    private final boolean wanted;
     private final LongSupplier nanoTime;
     private long lastShown;
     private long blocksBefore;
@@ -19,21 +22,20 @@ final class PinProgress implements Pinner.Progress {
     private long bytes;
 
     /**
-     * A line that is not yet there.
+     * Nothing is told yet.
      *
-     * @param shown false for a line that never appears
+     * @param wanted false for one that never tells anything
      * @param nanoTime the clock, in nanoseconds from anywhere
      */
-    PinProgress(PrintStream err, boolean shown, LongSupplier nanoTime) {
-        this.err = err;
-        this.shown = shown;
+    PinProgress(Reply reply, boolean wanted, LongSupplier nanoTime) {
+        this.reply = reply;
+        this.wanted = wanted;
         this.nanoTime = nanoTime;
         this.lastShown = nanoTime.getAsLong();
     }
 
-    /** Shows it at most twice a second. */
     @Override
-    public void found(long nowBlocks, long nowBytes) {
+    public void found(long nowBlocks, long nowBytes) throws IOException {
         if (nowBlocks == 1) { // another pin's walk begins
             blocksBefore += blocks;
             bytesBefore += bytes;
@@ -43,22 +45,23 @@ final class PinProgress implements Pinner.Progress {
         long now = nanoTime.getAsLong();
         if (now - lastShown >= INTERVAL) {
             lastShown = now;
-            show();
+            tell();
         }
     }
 
-    /** Shows how many it were in the end. */
-    void end() {
+    /** Tells how many it were in the end. */
+    void end() throws IOException {
         if (blocksBefore + blocks > 0) {
-            show();
+            tell();
         }
     }
 
-    private void show() {
-        if (shown) {
-            err.print("Fetched/Processed %d nodes (%s)\r"
-                    .formatted(blocksBefore + blocks, HumanSize.of(bytesBefore + bytes)));
-            err.flush();
+    private void tell() throws IOException {
+        if (wanted) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("Progress", blocksBefore + blocks);
+            fields.put("Bytes", bytesBefore + bytes);
+            reply.value(fields);
         }
     }
 }

@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.s3ds.ipld.Cid;
 import org.s3ds.node.pins.PinCheck;
-import org.s3ds.node.repo.Json;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,7 +17,7 @@ import picocli.CommandLine.Option;
             "are read and hashed, the others asked for."
         },
         footer = "s3ds pin verify --verbose")
-final class PinVerifyCommand implements Action {
+final class PinVerifyCommand implements Operation.OfNode {
     private final Session session;
 
     @Option(names = "--verbose", description = "Print pins that are whole, too.")
@@ -34,30 +33,15 @@ final class PinVerifyCommand implements Action {
     }
 
     @Override
-    public void run() throws IOException {
+    public void perform(Reply reply) throws IOException {
         if (verbose && quiet) {
             throw new IOException("the --verbose and --quiet options can not be used at the same time");
         }
-        new PinCheck(session.node().blocks(), session.node().pins()).run(this::print);
-    }
-
-    private void print(Cid root, List<PinCheck.BadNode> bad) throws IOException {
-        if (bad.isEmpty() && !verbose) {
-            return;
-        }
-        String cid = session.text(root);
-        session.terminal().out().println(session.json() ? Json.compact(fields(cid, bad)) : text(cid, bad));
-    }
-
-    private String text(String cid, List<PinCheck.BadNode> bad) throws IOException {
-        if (quiet) {
-            return cid;
-        }
-        StringBuilder text = new StringBuilder(cid).append(bad.isEmpty() ? " ok" : " broken");
-        for (PinCheck.BadNode node : bad) {
-            text.append("\n  ").append(session.text(node.cid())).append(": ").append(node.reason());
-        }
-        return text.toString();
+        new PinCheck(session.node().blocks(), session.node().pins()).run((root, bad) -> {
+            if (!bad.isEmpty() || verbose) {
+                reply.value(fields(session.text(root), bad));
+            }
+        });
     }
 
     private Map<String, Object> fields(String cid, List<PinCheck.BadNode> bad) throws IOException {
@@ -76,5 +60,26 @@ final class PinVerifyCommand implements Action {
             fields.put("BadNodes", nodes);
         }
         return fields;
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        return Display.lines(terminal, this::text);
+    }
+
+    private String text(Map<?, ?> fields) {
+        String cid = String.valueOf(fields.get("Cid"));
+        if (quiet) {
+            return cid;
+        }
+        StringBuilder text = new StringBuilder(cid).append(fields.containsKey("Ok") ? " ok" : " broken");
+        if (fields.get("BadNodes") instanceof List<?> nodes) {
+            for (Object each : nodes) {
+                if (each instanceof Map<?, ?> node) {
+                    text.append("\n  ").append(node.get("Cid")).append(": ").append(node.get("Err"));
+                }
+            }
+        }
+        return text.toString();
     }
 }

@@ -37,12 +37,12 @@ final class PluginCommand {
     static final class ListAll implements Action {
         private static final int WIDTH = 8;
 
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(names = "--json", description = "Print the plugins as JSON.")
         private boolean json;
 
-        ListAll(Session session) {
+        ListAll(TerminalSession session) {
             this.session = session;
         }
 
@@ -111,12 +111,12 @@ final class PluginCommand {
             },
             footer = "s3ds plugin install s3ds-plugin-0.1.0.jar")
     static final class Install implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Parameters(index = "0", paramLabel = "<file>", description = "The jar.")
         private String file = "";
 
-        Install(Session session) {
+        Install(TerminalSession session) {
             this.session = session;
         }
 
@@ -177,7 +177,7 @@ final class PluginCommand {
             },
             footer = "s3ds plugin remove my-plugin")
     static final class Remove implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(names = "--force", description = "Even when the repo cannot be opened without it.")
         private boolean force;
@@ -185,7 +185,7 @@ final class PluginCommand {
         @Parameters(index = "0", paramLabel = "<name>", description = "The plugin's name, or that of its file.")
         private String name = "";
 
-        Remove(Session session) {
+        Remove(TerminalSession session) {
             this.session = session;
         }
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = "s3ds config profile apply --dry-run server")
 final class ProfileCommand implements Action {
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(names = "--dry-run", description = "Print what it would change, and change nothing.")
     private boolean dryRun;
@@ -33,7 +33,7 @@ final class ProfileCommand implements Action {
     @Parameters(index = "0", paramLabel = "<profile>", description = "The profile.")
     private String profile = "";
 
-    ProfileCommand(Session session) {
+    ProfileCommand(TerminalSession session) {
         this.session = session;
     }
 

@@ -15,7 +15,7 @@ final class ReferenceLines implements AutoCloseable {
     private final Writer out;
     private final boolean json;
 
-    ReferenceLines(Session session) throws IOException {
+    ReferenceLines(TerminalSession session) throws IOException {
         this.out = new BufferedWriter(new OutputStreamWriter(session.terminal().bytes(), StandardCharsets.UTF_8));
         this.json = session.json();
     }

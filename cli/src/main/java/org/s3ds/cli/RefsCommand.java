@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 final class RefsCommand implements Action {
     private static final String TARGET = "<dst>";
 
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(
             names = "--format",
@@ -49,7 +49,7 @@ final class RefsCommand implements Action {
     @Parameters(paramLabel = "<ipfs-path>...", arity = "0..*", description = "CIDs, or paths that begin with one.")
     private List<String> paths = List.of();
 
-    RefsCommand(Session session) {
+    RefsCommand(TerminalSession session) {
         this.session = session;
     }
 

@@ -14,14 +14,14 @@ final class RepoCommand {
             description = "Prints the version of the repos this program reads and writes.",
             footer = "s3ds repo version -q")
     static final class Version implements Action {
-        private final Session session;
+        private final TerminalSession session;
 
         @Option(
                 names = {"--quiet", "-q"},
                 description = "Only the version.")
         private boolean quiet;
 
-        Version(Session session) {
+        Version(TerminalSession session) {
             this.session = session;
         }
 

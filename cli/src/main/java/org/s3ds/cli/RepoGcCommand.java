@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         },
         footer = "s3ds repo gc --dry-run")
 final class RepoGcCommand implements Action {
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(names = "--stream-errors", description = "Print failures among the lines, as they come.")
     private boolean streamErrors;
@@ -63,7 +63,7 @@ final class RepoGcCommand implements Action {
     @Option(names = "--json", description = "Print one object with sums at the end, in place of the lines.")
     private boolean json;
 
-    RepoGcCommand(Session session) {
+    RepoGcCommand(TerminalSession session) {
         this.session = session;
     }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         },
         footer = {"s3ds repo stat", "s3ds repo stat --fresh --human"})
 final class RepoStatCommand implements Action {
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(
             names = {"--size-only", "-s"},
@@ -44,7 +44,7 @@ final class RepoStatCommand implements Action {
     @Option(names = "--json", description = "Print them as JSON.")
     private boolean json;
 
-    RepoStatCommand(Session session) {
+    RepoStatCommand(TerminalSession session) {
         this.session = session;
     }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         },
         footer = {"s3ds repo verify", "s3ds repo verify --heal --drop"})
 final class RepoVerifyCommand implements Action {
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(names = "--drop", description = "Remove corrupt blocks; with --heal, those that could not be healed.")
     private boolean drop;
@@ -45,7 +45,7 @@ final class RepoVerifyCommand implements Action {
     @Option(names = "--json", description = "Print a line of JSON for each bad block, and one for all in the end.")
     private boolean json;
 
-    RepoVerifyCommand(Session session) {
+    RepoVerifyCommand(TerminalSession session) {
         this.session = session;
     }
 

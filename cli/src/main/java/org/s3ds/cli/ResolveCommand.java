@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = "s3ds resolve /ipns/site/photos")
 final class ResolveCommand implements Action {
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(
             names = {"--recursive", "-r"},
@@ -37,7 +37,7 @@ final class ResolveCommand implements Action {
             description = "A path or name; from standard input when it is not given.")
     private List<String> names = List.of();
 
-    ResolveCommand(Session session) {
+    ResolveCommand(TerminalSession session) {
         this.session = session;
     }
 

@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
 final class TryCommand implements Action {
     private static final int SHOWN_OBJECTS = 5;
 
-    private final Session session;
+    private final TerminalSession session;
     private final Terminal terminal;
     private final MemoryMetrics metrics = new MemoryMetrics();
 
@@ -51,7 +51,7 @@ final class TryCommand implements Action {
     @Parameters(paramLabel = "<path>", arity = "0..*", description = "A file or a folder.")
     private List<String> paths = List.of();
 
-    TryCommand(Session session) {
+    TryCommand(TerminalSession session) {
         this.session = session;
         this.terminal = session.terminal();
     }

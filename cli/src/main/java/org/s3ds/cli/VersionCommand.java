@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** {@code version}: the version of this program. */
 @Command(footer = "s3ds version --repo        the version of the repos it reads and writes")
 final class VersionCommand implements Action {
-    private final Session session;
+    private final TerminalSession session;
 
     @Option(
             names = {"--number", "-n"},
@@ -22,7 +22,7 @@ final class VersionCommand implements Action {
     @Option(names = "--all", description = "Everything there is to know about this build.")
     private boolean all;
 
-    VersionCommand(Session session) {
+    VersionCommand(TerminalSession session) {
         this.session = session;
     }
 

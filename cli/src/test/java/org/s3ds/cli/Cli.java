@@ -38,6 +38,10 @@ final class Cli {
         return directory.resolve("repo");
     }
 
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     /** Sets an environment variable for the commands that follow. */
     Cli with(String variable, String value) {
         environment.put(variable, value);

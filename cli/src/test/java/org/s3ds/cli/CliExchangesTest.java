@@ -39,6 +39,10 @@ class CliExchangesTest {
         Cli.Result result = exchange.input()
                 .map(input -> cli.pipe(input.getBytes(StandardCharsets.UTF_8), words))
                 .orElseGet(() -> cli.run(words));
+        assertAnswered(cli, exchange, result);
+    }
+
+    static void assertAnswered(Cli cli, Exchange exchange, Cli.Result result) {
         Optional<MeantDifference> difference = MeantDifference.of(exchange);
         if (isLater(exchange)) {
             assertUnknown(exchange, result);

@@ -92,15 +92,20 @@ record ExchangeFile(Map<?, ?> inputs, Map<?, ?> savedValues, List<Exchange> exch
     }
 
     private static void lay(Path file, Map<?, ?> content) throws Exception {
-        if (content.get("text") instanceof String text) {
-            Files.writeString(file, text);
-        } else if (content.get("symlink") instanceof String target) {
+        if (content.get("symlink") instanceof String target) {
             Files.createSymbolicLink(file, Path.of(target));
-        } else if (content.get("stream") instanceof String seed) {
-            Files.write(file, stream(seed, at(content, "size", Number.class).intValue()));
+        } else if (content.containsKey("text") || content.containsKey("stream")) {
+            Files.write(file, content(content));
         } else {
             Files.createDirectory(file);
         }
+    }
+
+    /** The bytes that a file of recordings describes: as text, or by what they are made from. */
+    static byte[] content(Map<?, ?> content) throws Exception {
+        return content.get("stream") instanceof String seed
+                ? stream(seed, at(content, "size", Number.class).intValue())
+                : at(content, "text", String.class).getBytes(StandardCharsets.UTF_8);
     }
 
     /** SHA-256 of seed and counter, one after the other, cut to size. */

@@ -162,7 +162,7 @@ class FrameTest {
 
     /** The words of every command that does something. */
     private static Stream<String> lines(String before, Command command) {
-        Stream<String> own = command.action().isPresent() ? Stream.of(before) : Stream.empty();
+        Stream<String> own = command.maker().isPresent() ? Stream.of(before) : Stream.empty();
         return Stream.concat(
                 own, command.children().stream().flatMap(child -> lines((before + " " + child.name()).strip(), child)));
     }

@@ -116,7 +116,7 @@ class InitTest {
     @Test
     void blankKeysAreWrittenForGoDsS3() throws Exception {
         S3Options options = new S3Options();
-        new Arguments(options, new GlobalOptions()).parse(List.of("--bucket", "b", "--region", "r"));
+        new Arguments(options, new GlobalOptions()).parse(List.of("--bucket", "b", "--region", "r"), List::of);
         assertEquals(
                 "{accessKey=, bucket=b, region=r, secretKey=, type=s3ds}",
                 options.spec(terminal()).toString());

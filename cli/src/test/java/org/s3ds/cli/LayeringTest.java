@@ -67,7 +67,8 @@ class LayeringTest {
                             "node.blocks",
                             "node.keys",
                             "node.names",
-                            "node.repo")));
+                            "node.repo")),
+            Map.entry("rpc", Set.of("ipld.unixfs", "node.repo", "node.unixfs")));
 
     /** Reach the program as store types alone, from the class path or as plugins: no class of it names theirs. */
     private static final Set<String> STORES =
@@ -80,6 +81,7 @@ class LayeringTest {
             "org/iq80/", "levelds",
             "org/gaul/", "embedded",
             "io/prometheus/", "prometheus",
+            "org/eclipse/jetty/", "rpc",
             "tools/jackson/", "node.repo",
             "picocli/", "cli");
 

@@ -29,7 +29,7 @@ public final class Pinner {
     @FunctionalInterface
     public interface Progress {
         /** So many blocks, and so many bytes, were found so far. */
-        void found(long blocks, long bytes);
+        void found(long blocks, long bytes) throws IOException;
     }
 
     /**

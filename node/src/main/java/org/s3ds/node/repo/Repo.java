@@ -159,7 +159,10 @@ public final class Repo implements AutoCloseable {
         changeConfig(path, types, environment, change, true);
     }
 
-    /** Does what {@link #changeConfig} does, and fails where it would, but leaves the config as it is. */
+    /**
+     * Does what {@link #changeConfig(Path, List, Map, Change)} does, and fails where it would, but leaves the config as
+     * it is.
+     */
     public static void tryChange(Path path, List<StoreType> types, Map<String, String> environment, Change change)
             throws IOException {
         changeConfig(path, types, environment, change, false);
@@ -211,14 +214,32 @@ public final class Repo implements AutoCloseable {
         checkInitialized(folder);
         refuse(RepoVersion.likelyRefusal(folder));
         try (RepoLock _ = new LockWait(environment, LockWait.SYSTEM, new ArrayList<>()).acquire(folder)) {
-            refuse(RepoVersion.refusal(RepoVersion.check(folder)));
-            Config config = Config.read(folder);
-            Config changed = change.apply(config);
-            refuseOtherStores(folder, config, changed, types);
-            if (write && !changed.equals(config)) {
-                writeConfig(folder, changed.toJson().getBytes(StandardCharsets.UTF_8));
-            }
+            changeLocked(folder, types, change, write);
         }
+    }
+
+    private static void changeLocked(Path folder, List<StoreType> types, Change change, boolean write)
+            throws IOException {
+        refuse(RepoVersion.refusal(RepoVersion.check(folder)));
+        Config config = Config.read(folder);
+        Config changed = change.apply(config);
+        refuseOtherStores(folder, config, changed, types);
+        if (write && !changed.equals(config)) {
+            writeConfig(folder, changed.toJson().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Changes the file of this repo's config, as {@link #changeConfig(Path, List, Map, Change)} does with a closed one.
+     * {@link #config} stays as it was.
+     */
+    public synchronized void changeConfig(List<StoreType> bundled, Change change) throws IOException {
+        changeLocked(path, bundled, change, true);
+    }
+
+    /** Does what {@link #changeConfig(List, Change)} does, and fails where it would, but leaves the file as it is. */
+    public synchronized void tryChange(List<StoreType> bundled, Change change) throws IOException {
+        changeLocked(path, bundled, change, false);
     }
 
     private static void refuse(Optional<String> refusal) throws RepoException {

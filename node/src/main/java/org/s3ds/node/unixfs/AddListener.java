@@ -10,10 +10,10 @@ public interface AddListener {
     void added(Added added) throws IOException;
 
     /**
-     * Bytes of a file were read.
+     * Bytes of a file were read, or its end was.
      *
      * @param name the file's path, empty for a file without a name
-     * @param more how many just now
+     * @param more how many just now; 0 at the end, once
      * @param total how many of this file so far
      */
     void read(String name, long more, long total);

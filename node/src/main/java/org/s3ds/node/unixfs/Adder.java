@@ -3,6 +3,7 @@ package org.s3ds.node.unixfs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.s3ds.ipld.BlockSink;
 import org.s3ds.node.blocks.BlockWriter;
 import org.s3ds.node.blocks.Blockstore;
@@ -61,19 +62,26 @@ public final class Adder {
      * @throws IOException when blocks or pins could not be stored
      */
     public AddResult add(List<InputNode> inputs, AddListener listener) throws IOException {
+        return add(InputNode.Children.of(inputs), listener);
+    }
+
+    /** The same with inputs that come one after the other; the caller closes them. */
+    public AddResult add(InputNode.Children inputs, AddListener listener) throws IOException {
         try (Scope scope = blocks.protect()) {
             return add(inputs, listener, options.onlyHash() ? block -> {} : scope.blocks());
         }
     }
 
-    private AddResult add(List<InputNode> inputs, AddListener listener, BlockSink store) throws IOException {
+    private AddResult add(InputNode.Children inputs, AddListener listener, BlockSink store) throws IOException {
         try (BlockWriter writer = new BlockWriter(store, Window.DEFAULT);
                 AddedLines lines = new AddedLines(listener)) {
             InputWalk walk = new InputWalk(options, writer, lines, listener);
             List<Added> roots = new ArrayList<>();
             try {
-                for (InputNode input : options.wrap() ? List.<InputNode>of(new WrappingDirectory(inputs)) : inputs) {
-                    walk.add(input).ifPresent(roots::add);
+                InputNode.Children all =
+                        options.wrap() ? InputNode.Children.of(List.of(new WrappingDirectory(inputs))) : inputs;
+                for (Optional<InputNode> input = all.next(); input.isPresent(); input = all.next()) {
+                    walk.add(input.get()).ifPresent(roots::add);
                 }
             } catch (InputException e) {
                 keepInSpiteOf(e, roots, writer, lines);

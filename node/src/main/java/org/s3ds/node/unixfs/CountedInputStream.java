@@ -9,6 +9,7 @@ final class CountedInputStream extends FilterInputStream {
     private final String name;
     private final AddListener listener;
     private long total;
+    private boolean ended;
 
     CountedInputStream(InputStream in, String name, AddListener listener) {
         super(in);
@@ -28,6 +29,9 @@ final class CountedInputStream extends FilterInputStream {
         if (read > 0) {
             total += read;
             listener.read(name, read, total);
+        } else if (read < 0 && !ended) {
+            ended = true;
+            listener.read(name, 0, total);
         }
         return read;
     }

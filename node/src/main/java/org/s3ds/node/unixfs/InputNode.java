@@ -2,6 +2,8 @@ package org.s3ds.node.unixfs;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.s3ds.ipld.unixfs.Metadata;
@@ -57,5 +59,19 @@ public sealed interface InputNode {
 
         @Override
         void close() throws IOException;
+
+        /** A cursor over nodes that are there already. */
+        static Children of(List<? extends InputNode> nodes) {
+            Iterator<? extends InputNode> rest = List.copyOf(nodes).iterator();
+            return new Children() {
+                @Override
+                public Optional<InputNode> next() {
+                    return rest.hasNext() ? Optional.of(rest.next()) : Optional.empty();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
     }
 }

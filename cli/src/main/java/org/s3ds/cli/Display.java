@@ -1,0 +1,53 @@
+package org.s3ds.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the results of one run of a command as text. For one thread. */
+interface Display extends AutoCloseable {
+    /** Shows a value. */
+    void value(@Nullable Object value) throws IOException;
+
+    /**
+     * Where the bytes go that are the result.
+     *
+     * @param length how many there will be, if that is known
+     */
+    OutputStream bytes(OptionalLong length) throws IOException;
+
+    /** All results have come. */
+    default void end() throws IOException {}
+
+    /** Takes away what was only for the time being, such as a line of progress. */
+    @Override
+    default void close() {}
+
+    /** How an object becomes text. */
+    @FunctionalInterface
+    interface Line {
+        /** The text, without a line break at its end. */
+        String of(Map<?, ?> fields) throws IOException;
+    }
+
+    /** Prints a line, or some, for each value, which is an object. */
+    static Display lines(Terminal terminal, Line line) {
+        return new Results(terminal) {
+            @Override
+            public void value(@Nullable Object value) throws IOException {
+                if (value instanceof Map<?, ?> fields) {
+                    terminal.out().println(line.of(fields));
+                } else {
+                    super.value(value);
+                }
+            }
+        };
+    }
+
+    /** For commands whose result is bytes, or nothing. */
+    static Display plain(Terminal terminal) {
+        return new Results(terminal);
+    }
+}
