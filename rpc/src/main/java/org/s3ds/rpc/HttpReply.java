@@ -125,7 +125,10 @@ final class HttpReply implements Reply {
     private void start(int status, String contentType) {
         started = true;
         HttpFields.Mutable fields = response.getHeaders();
-        headers.forEach(fields::put);
+        headers.forEach((name, values) -> {
+            fields.remove(name);
+            values.forEach(value -> fields.add(name, value));
+        });
         fields.put("Access-Control-Allow-Headers", EXPOSED);
         fields.put("Access-Control-Expose-Headers", EXPOSED);
         fields.put(HttpHeader.CONTENT_TYPE, contentType);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * machine's own port, and the IPFS Companion. Anything else from a browser is turned away.
  */
 final class Origins {
+    /** The header of a browser that asks before it sends a page's request. */
+    static final String PREFLIGHT = "Access-Control-Request-Method";
+
     private static final List<String> ALWAYS = List.of(
             "http://127.0.0.1:<port>",
             "https://127.0.0.1:<port>",
@@ -76,7 +79,8 @@ final class Origins {
     private static String originOf(String referer) {
         try {
             URI uri = new URI(referer);
-            return uri.getScheme() + "://" + uri.getRawAuthority();
+            String authority = String.valueOf(uri.getRawAuthority());
+            return uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1);
         } catch (URISyntaxException _) {
             return "";
         }
@@ -95,7 +99,7 @@ final class Origins {
     void preflight(HttpFields request, HttpFields.Mutable response) {
         response.put(HttpHeader.VARY, "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
         @Nullable String origin = request.get(HttpHeader.ORIGIN);
-        String method = request.get("Access-Control-Request-Method");
+        String method = request.get(PREFLIGHT);
         @Nullable String headers = request.get("Access-Control-Request-Headers");
         if (origin == null || !allows(origin) || !allowsMethod(method) || !allowsHeaders(headers)) {
             return;

@@ -78,19 +78,19 @@ final class Parts {
 
     private Map<String, String> headers() throws IOException {
         int left = MAX_HEADER_BYTES;
-        String line = line(left);
-        if (!line.isBlank()) {
+        if (!line(left).isBlank()) {
             throw new IOException("malformed multipart body: text behind a boundary");
         }
         Map<String, String> headers = new HashMap<>();
-        for (line = line(left); !line.isEmpty(); line = line(left)) {
+        int lines = 0;
+        for (String line = line(left); !line.isEmpty(); line = line(left)) {
             left -= line.length() + 2;
-            if (headers.size() >= MAX_HEADERS) {
-                throw new IOException("a part of the body has more than " + MAX_HEADERS + " headers");
-            }
             int colon = line.indexOf(':');
-            if (colon <= 0) {
-                throw new IOException("malformed multipart body: a header without a colon");
+            if (colon <= 0 || ++lines > MAX_HEADERS) {
+                throw new IOException(
+                        colon <= 0
+                                ? "malformed multipart body: a header without a colon"
+                                : "a part of the body has more than " + MAX_HEADERS + " headers");
             }
             headers.putIfAbsent(
                     line.substring(0, colon).strip().toLowerCase(Locale.ROOT),

@@ -2,6 +2,7 @@ package org.s3ds.rpc;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -12,12 +13,14 @@ final class RequestBody extends InputStream {
     /** Some more than what lies in the buffers of two kernels. */
     private static final int MAX_SKIPPED = 16 << 20;
 
+    private final Request request;
     private final InputStream in;
     private final long length;
     private final AtomicBoolean over;
     private long read;
 
     RequestBody(Request request) {
+        this.request = request;
         HttpFields headers = request.getHeaders();
         this.in = Request.asInputStream(request);
         this.length = headers.getLongField(HttpHeader.CONTENT_LENGTH);
@@ -53,8 +56,14 @@ final class RequestBody extends InputStream {
     /**
      * Reads on, so that a client which is still sending sees the answer and no broken connection; but not for long,
      * since the answer says that the connection is closed.
+     *
+     * @param patience between two bytes
      */
-    void skip() {
+    void skip(Duration patience) {
+        if (isOver()) {
+            return;
+        }
+        request.getConnectionMetaData().getConnection().getEndPoint().setIdleTimeout(patience.toMillis());
         byte[] rest = new byte[16 << 10];
         try {
             for (int skipped = 0; !isOver() && skipped < MAX_SKIPPED; ) {

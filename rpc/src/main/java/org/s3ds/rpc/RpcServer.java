@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
@@ -54,7 +55,9 @@ public final class RpcServer implements AutoCloseable {
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("rpc-"));
         Server server = new Server(threads);
         InFlight inFlight = new InFlight(limits.requests());
-        server.setHandler(new ApiHandler(options, service, inFlight));
+        server.setErrorHandler(PlainAnswer::refuse);
+        server.setHandler(new ApiHandler(options, service, inFlight, limits));
+        server.addBean(new NetworkConnectionLimit(limits.connections(), server));
         RpcServer started = new RpcServer(server, inFlight);
         try {
             for (String address : options.addresses()) {
@@ -71,7 +74,7 @@ public final class RpcServer implements AutoCloseable {
     }
 
     private void listen(ApiAddress address, Limits limits) throws IOException {
-        HttpConnectionFactory http = new HttpConnectionFactory(configuration(limits));
+        GuardedHttp http = new GuardedHttp(configuration(limits), limits);
         AbstractConnector connector;
         try {
             connector = switch (address) {
@@ -79,13 +82,17 @@ public final class RpcServer implements AutoCloseable {
                 case ApiAddress.Unix unix -> unix(unix.path(), http);
             };
         } catch (IOException e) {
-            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+            throw cannotListen(address, e);
         }
         connector.setIdleTimeout(limits.headerTime().toMillis());
         server.addConnector(connector);
     }
 
-    private AbstractConnector tcp(ApiAddress.Tcp address, HttpConnectionFactory http) throws IOException {
+    private static IOException cannotListen(ApiAddress address, Exception e) {
+        return new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+    }
+
+    private AbstractConnector tcp(ApiAddress.Tcp address, GuardedHttp http) throws IOException {
         ServerConnector connector = new ServerConnector(server, 1, 1, http);
         connector.setHost(address.host());
         connector.setPort(address.port());
@@ -107,9 +114,18 @@ public final class RpcServer implements AutoCloseable {
         return new ApiAddress.Tcp(six ? "ip6" : "ip4", text, local.getPort(), false).toString();
     }
 
-    private AbstractConnector unix(Path path, HttpConnectionFactory http) throws IOException {
+    private AbstractConnector unix(Path path, GuardedHttp http) throws IOException {
         removeStale(path);
-        UnixDomainServerConnector connector = new UnixDomainServerConnector(server, 1, 1, http);
+        UnixDomainServerConnector connector = new UnixDomainServerConnector(server, 1, 1, http) {
+            @Override
+            protected void doStart() throws Exception {
+                try {
+                    super.doStart();
+                } catch (IOException | RuntimeException e) {
+                    throw cannotListen(new ApiAddress.Unix(path), e);
+                }
+            }
+        };
         connector.setUnixDomainPath(path);
         addresses.add(new ApiAddress.Unix(path).toString());
         return connector;
@@ -131,6 +147,8 @@ public final class RpcServer implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
+        // paths are decoded by ApiHandler, which resolves nothing in them
+        http.setUriCompliance(UriCompliance.UNSAFE);
         http.setRequestHeaderSize(limits.headerBytes());
         http.setIdleTimeout(limits.bodyTime().toMillis());
         return http;
