@@ -99,28 +99,32 @@ final class Commands {
             Command.group(
                     "files",
                     "A tree of files that can be changed (MFS).",
-                    Command.of(
+                    Command.shared(
                             "chcid",
                             "Change how a directory's CID is made.",
                             session -> new FilesAttributeCommand.ChangeFormat(session)),
-                    Command.of("chmod", "Set permissions.", session -> new FilesAttributeCommand.ChangeMode(session)),
+                    Command.shared(
+                            "chmod", "Set permissions.", session -> new FilesAttributeCommand.ChangeMode(session)),
                     Command.of(
                             "chroot",
                             "Make another directory the root.",
                             session -> new FilesRootCommand.ChangeRoot(session)),
-                    Command.of("cp", "Give something a second path.", session -> new FilesTreeCommand.Copy(session)),
-                    Command.of("flush", "Print the CID of a path.", session -> new FilesRootCommand.FlushPath(session)),
-                    Command.of("ls", "List a directory.", session -> new FilesListCommand(session)),
-                    Command.of("mkdir", "Make a directory.", session -> new FilesTreeCommand.MakeDirectory(session)),
-                    Command.of("mv", "Give something another path.", session -> new FilesTreeCommand.Move(session)),
-                    Command.of("read", "Write the bytes of a file.", session -> new FilesReadCommand(session)),
-                    Command.of("rm", "Remove files.", session -> new FilesTreeCommand.Remove(session)),
-                    Command.of("stat", "Show what is at a path.", session -> new FilesStatCommand(session)),
-                    Command.of(
+                    Command.shared(
+                            "cp", "Give something a second path.", session -> new FilesTreeCommand.Copy(session)),
+                    Command.shared(
+                            "flush", "Print the CID of a path.", session -> new FilesRootCommand.FlushPath(session)),
+                    Command.shared("ls", "List a directory.", session -> new FilesListCommand(session)),
+                    Command.shared(
+                            "mkdir", "Make a directory.", session -> new FilesTreeCommand.MakeDirectory(session)),
+                    Command.shared("mv", "Give something another path.", session -> new FilesTreeCommand.Move(session)),
+                    Command.shared("read", "Write the bytes of a file.", session -> new FilesReadCommand(session)),
+                    Command.shared("rm", "Remove files.", session -> new FilesTreeCommand.Remove(session)),
+                    Command.shared("stat", "Show what is at a path.", session -> new FilesStatCommand(session)),
+                    Command.shared(
                             "touch",
                             "Set the time of the last change.",
                             session -> new FilesAttributeCommand.Touch(session)),
-                    Command.of("write", "Write bytes to a file.", session -> new FilesWriteCommand(session))),
+                    Command.shared("write", "Write bytes to a file.", session -> new FilesWriteCommand(session))),
             Command.group(
                     "pin",
                     "What garbage collection keeps.",

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.node.repo.Json;
 
 /** Shows the results of one run of a command as text. For one thread. */
 interface Display extends AutoCloseable {
@@ -42,6 +43,16 @@ interface Display extends AutoCloseable {
                 } else {
                     super.value(value);
                 }
+            }
+        };
+    }
+
+    /** Prints each value as the JSON it is, as Kubo does where it knows no text. */
+    static Display json(Terminal terminal) {
+        return new Results(terminal) {
+            @Override
+            public void value(@Nullable Object value) {
+                terminal.out().println(Json.compact(value));
             }
         };
     }

@@ -7,6 +7,7 @@ import org.s3ds.ipld.CidFormat;
 import org.s3ds.ipld.unixfs.Mtime;
 import org.s3ds.node.mfs.Mfs;
 import org.s3ds.node.mfs.MfsPath;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +21,7 @@ final class FilesAttributeCommand {
     @Command(
             description = {"Stores permission bits with a file or directory."},
             footer = "s3ds files chmod 0644 /notes.txt")
-    static final class ChangeMode extends FilesCommand {
+    static final class ChangeMode extends FilesCommand implements Operation.OfNode {
         private static final int OCTAL = 8;
 
         @Parameters(paramLabel = "<mode>", index = "0", description = "The bits as an octal number, such as 0644.")
@@ -29,12 +30,12 @@ final class FilesAttributeCommand {
         @Parameters(paramLabel = "<path>", index = "1", description = "The file or directory.")
         private String path = "";
 
-        ChangeMode(TerminalSession session) {
+        ChangeMode(Session session) {
             super(session);
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             MfsPath target = MfsPath.parse(path);
             files().changeMode(target, bits());
         }
@@ -55,35 +56,31 @@ final class FilesAttributeCommand {
     @Command(
             description = {"Stores with a file or directory when it was last changed."},
             footer = "s3ds files touch --mtime=1700000000 /notes.txt")
-    static final class Touch extends FilesCommand {
-        private static final long MAX_UINT = Long.MAX_VALUE;
-
+    static final class Touch extends FilesCommand implements Operation.OfNode {
         @Option(names = "--mtime", paramLabel = "<seconds>", description = "The time, since 1970. Default: now.")
-        private String mtime = "";
+        private long mtime;
 
         @Option(names = "--mtime-nsecs", paramLabel = "<n>", description = "And this part of a second.")
-        private String nanos = "";
+        private Unsigned nanos = Unsigned.ZERO;
 
         @Parameters(paramLabel = "<path>", description = "The file or directory.")
         private String path = "";
 
-        Touch(TerminalSession session) {
+        Touch(Session session) {
             super(session);
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             MfsPath target = MfsPath.parse(path);
             files().changeTime(target, time());
         }
 
         /** No seconds, as Kubo has it, are none given. */
-        private Mtime time() throws IOException {
-            long seconds = GoNumber.parse(mtime).orElse(0);
-            long fraction = nanos.isEmpty() ? 0 : GoNumber.parse(nanos, 0, MAX_UINT);
-            return seconds == 0
+        private Mtime time() {
+            return mtime == 0
                     ? Mtime.of(InstantSource.system().instant())
-                    : Mtime.of(Instant.ofEpochSecond(seconds, fraction));
+                    : Mtime.of(Instant.ofEpochSecond(mtime, nanos.value()));
         }
     }
 
@@ -94,19 +91,19 @@ final class FilesAttributeCommand {
                 "then on does not follow it: that is named as the config says."
             },
             footer = "s3ds files chcid --cid-version=1 /photos")
-    static final class ChangeFormat extends FilesCommand {
+    static final class ChangeFormat extends FilesCommand implements Operation.OfNode {
         @Mixin
         private FilesFormat format = new FilesFormat();
 
         @Parameters(paramLabel = "<path>", description = "The directory; not /, which follows the config.")
         private String path = "";
 
-        ChangeFormat(TerminalSession session) {
+        ChangeFormat(Session session) {
             super(session);
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             MfsPath target = MfsPath.parse(path);
             if (target.isRoot()) {
                 throw new IOException("cannot change CID format of the MFS root;"

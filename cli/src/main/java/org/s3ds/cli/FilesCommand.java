@@ -6,8 +6,8 @@ import org.s3ds.node.mfs.Mfs;
 import picocli.CommandLine.Option;
 
 /** What every command of {@code files} has. */
-abstract class FilesCommand implements Action {
-    final TerminalSession session;
+abstract class FilesCommand {
+    final Session session;
 
     @Option(
             names = {"--flush", "-f"},
@@ -15,12 +15,17 @@ abstract class FilesCommand implements Action {
     @Nullable
     Boolean flush;
 
-    FilesCommand(TerminalSession session) {
+    FilesCommand(Session session) {
         this.session = session;
     }
 
     /** The files of the repo. */
     final Mfs files() throws IOException {
         return session.node().mfs();
+    }
+
+    /** Most of them change something and have nothing to tell. */
+    public Display display(Terminal terminal) {
+        return Display.plain(terminal);
     }
 }

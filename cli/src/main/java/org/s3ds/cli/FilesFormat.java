@@ -3,6 +3,7 @@ package org.s3ds.cli;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.CidFormat;
 import org.s3ds.ipld.HashFunction;
 import org.s3ds.ipld.Multicodec;
@@ -14,7 +15,8 @@ final class FilesFormat {
             names = {"--cid-version", "--cid-ver"},
             paramLabel = "<version>",
             description = "0 or 1. Default: Import.CidVersion of the config, else 0; 1 with --hash.")
-    private String version = "";
+    @Nullable
+    private Integer version;
 
     @Option(
             names = "--hash",
@@ -24,10 +26,10 @@ final class FilesFormat {
 
     /** What was chosen; empty when nothing was. */
     Optional<CidFormat> chosen() throws IOException {
-        if (version.isEmpty() && hash.isEmpty()) {
+        if (version == null && hash.isEmpty()) {
             return Optional.empty();
         }
-        long number = version.isEmpty() ? 0 : GoNumber.parse(version, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        int number = version == null ? 0 : version;
         if (number != 0 && number != 1) {
             throw new IOException("unknown CID version: " + number);
         }

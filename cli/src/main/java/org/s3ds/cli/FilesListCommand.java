@@ -15,6 +15,7 @@ import org.s3ds.node.mfs.MfsNode;
 import org.s3ds.node.mfs.MfsPath;
 import org.s3ds.node.unixfs.Listed;
 import org.s3ds.node.unixfs.Lister;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         description = {"Lists a directory of the files; a file lists itself."},
         footer = "s3ds files ls -l /photos")
-final class FilesListCommand extends FilesCommand {
+final class FilesListCommand extends FilesCommand implements Operation.OfNode {
+    private static final long DIRECTORY = 1;
+
     @Option(
             names = {"--long", "-l"},
             description = "Print CID and size in bytes too, and a slash behind the names of directories.")
@@ -35,23 +38,25 @@ final class FilesListCommand extends FilesCommand {
     @Parameters(paramLabel = "<path>", arity = "0..1", description = "The directory. Default: /.")
     private String path = "/";
 
-    FilesListCommand(TerminalSession session) {
+    FilesListCommand(Session session) {
         super(session);
     }
 
     @Override
-    public void run() throws IOException {
+    public void perform(Reply reply) throws IOException {
         MfsPath listed = MfsPath.parse(path);
         MfsNode node = files().find(listed);
         FileStat stat = node.stat();
         List<Listed> entries = stat.isDirectory()
                 ? entries(node)
                 : List.of(new Listed(listed.name(), stat.cid(), stat.size(), Optional.of(stat.entity())));
-        if (session.json()) {
-            printJson(entries);
-        } else {
-            printText(entries);
+        List<Map<String, Object>> shown = new ArrayList<>();
+        for (Listed entry : entries) {
+            shown.add(fields(entry));
         }
+        Map<String, @Nullable Object> result = new LinkedHashMap<>();
+        result.put("Entries", shown.isEmpty() ? null : shown);
+        reply.only(result);
     }
 
     private List<Listed> entries(MfsNode directory) throws IOException {
@@ -64,37 +69,41 @@ final class FilesListCommand extends FilesCommand {
         return entries;
     }
 
-    private void printText(List<Listed> entries) throws IOException {
-        List<Listed> shown = new ArrayList<>(entries);
+    private Map<String, Object> fields(Listed entry) throws IOException {
+        boolean directory = entry.entity().orElse(null) instanceof Entity.Directory;
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("Name", entry.name());
+        fields.put("Type", longFormat && directory ? DIRECTORY : 0L);
+        fields.put("Size", longFormat ? entry.size() : 0L);
+        fields.put("Hash", longFormat ? session.text(entry.cid()) : "");
+        return fields;
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        return new Results(terminal) {
+            @Override
+            public void value(@Nullable Object value) throws IOException {
+                if (value instanceof Map<?, ?> listing) {
+                    shown(new Fields(listing).list("Entries")).forEach(terminal.out()::println);
+                } else {
+                    super.value(value);
+                }
+            }
+        };
+    }
+
+    private List<String> shown(List<Fields> entries) {
+        List<Fields> shown = new ArrayList<>(entries);
         if (!unsorted) {
-            shown.sort(Comparator.comparing(Listed::name, Link.NAMES));
+            shown.sort(Comparator.comparing(entry -> entry.text("Name"), Link.NAMES));
         }
-        for (Listed entry : shown) {
-            session.terminal().out().println(longFormat ? longLine(entry) : entry.name());
-        }
+        return shown.stream().map(this::line).toList();
     }
 
-    private String longLine(Listed entry) throws IOException {
-        String slash = isDirectory(entry) ? "/" : "";
-        return entry.name() + slash + "\t" + session.text(entry.cid()) + "\t" + entry.size();
-    }
-
-    private static boolean isDirectory(Listed entry) {
-        return entry.entity().orElse(null) instanceof Entity.Directory;
-    }
-
-    private void printJson(List<Listed> entries) throws IOException {
-        List<Map<String, Object>> shown = new ArrayList<>();
-        for (Listed entry : entries) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("Name", entry.name());
-            fields.put("Type", longFormat && isDirectory(entry) ? 1 : 0);
-            fields.put("Size", longFormat ? entry.size() : 0);
-            fields.put("Hash", longFormat ? session.text(entry.cid()) : "");
-            shown.add(fields);
-        }
-        Map<String, @Nullable Object> result = new LinkedHashMap<>();
-        result.put("Entries", shown.isEmpty() ? null : shown);
-        session.print("", result);
+    private String line(Fields entry) {
+        String name = entry.text("Name");
+        String slash = entry.number("Type") == DIRECTORY ? "/" : "";
+        return longFormat ? name + slash + "\t" + entry.text("Hash") + "\t" + entry.number("Size") : name;
     }
 }

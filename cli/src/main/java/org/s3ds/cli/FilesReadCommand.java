@@ -2,10 +2,12 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.unixfs.Entity;
 import org.s3ds.node.mfs.MfsNode;
 import org.s3ds.node.mfs.MfsPath;
 import org.s3ds.node.unixfs.FileReader;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,45 +16,44 @@ import picocli.CommandLine.Parameters;
 @Command(
         description = {"Writes a file to standard output. Only the blocks that are needed are read."},
         footer = "s3ds files read /notes.txt")
-final class FilesReadCommand extends FilesCommand {
+final class FilesReadCommand extends FilesCommand implements Operation.OfNode {
     @Option(
             names = {"--offset", "-o"},
             paramLabel = "<bytes>",
             description = "The first byte, counted from 0. Default: 0.")
-    private String offset = "";
+    private long offset;
 
     @Option(
             names = {"--count", "-n"},
             paramLabel = "<bytes>",
             description = "Bytes at most. Default: all.")
-    private String count = "";
+    @Nullable
+    private Long count;
 
     @Parameters(paramLabel = "<path>", description = "The file.")
     private String path = "";
 
-    FilesReadCommand(TerminalSession session) {
+    FilesReadCommand(Session session) {
         super(session);
     }
 
     @Override
-    public void run() throws IOException {
+    public void perform(Reply reply) throws IOException {
         MfsPath file = MfsPath.parse(path);
-        OptionalLong first = GoNumber.parse(offset);
-        OptionalLong most = GoNumber.parse(count);
         MfsNode node = find(file);
         long size = requireFile(file, node);
-        long skip = first.orElse(0);
-        if (skip < 0) {
+        if (offset < 0) {
             throw new IOException("cannot specify negative offset");
         }
-        if (skip > size) {
-            throw new IOException("offset was past end of file (%d > %d)".formatted(skip, size));
+        if (offset > size) {
+            throw new IOException("offset was past end of file (%d > %d)".formatted(offset, size));
         }
-        if (most.isPresent() && most.getAsLong() < 0) {
+        long most = count == null ? Long.MAX_VALUE : count;
+        if (most < 0) {
             throw new IOException("cannot specify negative 'count'");
         }
-        try (FileReader reader = new FileReader(node.blocks(), node.cid(), skip, most.orElse(Long.MAX_VALUE))) {
-            reader.copyTo(session.terminal().bytes());
+        try (FileReader reader = new FileReader(node.blocks(), node.cid(), offset, most)) {
+            reader.copyTo(reply.bytes("text/plain", OptionalLong.empty()));
         }
     }
 

@@ -7,6 +7,7 @@ import org.s3ds.ipld.Cid;
 import org.s3ds.node.mfs.Mfs;
 import org.s3ds.node.mfs.MfsPath;
 import org.s3ds.node.repo.Json;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,19 +23,24 @@ final class FilesRootCommand {
                 "when it ends."
             },
             footer = "s3ds files flush /photos")
-    static final class FlushPath extends FilesCommand {
+    static final class FlushPath extends FilesCommand implements Operation.OfNode {
         @Parameters(paramLabel = "<path>", arity = "0..1", description = "The path. Default: /.")
         private String path = "/";
 
-        FlushPath(TerminalSession session) {
+        FlushPath(Session session) {
             super(session);
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             MfsPath flushed = MfsPath.parse(path.startsWith("/") ? path : "/" + path);
             Cid cid = files().find(flushed).cid();
-            session.terminal().out().println(Json.compact(Map.of("Cid", session.text(cid))));
+            reply.only(Map.of("Cid", session.text(cid)));
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.json(terminal);
         }
     }
 
@@ -45,7 +51,9 @@ final class FilesRootCommand {
                 "old one is garbage then, unless a pin keeps it. For a root that is damaged or lost."
             },
             footer = "s3ds files chroot --confirm QmBackup")
-    static final class ChangeRoot extends FilesCommand {
+    static final class ChangeRoot implements Action {
+        private final TerminalSession session;
+
         @Option(names = "--confirm", description = "Yes, do it.")
         private boolean confirm;
 
@@ -53,7 +61,7 @@ final class FilesRootCommand {
         private String cid = "";
 
         ChangeRoot(TerminalSession session) {
-            super(session);
+            this.session = session;
         }
 
         @Override
@@ -62,7 +70,7 @@ final class FilesRootCommand {
                 throw new IOException("this is a potentially destructive operation; pass --confirm to proceed");
             }
             Cid root = cid.isEmpty() ? Mfs.EMPTY_DIRECTORY : parse();
-            Optional<Cid> before = files().changeRoot(root);
+            Optional<Cid> before = session.node().mfs().changeRoot(root);
             String message = message(before, session.text(root));
             session.terminal().out().print(session.json() ? Json.compact(Map.of("Message", message)) + "\n" : message);
         }

@@ -9,12 +9,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.s3ds.ipld.unixfs.Entity;
-import org.s3ds.ipld.unixfs.Metadata;
 import org.s3ds.ipld.unixfs.Mtime;
 import org.s3ds.node.mfs.FileStat;
 import org.s3ds.node.mfs.LocalPart;
 import org.s3ds.node.mfs.MfsNode;
 import org.s3ds.node.mfs.MfsPath;
+import org.s3ds.rpc.Reply;
+import org.s3ds.rpc.RpcException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "<mtime-secs> <mtime-nsecs>."
         },
         footer = "s3ds files stat --format='<hash> <type>' /photos")
-final class FilesStatCommand extends FilesCommand {
+final class FilesStatCommand extends FilesCommand implements Operation.OfNode {
     private static final String STANDARD = """
             <hash>
             Size: <size>
@@ -58,26 +59,25 @@ final class FilesStatCommand extends FilesCommand {
     @Parameters(paramLabel = "<path>", description = "A path of the files, or of any content, such as /ipfs/CID.")
     private String path = "";
 
-    FilesStatCommand(TerminalSession session) {
+    FilesStatCommand(Session session) {
         super(session);
     }
 
     @Override
-    public void run() throws IOException {
-        String shown = shown();
+    public void perform(Reply reply) throws IOException {
+        shown();
         MfsNode node = node();
         FileStat stat = node.stat();
         Optional<LocalPart> local =
                 withLocal ? Optional.of(LocalPart.of(session.node().blocks(), node.root())) : Optional.empty();
-        session.print(
-                text(shown, stat) + local.map(part -> "\n" + text(stat, part)).orElse(""), fields(stat, local));
+        reply.only(fields(stat, local));
     }
 
     private String shown() throws IOException {
         int chosen = (hash ? 1 : 0) + (size ? 1 : 0) + (format.equals(STANDARD) ? 0 : 1);
         if (chosen > 1) {
-            throw new IOException(
-                    "invalid parameters: format was set by multiple options." + " Only one format option is allowed");
+            throw new RpcException(
+                    1, "invalid parameters: format was set by multiple options. Only one format option is allowed");
         }
         if (hash) {
             return "<hash>";
@@ -93,27 +93,6 @@ final class FilesStatCommand extends FilesCommand {
         };
     }
 
-    private String text(String shown, FileStat stat) throws IOException {
-        Metadata metadata = stat.entity().metadata();
-        Optional<Mtime> time = shownTime(metadata);
-        int mode = mode(stat);
-        String letters = mode == 0 ? NOT_SET : GoFileMode.letters(stat.entity(), mode);
-        return shown.replace("<hash>", session.text(stat.cid()))
-                .replace("<size>", Long.toString(stat.size()))
-                .replace("<cumulsize>", Long.toString(stat.cumulativeSize()))
-                .replace("<childs>", Integer.toString(stat.links()))
-                .replace("<type>", type(stat))
-                .replace("<mode>", letters)
-                .replace("<mode-octal>", mode == 0 ? NOT_SET : "0" + Integer.toOctalString(mode & ALL))
-                .replace("<mtime>", time.map(FilesStatCommand::text).orElse(NOT_SET))
-                .replace(
-                        "<mtime-secs>",
-                        time.map(one -> Long.toString(one.seconds())).orElse(NOT_SET))
-                .replace(
-                        "<mtime-nsecs>",
-                        time.map(one -> Integer.toString(one.nanos())).orElse(NOT_SET));
-    }
-
     private static String type(FileStat stat) {
         return stat.isDirectory() ? "directory" : "file";
     }
@@ -122,23 +101,6 @@ final class FilesStatCommand extends FilesCommand {
     private static int mode(FileStat stat) {
         int otherwise = stat.entity() instanceof Entity.Symlink ? ALL : 0;
         return stat.entity().metadata().mode().orElse(otherwise) & BITS;
-    }
-
-    /** Kubo shows no time before 1970, or in its first second. */
-    private static Optional<Mtime> shownTime(Metadata metadata) {
-        return metadata.mtime().filter(time -> time.seconds() > 0);
-    }
-
-    private static String text(Mtime time) {
-        return TIME.format(Instant.ofEpochSecond(time.seconds()));
-    }
-
-    private static String text(FileStat stat, LocalPart local) {
-        return "Local: %s of %s (%s%%)"
-                .formatted(
-                        HumanSize.of(local.bytes()),
-                        HumanSize.of(stat.cumulativeSize()),
-                        String.format(Locale.ROOT, "%.2f", 100.0 * local.bytes() / stat.cumulativeSize()));
     }
 
     private Map<String, Object> fields(FileStat stat, Optional<LocalPart> local) throws IOException {
@@ -174,5 +136,37 @@ final class FilesStatCommand extends FilesCommand {
         if (time.nanos() != 0) {
             fields.put("MtimeNsecs", (long) time.nanos());
         }
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        return Display.lines(terminal, map -> {
+            Fields fields = new Fields(map);
+            return text(shown(), fields) + (fields.flag("WithLocality") ? "\n" + local(fields) : "");
+        });
+    }
+
+    /** No permissions are none stored; Kubo shows no time before 1970, or in its first second. */
+    private static String text(String shown, Fields stat) {
+        long mode = GoFileMode.parse(stat.text("Mode"));
+        long seconds = stat.number("Mtime");
+        return shown.replace("<hash>", stat.text("Hash"))
+                .replace("<size>", Long.toString(stat.number("Size")))
+                .replace("<cumulsize>", Long.toString(stat.number("CumulativeSize")))
+                .replace("<childs>", Long.toString(stat.number("Blocks")))
+                .replace("<type>", stat.text("Type"))
+                .replace("<mode>", mode == 0 ? NOT_SET : GoFileMode.letters(mode))
+                .replace("<mode-octal>", mode == 0 ? NOT_SET : "0" + Long.toOctalString(mode & ALL))
+                .replace("<mtime>", seconds > 0 ? TIME.format(Instant.ofEpochSecond(seconds)) : NOT_SET)
+                .replace("<mtime-secs>", seconds > 0 ? Long.toString(seconds) : NOT_SET)
+                .replace("<mtime-nsecs>", seconds > 0 ? Long.toString(stat.number("MtimeNsecs")) : NOT_SET);
+    }
+
+    private static String local(Fields stat) {
+        long all = stat.number("CumulativeSize");
+        long here = stat.number("SizeLocal");
+        return "Local: %s of %s (%s%%)"
+                .formatted(
+                        HumanSize.of(here), HumanSize.of(all), String.format(Locale.ROOT, "%.2f", 100.0 * here / all));
     }
 }

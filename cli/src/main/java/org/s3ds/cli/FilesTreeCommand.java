@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.s3ds.node.mfs.CopyOptions;
 import org.s3ds.node.mfs.CopySource;
 import org.s3ds.node.mfs.MfsPath;
-import org.s3ds.node.repo.Json;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +20,7 @@ final class FilesTreeCommand {
     @Command(
             description = {"Makes a directory among the files. With -p, one that is there already is fine."},
             footer = "s3ds files mkdir -p /photos/2026")
-    static final class MakeDirectory extends FilesCommand {
+    static final class MakeDirectory extends FilesCommand implements Operation.OfNode {
         @Mixin
         private FilesFormat format = new FilesFormat();
 
@@ -32,12 +32,12 @@ final class FilesTreeCommand {
         @Parameters(paramLabel = "<path>", description = "Where it is to be, such as /photos.")
         private String path = "";
 
-        MakeDirectory(TerminalSession session) {
+        MakeDirectory(Session session) {
             super(session);
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             files().makeDirectory(MfsPath.parse(path), parents, format.chosen());
         }
     }
@@ -49,7 +49,7 @@ final class FilesTreeCommand {
                 "Nothing is copied but its name: only its first block is looked at."
             },
             footer = "s3ds files cp /ipfs/QmHash /photos/2026")
-    static final class Copy extends FilesCommand {
+    static final class Copy extends FilesCommand implements Operation.OfNode {
         @Option(names = "--force", description = "Replace a file that is there.")
         private boolean force;
 
@@ -67,12 +67,12 @@ final class FilesTreeCommand {
                 description = "Its new path; behind a slash at the end it has the name of the source.")
         private String destination = "";
 
-        Copy(TerminalSession session) {
+        Copy(Session session) {
             super(session);
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             FilesArgument from = FilesArgument.parse(source);
             MfsPath to = MfsPath.parse(destination);
             CopyOptions options = new CopyOptions(force, parents, Optional.empty());
@@ -102,19 +102,19 @@ final class FilesTreeCommand {
                 "that is there it goes under its name."
             },
             footer = "s3ds files mv /photos/2025 /archive/")
-    static final class Move extends FilesCommand {
+    static final class Move extends FilesCommand implements Operation.OfNode {
         @Parameters(paramLabel = "<source>", index = "0", description = "What is moved.")
         private String source = "";
 
         @Parameters(paramLabel = "<dest>", index = "1", description = "Its new path, or the directory it goes into.")
         private String destination = "";
 
-        Move(TerminalSession session) {
+        Move(Session session) {
             super(session);
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             files().move(MfsPath.parse(source), MfsPath.parse(destination));
         }
     }
@@ -126,7 +126,7 @@ final class FilesTreeCommand {
                 "keeps stays for good."
             },
             footer = "s3ds files rm -r /photos/2025")
-    static final class Remove extends FilesCommand {
+    static final class Remove extends FilesCommand implements Operation.OfNode {
         @Option(
                 names = {"--recursive", "-r"},
                 description = "Remove directories too, with all that is in them.")
@@ -140,21 +140,28 @@ final class FilesTreeCommand {
         @Parameters(paramLabel = "<path>...", arity = "1..*", description = "What is removed.")
         private List<String> paths = List.of();
 
-        Remove(TerminalSession session) {
+        Remove(Session session) {
             super(session);
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             if (flush != null && !flush) {
                 throw new IOException("files rm always flushes for safety."
                         + " The --flush flag cannot be set to false for this command");
             }
             List<String> failures = files().remove(paths, recursive, force);
-            failures.forEach(failure -> session.terminal().out().println(Json.compact(failure)));
+            for (String failure : failures) {
+                reply.value(failure);
+            }
             if (!failures.isEmpty()) {
                 throw new IOException("can't remove some files");
             }
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.json(terminal);
         }
     }
 }

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.node.mfs.MfsPath;
 import org.s3ds.node.mfs.WriteOptions;
+import org.s3ds.node.unixfs.InputNode;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "To store a new file as add does, there is add --to-files."
         },
         footer = "s3ds files write --create /notes.txt notes.txt")
-final class FilesWriteCommand extends FilesCommand {
+final class FilesWriteCommand extends FilesCommand implements Operation.OfFiles {
     @Mixin
     private FilesFormat format = new FilesFormat();
 
@@ -28,7 +31,7 @@ final class FilesWriteCommand extends FilesCommand {
             names = {"--offset", "-o"},
             paramLabel = "<bytes>",
             description = "Where the first byte goes, counted from 0. Default: 0.")
-    private String offset = "";
+    private long offset;
 
     @Option(
             names = {"--create", "-e"},
@@ -49,7 +52,8 @@ final class FilesWriteCommand extends FilesCommand {
             names = {"--count", "-n"},
             paramLabel = "<bytes>",
             description = "Bytes at most. Default: all.")
-    private String count = "";
+    @Nullable
+    private Long count;
 
     @Option(
             names = "--raw-leaves",
@@ -60,6 +64,7 @@ final class FilesWriteCommand extends FilesCommand {
     @Parameters(paramLabel = "<path>", index = "0", description = "The file that is written to.")
     private String path = "";
 
+    @FromFiles
     @Parameters(
             paramLabel = "<data>",
             index = "1",
@@ -67,23 +72,27 @@ final class FilesWriteCommand extends FilesCommand {
             description = "What is written: a file, or - or nothing for standard input.")
     private List<String> data = List.of();
 
-    FilesWriteCommand(TerminalSession session) {
+    FilesWriteCommand(Session session) {
         super(session);
     }
 
     @Override
-    public void run() throws IOException {
+    public InputNode.Children files(TerminalSession local) throws IOException {
+        return new InputFiles(local, data, "data");
+    }
+
+    @Override
+    public void perform(InputNode.Children inputs, Reply reply) throws IOException {
         MfsPath target = MfsPath.parse(path);
         WriteOptions options = new WriteOptions(
-                GoNumber.parse(offset).orElse(0),
-                GoNumber.parse(count),
+                offset,
+                count == null ? OptionalLong.empty() : OptionalLong.of(count),
                 create,
                 parents,
                 truncate,
                 Optional.ofNullable(rawLeaves),
                 format.chosen());
-        InputFiles inputs = new InputFiles(session, data, "data");
-        try (InputStream content = inputs.open(inputs.names().getFirst())) {
+        try (InputStream content = new InputContents(inputs).only()) {
             files().write(target, options, content);
         }
     }

@@ -2,27 +2,33 @@ package org.s3ds.cli;
 
 import org.s3ds.ipld.unixfs.Entity;
 
-/** Permission bits as Go's {@code os.FileMode} has them. */
+/** Kind and permission bits as Go's {@code os.FileMode} has them in one number. */
 final class GoFileMode {
+    private static final int OCTAL = 8;
     private static final int PERMISSIONS = 0777;
     private static final String LETTERS = "rwxrwxrwx";
+
+    /** What bits 31 and down are called, in lower case as Kubo shows them. */
+    private static final String KINDS = "daltldpsugct?";
+
+    private static final int HIGHEST = 31;
 
     private static final long DIRECTORY = 1L << 31;
     private static final long SYMLINK = 1L << 27;
 
     private GoFileMode() {}
 
-    /** Such as {@code drwxr-xr-x}; {@code u}, {@code g} and {@code t} come before. */
-    static String letters(Entity entity, int mode) {
+    /** The number of an octal text; 0 when it is none. */
+    static long parse(String octal) {
+        return octal.matches("[0-7]{1,11}") ? Long.parseLong(octal, OCTAL) : 0;
+    }
+
+    /** Such as {@code drwxr-xr-x}. */
+    static String letters(long mode) {
         StringBuilder text = new StringBuilder();
-        switch (entity) {
-            case Entity.Directory _ -> text.append('d');
-            case Entity.Symlink _ -> text.append('l');
-            case Entity.File _ -> {}
+        for (int i = 0; i < KINDS.length(); i++) {
+            text.append((mode & 1L << (HIGHEST - i)) != 0 ? KINDS.charAt(i) : "");
         }
-        text.append((mode & 04000) != 0 ? "u" : "")
-                .append((mode & 02000) != 0 ? "g" : "")
-                .append((mode & 01000) != 0 ? "t" : "");
         if (text.isEmpty()) {
             text.append('-');
         }
@@ -34,12 +40,17 @@ final class GoFileMode {
 
     /** The number, four digits at least, as Kubo has it in JSON. */
     static String octal(Entity entity, int mode) {
+        return "%04o".formatted(of(entity, mode));
+    }
+
+    /** The number of what has these permission bits of Unix. */
+    static long of(Entity entity, int mode) {
         long kind = switch (entity) {
             case Entity.Directory _ -> DIRECTORY;
             case Entity.Symlink _ -> SYMLINK;
             case Entity.File _ -> 0;
         };
         long special = ((mode & 06000L) << 12) | ((mode & 01000L) << 11);
-        return "%04o".formatted(kind | special | (mode & PERMISSIONS));
+        return kind | special | (mode & PERMISSIONS);
     }
 }

@@ -8,6 +8,9 @@ import java.io.IOException;
  * @param value 0 to 2^32-1
  */
 record Unsigned(long value) {
+    /** None. */
+    static final Unsigned ZERO = new Unsigned(0);
+
     private static final long MOST = 0xffff_ffffL;
 
     /**
