@@ -1,6 +1,7 @@
 package org.s3ds.cli;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
@@ -9,7 +10,7 @@ final class BlockProgress implements AutoCloseable {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(200);
     private static final String CLEAR = "\r\033[2K";
 
-    private final Terminal terminal;
+    private final Optional<Terminal> watched;
     private final OptionalLong about;
     private final long start = System.nanoTime();
     private long first = -1;
@@ -19,10 +20,11 @@ final class BlockProgress implements AutoCloseable {
     /**
      * A line that is not yet there, and never is where nobody looks.
      *
+     * @param watcher the terminal of who waits
      * @param about about how many blocks there are, if that is known
      */
-    BlockProgress(Terminal terminal, OptionalLong about) {
-        this.terminal = terminal;
+    BlockProgress(Optional<Terminal> watcher, OptionalLong about) {
+        this.watched = watcher.filter(Terminal::watched);
         this.about = about;
     }
 
@@ -30,11 +32,10 @@ final class BlockProgress implements AutoCloseable {
     void show(long blocks, long bytes) {
         first = first < 0 ? blocks - 1 : first;
         long now = System.nanoTime();
-        if (terminal.watched() && now - lastShown >= INTERVAL) {
+        if (now - lastShown >= INTERVAL) {
             lastShown = now;
             standing = true;
-            terminal.err().print(CLEAR + text(blocks, bytes, (blocks - first) * 1e9 / (now - start)));
-            terminal.err().flush();
+            print(CLEAR + text(blocks, bytes, (blocks - first) * 1e9 / (now - start)));
         }
     }
 
@@ -42,9 +43,15 @@ final class BlockProgress implements AutoCloseable {
     void clear() {
         if (standing) {
             standing = false;
-            terminal.err().print(CLEAR);
-            terminal.err().flush();
+            print(CLEAR);
         }
+    }
+
+    private void print(String text) {
+        watched.ifPresent(terminal -> {
+            terminal.err().print(text);
+            terminal.err().flush();
+        });
     }
 
     @Override

@@ -144,16 +144,16 @@ final class Commands {
             Command.group(
                     "repo",
                     "The repo as a whole.",
-                    Command.of("gc", "Remove what nothing keeps.", session -> new RepoGcCommand(session)),
+                    Command.shared("gc", "Remove what nothing keeps.", session -> new RepoGcCommand(session)),
                     Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
                     Command.of(
                             "ls",
                             "Print every block, and how large it is.",
                             session -> new BlockListCommand.RepoLs(session)),
-                    Command.of("stat", "Print how much there is.", session -> new RepoStatCommand(session)),
-                    Command.of(
+                    Command.shared("stat", "Print how much there is.", session -> new RepoStatCommand(session)),
+                    Command.shared(
                             "verify", "Say whether every block is whole.", session -> new RepoVerifyCommand(session)),
-                    Command.of("version", "Print its version.", session -> new RepoCommand.Version(session))),
+                    Command.anywhere("version", "Print its version.", session -> new RepoCommand.Version())),
             Command.of("resolve", "Print what a path or name leads to.", session -> new ResolveCommand(session)),
             Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
             Command.of("version", "Show the version of s3ds.", session -> new VersionCommand(session)));

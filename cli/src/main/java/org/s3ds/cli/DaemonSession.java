@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.s3ds.datastore.StoreType;
 import org.s3ds.node.Node;
 import org.s3ds.node.repo.Config;
@@ -63,8 +65,19 @@ final class DaemonSession extends Session {
     }
 
     @Override
-    RequestTally countRequests() {
-        return requests;
+    void note(String sentence) {
+        LOG.info(sentence);
+    }
+
+    @Override
+    String repoName() {
+        return repo().toString();
+    }
+
+    @Override
+    Supplier<OptionalLong> countRequests() {
+        long before = requests.requests().orElse(0);
+        return () -> requests.requests().stream().map(sofar -> sofar - before).findFirst();
     }
 
     @Override

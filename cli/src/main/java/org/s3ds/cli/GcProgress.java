@@ -1,7 +1,7 @@
 package org.s3ds.cli;
 
-import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -15,8 +15,7 @@ final class GcProgress implements AutoCloseable {
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(200);
     private static final String CLEAR = "\r\033[2K";
 
-    private final PrintStream err;
-    private final boolean shown;
+    private final Optional<Terminal> watched;
     private final OptionalLong expected;
     private final Supplier<OptionalLong> requests;
     private final LongSupplier nanoTime;
@@ -30,19 +29,14 @@ final class GcProgress implements AutoCloseable {
     /**
      * A line that is not yet there.
      *
-     * @param shown false for a line that never appears
+     * @param watcher the terminal of who waits
      * @param expected how many blocks there were when they were last listed; empty when that is not known
      * @param requests how many were sent so far
      * @param nanoTime the clock, in nanoseconds from anywhere
      */
     GcProgress(
-            PrintStream err,
-            boolean shown,
-            OptionalLong expected,
-            Supplier<OptionalLong> requests,
-            LongSupplier nanoTime) {
-        this.err = err;
-        this.shown = shown;
+            Optional<Terminal> watcher, OptionalLong expected, Supplier<OptionalLong> requests, LongSupplier nanoTime) {
+        this.watched = watcher.filter(Terminal::watched);
         this.expected = expected;
         this.requests = requests;
         this.nanoTime = nanoTime;
@@ -80,9 +74,15 @@ final class GcProgress implements AutoCloseable {
     synchronized void clear() {
         if (standing) {
             standing = false;
-            err.print(CLEAR);
-            err.flush();
+            print(CLEAR);
         }
+    }
+
+    private void print(String text) {
+        watched.ifPresent(terminal -> {
+            terminal.err().print(text);
+            terminal.err().flush();
+        });
     }
 
     @Override
@@ -91,7 +91,7 @@ final class GcProgress implements AutoCloseable {
     }
 
     private boolean isDue() {
-        return shown && nanoTime.getAsLong() - lastShown >= INTERVAL;
+        return watched.isPresent() && nanoTime.getAsLong() - lastShown >= INTERVAL;
     }
 
     private void show(String text) {
@@ -100,8 +100,7 @@ final class GcProgress implements AutoCloseable {
         String sent = requests.get().isPresent()
                 ? String.format(Locale.ROOT, ", %,d requests", requests.get().getAsLong())
                 : "";
-        err.print(CLEAR + text + sent);
-        err.flush();
+        print(CLEAR + text + sent);
     }
 
     private double seconds() {

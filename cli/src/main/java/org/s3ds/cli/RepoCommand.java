@@ -2,6 +2,7 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.util.Map;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -13,24 +14,21 @@ final class RepoCommand {
     @Command(
             description = "Prints the version of the repos this program reads and writes.",
             footer = "s3ds repo version -q")
-    static final class Version implements Action {
-        private final TerminalSession session;
-
+    static final class Version implements Operation.OfNode {
         @Option(
                 names = {"--quiet", "-q"},
                 description = "Only the version.")
         private boolean quiet;
 
-        Version(TerminalSession session) {
-            this.session = session;
+        @Override
+        public void perform(Reply reply) throws IOException {
+            reply.only(Map.of("Version", String.valueOf(Product.REPO_VERSION)));
         }
 
         @Override
-        public void run() throws IOException {
-            String version = "fs-repo@" + Product.REPO_VERSION;
-            session.print(
-                    quiet ? version : "ipfs repo version " + version,
-                    Map.of("Version", String.valueOf(Product.REPO_VERSION)));
+        public Display display(Terminal terminal) {
+            String before = quiet ? "fs-repo@" : "ipfs repo version fs-repo@";
+            return Display.lines(terminal, fields -> before + fields.get("Version"));
         }
     }
 }

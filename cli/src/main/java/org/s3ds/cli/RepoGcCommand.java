@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.node.Node;
 import org.s3ds.node.gc.BrokenRootException;
 import org.s3ds.node.gc.Collected;
@@ -18,6 +19,7 @@ import org.s3ds.node.pins.FilesRoot;
 import org.s3ds.node.repo.GoDuration;
 import org.s3ds.node.repo.Json;
 import org.s3ds.node.upkeep.Usage;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,8 +31,8 @@ import picocli.CommandLine.Option;
             "collected (access: exclusive). A run that was stopped is taken up by running it again."
         },
         footer = "s3ds repo gc --dry-run")
-final class RepoGcCommand implements Action {
-    private final TerminalSession session;
+final class RepoGcCommand implements Operation.OfNode {
+    private final Session session;
 
     @Option(names = "--stream-errors", description = "Print failures among the lines, as they come.")
     private boolean streamErrors;
@@ -63,15 +65,15 @@ final class RepoGcCommand implements Action {
     @Option(names = "--json", description = "Print one object with sums at the end, in place of the lines.")
     private boolean json;
 
-    RepoGcCommand(TerminalSession session) {
+    RepoGcCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public void run() throws IOException {
+    public void perform(Reply reply) throws IOException {
         GarbageCollector.Options options =
                 new GarbageCollector.Options(dryRun, keepIpns, allowMissingFiles, parseMinAge());
-        RequestTally requests = session.countRequests();
+        Supplier<OptionalLong> requests = session.countRequests();
         Node node = session.node();
         GarbageCollector collector = new GarbageCollector(
                 node.repo().datastore(),
@@ -79,16 +81,14 @@ final class RepoGcCommand implements Action {
                 node.pins(),
                 node.repo().path().resolve("s3ds").resolve("gc"),
                 InstantSource.system());
-        Terminal terminal = session.terminal();
-        try (GcProgress progress = new GcProgress(
-                terminal.err(), terminal.watched(), expected(node), requests::requests, System::nanoTime)) {
-            GcPrinter printer = new GcPrinter(session, progress, lines(), streamErrors);
-            Collected collected = collect(collector, options, printer);
+        try (GcProgress progress = new GcProgress(session.watcher(), expected(node), requests, System::nanoTime)) {
+            GcEvents events = new GcEvents(session, reply, progress, silent || json, streamErrors);
+            Collected collected = collect(collector, options, events);
             progress.clear();
             keepUsage(collected.swept(), node);
-            tellSums(collected, requests.requests());
-            if (printer.hasFailed()) {
-                throw printer.end("garbage collection incomplete: could not delete some blocks");
+            tellSums(collected, requests.get(), reply);
+            if (events.hasFailed()) {
+                throw events.end("garbage collection incomplete: could not delete some blocks");
             }
         }
     }
@@ -104,25 +104,15 @@ final class RepoGcCommand implements Action {
                                 .formatted(minAge))));
     }
 
-    private GcPrinter.Lines lines() {
-        if (silent || json) {
-            return GcPrinter.Lines.NONE;
-        }
-        if (quiet) {
-            return GcPrinter.Lines.CIDS;
-        }
-        return dryRun ? GcPrinter.Lines.WOULD_REMOVE : GcPrinter.Lines.REMOVED;
-    }
-
-    private Collected collect(GarbageCollector collector, GarbageCollector.Options options, GcPrinter printer)
+    private Collected collect(GarbageCollector collector, GarbageCollector.Options options, GcEvents events)
             throws IOException {
         try {
-            return collector.collect(options, printer);
+            return collector.collect(options, events);
         } catch (BrokenRootException e) {
-            printer.tell("could not retrieve links for " + session.text(e.cid()) + ": " + e.getMessage() + advice(e));
-            throw printer.end("garbage collection aborted: could not retrieve some links");
+            events.tell("could not retrieve links for " + session.text(e.cid()) + ": " + e.getMessage() + advice(e));
+            throw events.end("garbage collection aborted: could not retrieve some links");
         } catch (IOException e) {
-            throw printer.hasFailed() ? printer.end(Failures.sentence(e)) : e;
+            throw events.hasFailed() ? events.end(Failures.sentence(e)) : e;
         }
     }
 
@@ -154,20 +144,52 @@ final class RepoGcCommand implements Action {
                 : "";
     }
 
-    private void tellSums(Collected collected, OptionalLong requests) {
-        Terminal terminal = session.terminal();
-        if (json) {
-            terminal.out().println(Json.compact(fields(collected, requests)));
-        } else if (dryRun && !quiet && !silent) {
-            terminal.out().println(sum("would remove", collected.swept()) + "; nothing was removed");
-        } else if (terminal.watched() && !quiet && !silent) {
-            terminal.err().println(sum("removed", collected.swept()));
+    /** Sums are told where they are asked for, and where nothing was removed; else to who watches alone. */
+    private void tellSums(Collected collected, OptionalLong requests, Reply reply) throws IOException {
+        if (json || (dryRun && !silent)) {
+            reply.value(fields(collected, requests));
+        } else if (!quiet && !silent) {
+            session.watcher()
+                    .filter(Terminal::watched)
+                    .ifPresent(terminal -> terminal.err().println(sum("removed", collected.swept())));
         }
     }
 
     private static String sum(String did, Swept swept) {
-        return String.format(
-                Locale.ROOT, "%s %d of %d blocks (%s)", did, swept.removed(), swept.listed(), Amount.of(swept.bytes()));
+        return sum(did, swept.removed(), swept.listed(), swept.bytes());
+    }
+
+    private static String sum(String did, @Nullable Object removed, @Nullable Object listed, long bytes) {
+        return "%s %s of %s blocks (%s)".formatted(did, removed, listed, Amount.of(bytes));
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        String before = quiet ? "" : dryRun ? "would remove " : "removed ";
+        return new Results(terminal) {
+            @Override
+            public void value(@Nullable Object value) throws IOException {
+                if (json) {
+                    terminal.out().println(Json.compact(value));
+                } else if (value instanceof Map<?, ?> fields) {
+                    text(fields, before).ifPresent(terminal.out()::println);
+                } else {
+                    super.value(value);
+                }
+            }
+        };
+    }
+
+    private Optional<String> text(Map<?, ?> fields, String before) {
+        if (fields.get("Key") instanceof Map<?, ?> key) {
+            return Optional.of(before + key.get("/"));
+        }
+        if (fields.get("Error") instanceof String failure) {
+            return Optional.of("Error: " + failure);
+        }
+        long bytes = fields.get("WouldRemoveBytes") instanceof Long number ? number : 0;
+        String sum = sum("would remove", fields.get("WouldRemove"), fields.get("Listed"), bytes);
+        return quiet ? Optional.empty() : Optional.of(sum + "; nothing was removed");
     }
 
     private Map<String, Object> fields(Collected collected, OptionalLong requests) {

@@ -8,12 +8,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.node.Node;
 import org.s3ds.node.repo.ByteSize;
 import org.s3ds.node.repo.Config;
 import org.s3ds.node.repo.Json;
-import org.s3ds.node.repo.RepoPath;
 import org.s3ds.node.upkeep.Inventory;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,8 +26,8 @@ import picocli.CommandLine.Option;
             "they are listed."
         },
         footer = {"s3ds repo stat", "s3ds repo stat --fresh --human"})
-final class RepoStatCommand implements Action {
-    private final TerminalSession session;
+final class RepoStatCommand implements Operation.OfNode {
+    private final Session session;
 
     @Option(
             names = {"--size-only", "-s"},
@@ -44,23 +45,19 @@ final class RepoStatCommand implements Action {
     @Option(names = "--json", description = "Print them as JSON.")
     private boolean json;
 
-    RepoStatCommand(TerminalSession session) {
+    RepoStatCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public void run() throws IOException {
+    public void perform(Reply reply) throws IOException {
         Node node = session.node();
-        BigDecimal limit = limit(node.repo().config());
-        Inventory.Figures figures;
-        try (BlockProgress progress = new BlockProgress(session.terminal(), session.usualBlocks())) {
-            figures = new Inventory(node.repo(), node.blocks(), InstantSource.system(), session::warn, progress::show)
+        try (BlockProgress progress = new BlockProgress(session.watcher(), session.usualBlocks())) {
+            Inventory.Figures figures = new Inventory(
+                            node.repo(), node.blocks(), InstantSource.system(), session::warn, progress::show)
                     .take(!sizeOnly, fresh);
-        }
-        if (json) {
-            session.terminal().out().println(Json.pretty(fields(figures, limit)));
-        } else {
-            session.print(text(figures, limit), fields(figures, limit));
+            progress.clear();
+            reply.only(fields(figures, limit(session.config())));
         }
     }
 
@@ -69,26 +66,38 @@ final class RepoStatCommand implements Action {
         fields.put("RepoSize", figures.bytes());
         fields.put("StorageMax", limit);
         fields.put("NumObjects", figures.blocks());
-        fields.put("RepoPath", sizeOnly ? "" : path());
+        fields.put("RepoPath", sizeOnly ? "" : session.repoName());
         fields.put("Version", sizeOnly ? "" : version());
         listedAt(figures).ifPresent(time -> fields.put("ListedAt", time));
         return fields;
     }
 
-    private String text(Inventory.Figures figures, BigDecimal limit) throws IOException {
-        String size = human ? HumanSize.of(figures.bytes()) : String.valueOf(figures.bytes());
-        String most = human ? HumanSize.of(limit.doubleValue()) : limit.toString();
-        String text = line("RepoSize", size) + line("StorageMax", most);
-        if (!sizeOnly) {
-            text = line("NumObjects", String.valueOf(figures.blocks()))
-                    + text
-                    + line("RepoPath", path())
-                    + line("Version", version());
-        }
-        return (text + listedAt(figures).map(time -> line("ListedAt", time)).orElse("")).strip();
+    @Override
+    public Display display(Terminal terminal) {
+        return Display.lines(terminal, fields -> json ? Json.pretty(fields) : text(fields));
     }
 
-    private static String line(String name, String value) {
+    private String text(Map<?, ?> fields) {
+        StringBuilder text = new StringBuilder();
+        if (!sizeOnly) {
+            text.append(line("NumObjects", fields.get("NumObjects")));
+        }
+        text.append(line("RepoSize", size(fields.get("RepoSize"))));
+        text.append(line("StorageMax", size(fields.get("StorageMax"))));
+        if (!sizeOnly) {
+            text.append(line("RepoPath", fields.get("RepoPath"))).append(line("Version", fields.get("Version")));
+        }
+        if (fields.get("ListedAt") instanceof String time) {
+            text.append(line("ListedAt", time));
+        }
+        return text.toString().strip();
+    }
+
+    private String size(@Nullable Object bytes) {
+        return human && bytes instanceof Number number ? HumanSize.of(number.doubleValue()) : String.valueOf(bytes);
+    }
+
+    private static String line(String name, @Nullable Object value) {
         return "%-12s%s\n".formatted(name + ":", value);
     }
 
@@ -100,14 +109,6 @@ final class RepoStatCommand implements Action {
     private static BigDecimal limit(Config config) throws IOException {
         Object value = config.find("Datastore.StorageMax").orElse("");
         return value.equals("") ? ByteSize.MOST : ByteSize.parse(String.valueOf(value), "Datastore.StorageMax");
-    }
-
-    /** What the environment says, even where {@code --repo-dir} says something else: Kubo has it so. */
-    private String path() throws IOException {
-        String name = session.terminal().variable("IPFS_PATH").orElse("~/.ipfs");
-        return name.startsWith("~")
-                ? RepoPath.expand(name, session.terminal().environment()).toString()
-                : name;
     }
 
     private static Optional<String> listedAt(Inventory.Figures figures) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.Node;
 import org.s3ds.node.repo.Json;
@@ -14,6 +15,7 @@ import org.s3ds.node.upkeep.Verification;
 import org.s3ds.node.upkeep.VerifyOptions;
 import org.s3ds.node.upkeep.VerifyPosition;
 import org.s3ds.node.upkeep.VerifyReport;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,8 +27,8 @@ import picocli.CommandLine.Option;
             "on where it was; --restart begins anew."
         },
         footer = {"s3ds repo verify", "s3ds repo verify --heal --drop"})
-final class RepoVerifyCommand implements Action {
-    private final TerminalSession session;
+final class RepoVerifyCommand implements Operation.OfNode {
+    private final Session session;
 
     @Option(names = "--drop", description = "Remove corrupt blocks; with --heal, those that could not be healed.")
     private boolean drop;
@@ -45,24 +47,28 @@ final class RepoVerifyCommand implements Action {
     @Option(names = "--json", description = "Print a line of JSON for each bad block, and one for all in the end.")
     private boolean json;
 
-    RepoVerifyCommand(TerminalSession session) {
+    RepoVerifyCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public void run() throws IOException {
+    public void perform(Reply reply) throws IOException {
         Node node = session.node();
         VerifyReport report;
-        try (BlockProgress progress = new BlockProgress(session.terminal(), session.usualBlocks())) {
+        try (BlockProgress progress = new BlockProgress(session.watcher(), session.usualBlocks())) {
             report = new Verification(
-                            node.repo(), node.blocks(), node.kept(), InstantSource.system(), new Printer(progress))
+                            node.repo(),
+                            node.blocks(),
+                            node.kept(),
+                            InstantSource.system(),
+                            new Events(reply, progress))
                     .run(new VerifyOptions(drop, heal), restart);
         }
         tellForeign(report);
         if (json) {
-            session.terminal().out().println(Json.compact(fields(report)));
+            reply.value(fields(report));
         } else if (report.succeeded()) {
-            message(report.summary());
+            reply.value(event(report.summary(), 0));
         }
         if (!report.succeeded()) {
             throw new IOException(report.summary());
@@ -72,11 +78,30 @@ final class RepoVerifyCommand implements Action {
     private void tellForeign(VerifyReport report) {
         long foreign = report.tally().get(Tally.Item.FOREIGN);
         if (foreign > 0 && !json) {
-            session.terminal()
-                    .err()
-                    .println("Note: " + foreign
-                            + " names beside the blocks are not those of blocks, and were passed over"
-                            + (report.foreign().isEmpty() ? "" : ", such as " + String.join(", ", report.foreign())));
+            session.note(foreign + " names beside the blocks are not those of blocks, and were passed over"
+                    + (report.foreign().isEmpty() ? "" : ", such as " + String.join(", ", report.foreign())));
+        }
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        return new Messages(terminal);
+    }
+
+    /** Prints messages, and what else comes as it is; how far it is, is no message. */
+    private final class Messages extends Results {
+        Messages(Terminal terminal) {
+            super(terminal);
+        }
+
+        @Override
+        public void value(@Nullable Object value) {
+            boolean told = value instanceof Map<?, ?> fields && "".equals(fields.get("Msg"));
+            if (json) {
+                terminal().out().println(Json.compact(value));
+            } else if (!told && value instanceof Map<?, ?> fields) {
+                terminal().out().println(fields.get("Msg"));
+            }
         }
     }
 
@@ -89,41 +114,37 @@ final class RepoVerifyCommand implements Action {
         return fields;
     }
 
-    /** As Kubo has it in JSON: a message, or the number of blocks so far. */
-    private void message(String text) throws IOException {
-        session.print(text, progress(text, 0));
-    }
-
-    private static Map<String, Object> progress(String text, long blocks) {
+    /** As Kubo has it: a message, or the number of blocks so far. */
+    private static Map<String, Object> event(String text, long blocks) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("Msg", text);
         fields.put("Progress", blocks);
         return fields;
     }
 
-    /** Prints what happens as it happens. */
-    private final class Printer implements Verification.Listener {
+    /** Tells what happens as it happens. */
+    private final class Events implements Verification.Listener {
+        private final Reply reply;
         private final BlockProgress progress;
 
-        Printer(BlockProgress progress) {
+        Events(Reply reply, BlockProgress progress) {
+            this.reply = reply;
             this.progress = progress;
         }
 
         @Override
         public void goesOn(VerifyPosition from) {
-            session.terminal()
-                    .err()
-                    .println("Note: this goes on where a run was cut short at "
-                            + from.saved().truncatedTo(ChronoUnit.SECONDS) + ", behind "
-                            + from.tally().get(Tally.Item.BLOCKS) + " blocks; --restart begins anew");
+            session.note("this goes on where a run was cut short at "
+                    + from.saved().truncatedTo(ChronoUnit.SECONDS) + ", behind "
+                    + from.tally().get(Tally.Item.BLOCKS) + " blocks; --restart begins anew");
         }
 
         @Override
         public void looked(Tally sofar) throws IOException {
             long blocks = sofar.get(Tally.Item.BLOCKS);
             progress.show(blocks, sofar.get(Tally.Item.BYTES));
-            if (session.json() && !json) {
-                session.terminal().out().println(Json.compact(progress("", blocks)));
+            if (!json) {
+                reply.value(event("", blocks));
             }
         }
 
@@ -136,9 +157,9 @@ final class RepoVerifyCommand implements Action {
                 fields.put("problem", bad.kind().key());
                 fields.put("error", bad.error());
                 fields.put("message", bad.sentence());
-                session.terminal().out().println(Json.compact(fields));
+                reply.value(fields);
             } else {
-                message(bad.sentence());
+                reply.value(event(bad.sentence(), 0));
             }
         }
 

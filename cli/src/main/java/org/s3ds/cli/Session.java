@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.unixfs.PathResolver;
 import org.s3ds.node.Node;
@@ -47,8 +48,14 @@ public abstract class Session {
     /** Tells whoever looks after the node something that is not as it should be. */
     abstract void warn(String sentence);
 
-    /** Counts the requests to S3 from now on. */
-    abstract RequestTally countRequests() throws IOException;
+    /** The same for something that is as it should be. */
+    abstract void note(String sentence);
+
+    /** The folder of the repo as whoever runs this process names it. */
+    abstract String repoName() throws IOException;
+
+    /** Counts from now on how many requests are sent to S3; empty while none was, as when blocks are in files. */
+    abstract Supplier<OptionalLong> countRequests() throws IOException;
 
     /** The terminal of who waits, when it is in this process: for progress, never for results. */
     abstract Optional<Terminal> watcher();

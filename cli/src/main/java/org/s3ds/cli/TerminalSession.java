@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.StoreConfig;
@@ -111,6 +113,20 @@ public final class TerminalSession extends Session implements AutoCloseable {
         terminal.err().println("Warning: " + sentence);
     }
 
+    @Override
+    void note(String sentence) {
+        terminal.err().println("Note: " + sentence);
+    }
+
+    /** What the environment says, even where {@code --repo-dir} says something else: Kubo has it so. */
+    @Override
+    String repoName() throws IOException {
+        String name = terminal.variable("IPFS_PATH").orElse("~/.ipfs");
+        return name.startsWith("~")
+                ? RepoPath.expand(name, terminal.environment()).toString()
+                : name;
+    }
+
     /** The store types that the repo can use with a config, without opening it; good until the session is closed. */
     List<StoreType> types(Config config) throws IOException {
         if (types == null) {
@@ -138,12 +154,11 @@ public final class TerminalSession extends Session implements AutoCloseable {
         Node.init(folder, plan, bundled(), metrics(), terminal.environment());
     }
 
-    /** Counts the requests of the stores that are opened from now on. */
     @Override
-    RequestTally countRequests() throws IOException {
+    Supplier<OptionalLong> countRequests() throws IOException {
         RequestTally tally = new RequestTally(metrics());
         tallied = tally;
-        return tally;
+        return tally::requests;
     }
 
     /** Where the daemon listens that has the repo; empty when there is none. */

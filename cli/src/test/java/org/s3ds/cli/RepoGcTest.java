@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,12 +213,11 @@ class RepoGcTest {
     void aLineSaysHowFarItIs() {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
         long[] now = {0};
+        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        Terminal watched =
+                new Terminal(InputStream.nullInputStream(), out, out, directory, Map.of(), false, true, false);
         try (GcProgress progress = new GcProgress(
-                new PrintStream(shown, true, StandardCharsets.UTF_8),
-                true,
-                OptionalLong.of(4_000),
-                () -> OptionalLong.of(1_234),
-                () -> now[0])) {
+                Optional.of(watched), OptionalLong.of(4_000), () -> OptionalLong.of(1_234), () -> now[0])) {
             now[0] = 2_000_000_000L;
             progress.marked(1_000, 10, 2_048);
             progress.listed(1);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.s3ds.node.repo.Json;
 
 /**
@@ -115,7 +116,7 @@ record RpcExchange(int number, Map<?, ?> request, Map<?, ?> response) {
                         .toList();
     }
 
-    private static String comparable(
+    private String comparable(
             int status,
             List<Map.Entry<String, String>> headers,
             List<Map.Entry<String, String>> trailers,
@@ -128,7 +129,12 @@ record RpcExchange(int number, Map<?, ?> request, Map<?, ?> response) {
             }
         }
         trailers.forEach(trailer -> lines.add("trailer " + trailer.getKey() + ": " + trailer.getValue()));
-        return status + "\n" + String.join("\n", lines) + "\n\n" + withoutVersions(body);
+        return status + "\n" + String.join("\n", lines) + "\n\n" + withoutVersions(inOrder(body));
+    }
+
+    /** Garbage is removed in the order in which the store lists it, which is no matter. */
+    private String inOrder(String body) {
+        return line().contains("/repo/gc") ? body.lines().sorted().collect(Collectors.joining("\n")) : body;
     }
 
     private static String withoutVersions(String body) {

@@ -53,6 +53,8 @@ class RpcExchangesTest {
         RawHttp.Answer answer = RawHttp.send(running.port(), exchange.bytes());
         if (isLater(exchange)) {
             assertEquals(404, answer.status());
+        } else if (countsBlocks(exchange) && isLocal("dag/put")) {
+            assertEquals(200, answer.status());
         } else if (MEANT.containsKey(exchange.line())) {
             assertNotEquals(exchange.expected(), exchange.comparable(answer), "no difference any more");
         } else {
@@ -66,8 +68,17 @@ class RpcExchangesTest {
             return false;
         }
         String path = exchange.line().replaceFirst("^POST /api/v0/", "").replaceFirst("[?].*", "");
+        return isLocal(path);
+    }
+
+    private static boolean isLocal(String path) {
         Command command = Invocation.find(List.of(path.split("/", -1))).command();
         return command.maker().stream().allMatch(Command.Maker.Local.class::isInstance);
+    }
+
+    /** Whether the answer depends on everything that was stored before. */
+    private static boolean countsBlocks(RpcExchange exchange) {
+        return exchange.line().contains("/repo/");
     }
 
     @Test

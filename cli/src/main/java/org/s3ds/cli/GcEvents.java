@@ -11,50 +11,33 @@ import org.s3ds.ipld.Multicodec;
 import org.s3ds.ipld.Multihash;
 import org.s3ds.node.blocks.ListedBlock;
 import org.s3ds.node.gc.GarbageCollector;
-import org.s3ds.node.repo.Json;
+import org.s3ds.rpc.Reply;
 
-/** Prints what garbage collection removes as it goes, in Kubo's words. */
-final class GcPrinter implements GarbageCollector.Listener {
+/** Tells a reply what garbage collection removes as it goes. */
+final class GcEvents implements GarbageCollector.Listener {
     /** How many failures are told in the sentence at the end; Kubo tells all, which may be millions. */
     private static final int TOLD = 5;
 
-    private final TerminalSession session;
+    private final Session session;
+    private final Reply reply;
     private final GcProgress progress;
-    private final Lines lines;
+    private final boolean silent;
     private final boolean streamsErrors;
-    private final boolean json;
     private final List<String> failures = new ArrayList<>();
     private long failed;
 
-    /** What is printed of each block. */
-    enum Lines {
-        /** {@code removed <cid>}. */
-        REMOVED("removed "),
-        /** {@code would remove <cid>}. */
-        WOULD_REMOVE("would remove "),
-        /** Its CID alone. */
-        CIDS(""),
-        /** Nothing. */
-        NONE("");
-
-        private final String prefix;
-
-        Lines(String prefix) {
-            this.prefix = prefix;
-        }
-    }
-
     /**
-     * Prints nothing yet.
+     * Nothing is told yet.
      *
-     * @param streamsErrors whether failures are printed among the lines, as they come
+     * @param silent whether removed blocks and failures are kept to itself
+     * @param streamsErrors whether failures are told among the blocks, as they come
      */
-    GcPrinter(TerminalSession session, GcProgress progress, Lines lines, boolean streamsErrors) throws UsageException {
+    GcEvents(Session session, Reply reply, GcProgress progress, boolean silent, boolean streamsErrors) {
         this.session = session;
+        this.reply = reply;
         this.progress = progress;
-        this.lines = lines;
+        this.silent = silent;
         this.streamsErrors = streamsErrors;
-        this.json = session.json();
     }
 
     @Override
@@ -70,11 +53,9 @@ final class GcPrinter implements GarbageCollector.Listener {
     @Override
     public void removed(ListedBlock block) throws IOException {
         progress.removed(block.size().orElse(0));
-        if (lines == Lines.NONE) {
-            return;
+        if (!silent) {
+            tell(Map.of("Key", Map.of("/", text(block.hash()))));
         }
-        String cid = text(block.hash());
-        print(json ? Json.compact(Map.of("Key", Map.of("/", cid))) : lines.prefix + cid);
     }
 
     @Override
@@ -89,16 +70,16 @@ final class GcPrinter implements GarbageCollector.Listener {
     }
 
     /** A failure that lets it go on, or is followed by what came of it. */
-    void tell(String failure) {
+    void tell(String failure) throws IOException {
         failed++;
         if (!streamsErrors && failures.size() < TOLD) {
             failures.add(failure);
         }
-        if (streamsErrors && lines != Lines.NONE) {
+        if (streamsErrors && !silent) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
             fields.put("Key", null);
             fields.put("Error", failure);
-            print(json ? Json.compact(fields) : "Error: " + failure);
+            tell(fields);
         }
     }
 
@@ -108,7 +89,7 @@ final class GcPrinter implements GarbageCollector.Listener {
     }
 
     /** The sentence that ends a run with failures. */
-    IOException end(String last) {
+    IOException end(String last) throws IOException {
         if (streamsErrors) {
             tell(last);
             return new IOException("encountered errors during gc run");
@@ -125,8 +106,8 @@ final class GcPrinter implements GarbageCollector.Listener {
         return session.text(Cid.v1(Multicodec.RAW, hash));
     }
 
-    private void print(String line) {
+    private void tell(Map<String, ? extends @Nullable Object> fields) throws IOException {
         progress.clear();
-        session.terminal().out().println(line);
+        reply.value(fields);
     }
 }
