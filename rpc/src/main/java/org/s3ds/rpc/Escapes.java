@@ -6,9 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,16 +77,16 @@ final class Escapes {
         return Optional.of(bytes.toByteArray());
     }
 
-    /** As {@code path.Clean("/" + path)}: no empty names, no dots, and nothing leads above the root. */
-    static String cleanPath(String path) {
-        Deque<String> names = new ArrayDeque<>();
+    /** The names in a path as {@code path.Clean("/" + path)} leaves them: none is empty, and none leads upwards. */
+    static List<String> names(String path) {
+        List<String> names = new ArrayList<>();
         for (String name : path.split("/", -1)) {
-            if (name.equals("..")) {
-                names.pollLast();
-            } else if (!name.isEmpty() && !name.equals(".")) {
-                names.addLast(name);
+            if (name.equals("..") && !names.isEmpty()) {
+                names.removeLast();
+            } else if (!name.isEmpty() && !name.equals(".") && !name.equals("..")) {
+                names.add(name);
             }
         }
-        return "/" + String.join("/", names);
+        return List.copyOf(names);
     }
 }

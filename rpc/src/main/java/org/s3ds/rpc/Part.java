@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,26 +18,26 @@ import org.s3ds.ipld.unixfs.Mtime;
 /**
  * One part of a multipart body: an entry of a file system.
  *
- * @param path where it belongs, cleaned, from the root {@code /}
+ * @param names its path from the root; none for what has no name
  * @param type the content type, without parameters
  * @param content what it holds; to be read before the next part is asked for
  */
-record Part(String path, String type, Metadata metadata, InputStream content) {
+record Part(List<String> names, String type, Metadata metadata, InputStream content) {
     /** The part with these headers, by their names in lower case. */
     static Part of(Map<String, String> headers, InputStream content) throws IOException {
         MediaType disposition = MediaType.parse(headers.getOrDefault("content-disposition", ""));
         String type = MediaType.parse(headers.getOrDefault("content-type", "")).name();
         String field = disposition.name().equals("form-data") ? disposition.parameter("name") : "";
-        return new Part(path(disposition.parameter("filename")), type, metadata(field), content);
+        return new Part(names(disposition.parameter("filename")), type, metadata(field), content);
     }
 
-    private static String path(String escaped) throws IOException {
+    private static List<String> names(String escaped) throws IOException {
         Optional<byte[]> bytes = Escapes.percents(escaped.replace('+', ' ').getBytes(UTF_8));
         String path = bytes.isEmpty() ? escaped : text(bytes.get(), escaped);
         if (path.indexOf('\0') >= 0) {
             throw new IOException("a name in what was sent has a NUL in it: " + escaped);
         }
-        return Escapes.cleanPath(path);
+        return Escapes.names(path);
     }
 
     private static String text(byte[] bytes, String escaped) throws IOException {

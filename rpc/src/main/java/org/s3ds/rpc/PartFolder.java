@@ -2,6 +2,7 @@ package org.s3ds.rpc;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.s3ds.ipld.unixfs.Metadata;
@@ -15,61 +16,68 @@ final class PartFolder implements InputNode.Children {
     /** A symlink that is longer leads nowhere on any disk. */
     private static final int MAX_TARGET = 64 << 10;
 
-    private final String path;
+    /** A path through this folder: its own is the first so many names of it. */
+    private final List<String> path;
+
+    private final int depth;
     private final Ahead parts;
     private String passed = "";
 
-    private PartFolder(String path, Ahead parts) {
+    private PartFolder(List<String> path, int depth, Ahead parts) {
         this.path = path;
+        this.depth = depth;
         this.parts = parts;
     }
 
     /** Everything in a body; nothing without one. */
     static PartFolder root(Optional<Parts> parts) {
-        return new PartFolder("/", new Ahead(parts));
+        return new PartFolder(List.of(), 0, new Ahead(parts));
     }
 
     @Override
     public Optional<InputNode> next() throws IOException {
         Optional<Part> part = parts.peek();
-        while (part.isPresent() && !passed.isEmpty() && isBelow(part.get().path(), below(passed))) {
+        while (part.isPresent() && wasPassed(part.get().names())) {
             parts.take();
             part = parts.peek();
         }
-        return part.isPresent() && isBelow(part.get().path(), path) ? Optional.of(entry(part.get())) : Optional.empty();
+        return part.isPresent() && isHere(part.get().names()) ? Optional.of(entry(part.get())) : Optional.empty();
+    }
+
+    private boolean wasPassed(List<String> names) {
+        return names.size() > depth + 1 && names.get(depth).equals(passed) && isHere(names);
+    }
+
+    /** Below this folder; what has no name is at the root. */
+    private boolean isHere(List<String> names) {
+        return (names.size() > depth || depth == 0)
+                && (names.equals(path) || names.subList(0, depth).equals(path.subList(0, depth)));
     }
 
     private InputNode entry(Part part) throws IOException {
-        String relative = part.path().substring(below("").length());
-        int slash = relative.indexOf('/');
-        passed = slash < 0 ? relative : relative.substring(0, slash);
-        if (slash >= 0) {
-            return new Folder(passed, Metadata.NONE, new PartFolder(below(passed), parts));
+        List<String> names = part.names();
+        passed = names.isEmpty() ? "" : names.get(depth);
+        if (names.size() > depth + 1) {
+            return new Folder(passed, Metadata.NONE, new PartFolder(names, depth + 1, parts));
         }
         parts.take();
         return switch (part.type()) {
             case "application/x-directory", "multipart/form-data" ->
-                new Folder(passed, part.metadata(), new PartFolder(part.path(), parts));
+                new Folder(passed, part.metadata(), new PartFolder(names, names.size(), parts));
             case "application/symlink" -> new InputNode.Symlink(passed, part.metadata(), target(part));
             default -> new Content(passed, part.metadata(), part.content());
         };
     }
 
-    private String below(String name) {
-        return path.equals("/") ? "/" + name : path + "/" + name;
-    }
-
-    private static boolean isBelow(String path, String folder) {
-        return folder.equals("/") || path.startsWith(folder + "/");
-    }
-
     private static String target(Part part) throws IOException {
         byte[] target = part.content().readNBytes(MAX_TARGET + 1);
         if (target.length > MAX_TARGET) {
-            throw new IOException("the target of symlink " + part.path() + " has more than " + MAX_TARGET + " bytes");
+            throw new IOException("the target of symlink " + String.join("/", part.names()) + " has more than "
+                    + MAX_TARGET + " bytes");
         }
         return Escapes.text(target)
-                .orElseThrow(() -> new IOException("the target of symlink " + part.path() + " is not UTF-8"));
+                .orElseThrow(() ->
+                        new IOException("the target of symlink " + String.join("/", part.names()) + " is not UTF-8"));
     }
 
     /** The body is the request's own. */

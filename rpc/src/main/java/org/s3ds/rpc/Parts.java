@@ -20,14 +20,14 @@ final class Parts {
     static final int MAX_BOUNDARY = 70;
 
     /** Of one part: a path of some thousand names fits. */
-    private static final int MAX_HEADER_BYTES = 64 << 10;
+    private static final int MAX_HEADER_BYTES = 32 << 10;
 
     private static final int MAX_HEADERS = 100;
 
     /** What may follow the last boundary. */
     private static final int MAX_EPILOGUE = 64 << 10;
 
-    private static final int BUFFER = 128 << 10;
+    private static final int BUFFER = 64 << 10;
 
     private final InputStream in;
     private final byte[] delimiter;

@@ -45,7 +45,12 @@ final class RequestBody extends InputStream {
 
     @Override
     public int read(byte[] to, int offset, int most) throws IOException {
-        int n = in.read(to, offset, most);
+        int n;
+        try {
+            n = in.read(to, offset, most);
+        } catch (IOException e) {
+            throw new IOException("the request was not sent to its end", e);
+        }
         read += Math.max(n, 0);
         if (n < 0 || read == length) {
             over.set(true);

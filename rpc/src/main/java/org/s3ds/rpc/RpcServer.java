@@ -30,6 +30,9 @@ public final class RpcServer implements AutoCloseable {
     /** After an interrupt, for a request to end. */
     private static final Duration INTERRUPTED = Duration.ofSeconds(2);
 
+    /** With Jetty's 50, who comes in a crowd waits for a second until the kernel asks again. */
+    private static final int ACCEPT_QUEUE = 1024;
+
     private final Server server;
     private final InFlight inFlight;
     private final List<String> addresses = new ArrayList<>();
@@ -96,6 +99,7 @@ public final class RpcServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, 1, 1, http);
         connector.setHost(address.host());
         connector.setPort(address.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         try {
             connector.open();
         } catch (IOException e) {
@@ -127,6 +131,7 @@ public final class RpcServer implements AutoCloseable {
             }
         };
         connector.setUnixDomainPath(path);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         addresses.add(new ApiAddress.Unix(path).toString());
         return connector;
     }
