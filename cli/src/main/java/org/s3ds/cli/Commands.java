@@ -67,6 +67,7 @@ final class Commands {
                     Command.of("stat", "Print how large DAGs are.", session -> new DagStatCommand(session))),
             Command.of(
                     "doctor", "Say whether the bucket can do what is needed.", session -> new DoctorCommand(session)),
+            Command.of("daemon", "Answer Kubo's RPC API over HTTP.", session -> new DaemonCommand(session)),
             Command.of("id", "Show who this node is.", session -> new IdCommand(session)),
             Command.group(
                     "key",
@@ -155,6 +156,7 @@ final class Commands {
                             "verify", "Say whether every block is whole.", session -> new RepoVerifyCommand(session)),
                     Command.anywhere("version", "Print its version.", session -> new RepoCommand.Version())),
             Command.of("resolve", "Print what a path or name leads to.", session -> new ResolveCommand(session)),
+            Command.shared("shutdown", "Stop the daemon.", session -> new ShutdownCommand(session)),
             Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
             Command.of("version", "Show the version of s3ds.", session -> new VersionCommand(session)));
 

@@ -20,18 +20,21 @@ final class DaemonSession extends Session {
     private final Node node;
     private final List<StoreType> bundled;
     private final RequestTally requests;
+    private final Daemon daemon;
 
     /**
      * A request.
      *
      * @param bundled the store types that come with the program
      * @param requests counts what the node asks of S3
+     * @param daemon who was asked
      */
-    DaemonSession(Node node, List<StoreType> bundled, RequestTally requests, GlobalOptions global) {
+    DaemonSession(Node node, List<StoreType> bundled, RequestTally requests, GlobalOptions global, Daemon daemon) {
         super(global);
         this.node = node;
         this.bundled = bundled;
         this.requests = requests;
+        this.daemon = daemon;
     }
 
     @Override
@@ -83,5 +86,10 @@ final class DaemonSession extends Session {
     @Override
     Optional<Terminal> watcher() {
         return Optional.empty();
+    }
+
+    @Override
+    Optional<Daemon> servedBy() {
+        return Optional.of(daemon);
     }
 }

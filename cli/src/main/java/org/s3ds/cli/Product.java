@@ -10,6 +10,12 @@ final class Product {
     /** Its version. */
     static final String VERSION = "0.1.0";
 
+    /** The version of Kubo whose answers it gives. */
+    static final String KUBO_VERSION = "0.42.0";
+
+    /** What a daemon calls itself in each answer. */
+    static final String SERVER = "kubo/" + KUBO_VERSION;
+
     /** The version of the repos it reads and writes: that of Kubo's repos. */
     static final int REPO_VERSION = 18;
 
@@ -35,6 +41,21 @@ final class Product {
         fields.put("System", system());
         fields.put("Java", java());
         return fields;
+    }
+
+    /** The lines with which a daemon starts. */
+    static String forDaemon() {
+        return """
+                Kubo version: %s
+                s3ds version: %s
+                Repo version: %d
+                System version: %s
+                Java version: %s""".formatted(KUBO_VERSION, VERSION, REPO_VERSION, system(), java());
+    }
+
+    /** The page {@code /version} of a daemon. */
+    static String page() {
+        return "Commit: %s\nClient Version: %s\n".formatted(commit(), SERVER);
     }
 
     /** Processor and operating system, such as {@code amd64/linux}. */

@@ -1,10 +1,12 @@
 package org.s3ds.cli;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
 
 /** Metrics that go where others go, and that can say how many requests were sent to S3. */
@@ -15,6 +17,10 @@ final class RequestTally implements Metrics {
     private final Metrics next;
     private final LongAdder requests = new LongAdder();
     private volatile boolean counted;
+    private volatile @Nullable Answer last;
+
+    /** How a request to S3 ended, and when. */
+    private record Answer(String status, Instant time) {}
 
     RequestTally(Metrics next) {
         this.next = next;
@@ -25,6 +31,14 @@ final class RequestTally implements Metrics {
         return counted ? OptionalLong.of(requests.sum()) : OptionalLong.empty();
     }
 
+    /** How the last request to S3 ended, in a sentence: its status, or {@code none} when there was no answer. */
+    String lastAnswer() {
+        Answer answer = last;
+        return answer == null
+                ? "S3 was not asked anything yet"
+                : "the last answer of S3: %s, at %s".formatted(answer.status(), answer.time());
+    }
+
     @Override
     public Counter counter(String name, String help, Map<String, String> labels) {
         Counter counter = next.counter(name, help, labels);
@@ -32,7 +46,9 @@ final class RequestTally implements Metrics {
             return counter;
         }
         counted = true;
+        String status = labels.getOrDefault("status", "");
         return amount -> {
+            last = new Answer(status, Instant.now());
             requests.add(amount);
             counter.add(amount);
         };

@@ -60,6 +60,9 @@ public abstract class Session {
     /** The terminal of who waits, when it is in this process: for progress, never for results. */
     abstract Optional<Terminal> watcher();
 
+    /** The daemon that serves this session; empty on the command line. */
+    abstract Optional<Daemon> servedBy();
+
     /** The name of the hash function that names new blocks unless a command says otherwise. */
     final String usualHash() throws IOException {
         return config().find("Import.HashFunction").map(String::valueOf).orElse("sha2-256");

@@ -176,6 +176,11 @@ public final class TerminalSession extends Session implements AutoCloseable {
         return Optional.of(terminal);
     }
 
+    @Override
+    Optional<Daemon> servedBy() {
+        return Optional.empty();
+    }
+
     /** Where the stores of this command count. */
     Metrics metrics() throws IOException {
         if (tallied != null) {

@@ -7,12 +7,14 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AbstractConnector;
@@ -157,6 +159,24 @@ public final class RpcServer implements AutoCloseable {
         http.setRequestHeaderSize(limits.headerBytes());
         http.setIdleTimeout(limits.bodyTime().toMillis());
         return http;
+    }
+
+    /**
+     * Whether other machines can reach an address, as far as its own text tells.
+     *
+     * @throws IOException when it is no address, or its host is not known
+     */
+    public static boolean isOpen(String address) throws IOException {
+        return switch (ApiAddress.parse(address)) {
+            case ApiAddress.Unix _ -> false;
+            case ApiAddress.Tcp tcp -> {
+                try {
+                    yield !Arrays.stream(InetAddress.getAllByName(tcp.host())).allMatch(InetAddress::isLoopbackAddress);
+                } catch (UnknownHostException e) {
+                    throw new IOException("cannot listen on " + address + ": the host is not known", e);
+                }
+            }
+        };
     }
 
     /** Where it listens, in the order of the options, as multiaddrs with the port that was bound. */

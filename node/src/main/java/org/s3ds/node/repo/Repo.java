@@ -301,6 +301,11 @@ public final class Repo implements AutoCloseable {
         return new KeyFiles(path.resolve(KEYSTORE), refusal);
     }
 
+    /** Why nothing can be changed in this repo, a sentence; empty when it can. */
+    public Optional<String> readOnly() {
+        return refusal;
+    }
+
     /** What the user should be told, a sentence each. */
     public List<String> warnings() {
         return warnings;
