@@ -1,0 +1,3 @@
+module s3ds.org/rpc-load
+
+go 1.25
