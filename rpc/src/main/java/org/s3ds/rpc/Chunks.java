@@ -8,6 +8,9 @@ import org.eclipse.jetty.server.Response;
 
 /** An answer's bytes, each write one chunk. Closing it does not end the answer: what broke must not look whole. */
 final class Chunks extends OutputStream {
+    /** The JDK copies what is written at once into memory of its own. */
+    private static final int MOST = 256 << 10;
+
     private final Response response;
 
     Chunks(Response response) {
@@ -21,6 +24,9 @@ final class Chunks extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        Content.Sink.write(response, false, ByteBuffer.wrap(bytes, offset, length));
+        for (int at = 0; at < length; at += MOST) {
+            ByteBuffer chunk = ByteBuffer.wrap(bytes, offset + at, Math.min(MOST, length - at));
+            Content.Sink.write(response, false, chunk);
+        }
     }
 }

@@ -24,12 +24,16 @@ final class HttpReply implements Reply {
     /** Between two flushes, of small writes. */
     private static final int HELD_BACK = 32 << 10;
 
+    /** Of a sentence in a trailer, which must fit into {@link RpcServer#RESPONSE_HEADER}. */
+    private static final int LONGEST = 4000;
+
     private static final String TRAILER = "X-Stream-Error";
     private static final String EXPOSED = "X-Stream-Output, X-Chunked-Output, X-Content-Length";
 
     private final Response response;
     private final Map<String, List<String>> headers;
     private final RequestBody body;
+    private final Chunks chunks;
     private final HttpFields.Mutable trailers = HttpFields.build();
     private Optional<OutputStream> stream = Optional.empty();
     private boolean started;
@@ -43,6 +47,7 @@ final class HttpReply implements Reply {
         this.response = response;
         this.headers = headers;
         this.body = body;
+        this.chunks = new Chunks(response);
     }
 
     @Override
@@ -65,7 +70,7 @@ final class HttpReply implements Reply {
     }
 
     private void write(@Nullable Object json) throws IOException {
-        Content.Sink.write(response, false, ByteBuffer.wrap((Json.compact(json) + "\n").getBytes(UTF_8)));
+        chunks.write((Json.compact(json) + "\n").getBytes(UTF_8));
     }
 
     @Override
@@ -75,7 +80,7 @@ final class HttpReply implements Reply {
         if (length.isPresent()) {
             response.getHeaders().put("X-Content-Length", Long.toString(length.getAsLong()));
         }
-        OutputStream out = new BufferedOutputStream(new Chunks(response), HELD_BACK);
+        OutputStream out = new BufferedOutputStream(chunks, HELD_BACK);
         stream = Optional.of(out);
         return out;
     }
@@ -119,7 +124,9 @@ final class HttpReply implements Reply {
 
     /** UTF-8 in a header, which Jetty takes for ISO 8859-1, without line breaks. */
     private static String oneLine(String message) {
-        return new String(message.replaceAll("[\\r\\n]+", " ").strip().getBytes(UTF_8), ISO_8859_1);
+        String line = message.replaceAll("[\\r\\n]+", " ").strip();
+        String whole = line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " …";
+        return new String(whole.getBytes(UTF_8), ISO_8859_1);
     }
 
     private void start(int status, String contentType) {

@@ -25,6 +25,9 @@ import org.s3ds.ipld.unixfs.Mtime;
 record Part(List<String> names, String type, Metadata metadata, InputStream content) {
     /** The part with these headers, by their names in lower case. */
     static Part of(Map<String, String> headers, InputStream content) throws IOException {
+        if (headers.getOrDefault("content-transfer-encoding", "").equalsIgnoreCase("quoted-printable")) {
+            throw new IOException("parts of the body that are quoted-printable are not taken: send them as they are");
+        }
         MediaType disposition = MediaType.parse(headers.getOrDefault("content-disposition", ""));
         String type = MediaType.parse(headers.getOrDefault("content-type", "")).name();
         String field = disposition.name().equals("form-data") ? disposition.parameter("name") : "";

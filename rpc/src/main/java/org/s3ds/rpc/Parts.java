@@ -34,6 +34,9 @@ final class Parts {
     private final byte[] buffer = new byte[BUFFER];
     private int position;
     private int limit;
+    /** Up to here the buffer is known to be content. */
+    private int clear;
+
     private Content current = new Content();
     private boolean ended;
 
@@ -82,37 +85,44 @@ final class Parts {
             throw new IOException("malformed multipart body: text behind a boundary");
         }
         Map<String, String> headers = new HashMap<>();
-        int lines = 0;
+        int count = 0;
         for (String line = line(left); !line.isEmpty(); line = line(left)) {
             left -= line.length() + 2;
-            int colon = line.indexOf(':');
-            if (colon <= 0 || ++lines > MAX_HEADERS) {
-                throw new IOException(
-                        colon <= 0
-                                ? "malformed multipart body: a header without a colon"
-                                : "a part of the body has more than " + MAX_HEADERS + " headers");
+            if (count++ == MAX_HEADERS) {
+                throw new IOException("a part of the body has more than " + MAX_HEADERS + " headers");
             }
-            headers.putIfAbsent(
-                    line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip());
+            addHeader(line, headers);
         }
         return headers;
     }
 
-    /** The line that begins here, without its end. */
+    private static void addHeader(String field, Map<String, String> headers) throws IOException {
+        int colon = field.indexOf(':');
+        if (colon <= 0) {
+            throw new IOException("malformed multipart body: a header without a colon");
+        }
+        headers.putIfAbsent(
+                field.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                field.substring(colon + 1).strip());
+    }
+
+    /** The line that begins here, without its end, and with those that go on with it, since they begin with a space. */
     private String line(int most) throws IOException {
-        for (int length = 0; ; length++) {
-            if (length >= most) {
-                throw new IOException("a part of the body has more than " + MAX_HEADER_BYTES + " bytes of headers");
-            }
+        for (int length = 0; length < most; length++) {
             need(length + 1);
-            if (buffer[position + length] == '\n') {
-                int end = length > 0 && buffer[position + length - 1] == '\r' ? length - 1 : length;
-                String line = new String(buffer, position, end, UTF_8);
+            boolean empty = length == 0 || (length == 1 && buffer[position] == '\r');
+            if (buffer[position + length] == '\n' && (empty || !goesOn(length + 1))) {
+                String line = new String(buffer, position, length, UTF_8);
                 position += length + 1;
-                return line;
+                return line.replaceAll("[\\r\\n]", "");
             }
         }
+        throw new IOException("a part of the body has more than " + MAX_HEADER_BYTES + " bytes of headers");
+    }
+
+    private boolean goesOn(int ahead) throws IOException {
+        need(ahead + 1);
+        return buffer[position + ahead] == ' ' || buffer[position + ahead] == '\t';
     }
 
     /** Brings that many bytes into the buffer. */
@@ -128,6 +138,7 @@ final class Parts {
         if (position > 0) {
             System.arraycopy(buffer, position, buffer, 0, limit - position);
             limit -= position;
+            clear = Math.max(clear - position, 0);
             position = 0;
         }
         int read = in.read(buffer, limit, buffer.length - limit);
@@ -137,21 +148,19 @@ final class Parts {
 
     /** How many bytes of content are at hand; 0 at a boundary. */
     private int ready() throws IOException {
-        while (true) {
-            for (int i = position; i < limit; i++) {
-                if (buffer[i] == '\r' && mayBeDelimiter(i)) {
-                    boolean whole = i + delimiter.length < limit;
-                    if (i > position || whole) {
-                        return i - position;
-                    }
-                    break;
-                }
+        while (position >= clear) {
+            clear = position;
+            while (clear < limit && !(buffer[clear] == '\r' && mayBeDelimiter(clear))) {
+                clear++;
             }
-            if (limit > position && !mayBeDelimiter(position)) {
-                return limit - position;
+            if (clear == position && position + delimiter.length < limit) {
+                return 0;
             }
-            need(limit - position + 1);
+            if (clear == position) {
+                need(limit - position + 1);
+            }
         }
+        return clear - position;
     }
 
     /** Whether a delimiter is at that place, as far as the buffer shows. */

@@ -35,6 +35,9 @@ public final class RpcServer implements AutoCloseable {
     /** With Jetty's 50, who comes in a crowd waits for a second until the kernel asks again. */
     private static final int ACCEPT_QUEUE = 1024;
 
+    /** Bytes of a trailer, which Jetty cannot make larger; a header may become so, for what a config adds to it. */
+    static final int RESPONSE_HEADER = 16 << 10;
+
     private final Server server;
     private final InFlight inFlight;
     private final List<String> addresses = new ArrayList<>();
@@ -157,6 +160,8 @@ public final class RpcServer implements AutoCloseable {
         // paths are decoded by ApiHandler, which resolves nothing in them
         http.setUriCompliance(UriCompliance.UNSAFE);
         http.setRequestHeaderSize(limits.headerBytes());
+        http.setResponseHeaderSize(RESPONSE_HEADER);
+        http.setMaxResponseHeaderSize(8 * RESPONSE_HEADER);
         http.setIdleTimeout(limits.bodyTime().toMillis());
         return http;
     }

@@ -134,6 +134,19 @@ class PartsTest {
     }
 
     @Test
+    void aHeaderMayGoOnInTheNextLine() throws IOException {
+        assertEquals(
+                List.of("/f=x"),
+                tree("--b\r\nContent-Disposition: form-data;\r\n filename=f\r\nX: y\r\n\tz\r\n\r\nx\r\n"));
+    }
+
+    @Test
+    void quotedPrintableIsRefused() {
+        assertThrows(
+                IOException.class, () -> tree(part("f", "Content-Transfer-Encoding: Quoted-Printable\r\n", "a=20b")));
+    }
+
+    @Test
     void preambleAndEpilogueArePassedOver() throws IOException {
         assertEquals(List.of("/f=1"), tree("text\r\n", file("f", "1")));
         assertEquals(List.of(), tree());
@@ -168,6 +181,18 @@ class PartsTest {
         public int read(byte[] to, int offset, int length) {
             return super.read(to, offset, Math.min(length, 1 + random.nextInt(9)));
         }
+    }
+
+    @Test
+    void whoReadsByteByByteIsNotSlow() throws IOException {
+        InputNode.File file =
+                (InputNode.File) files(file("f", "x".repeat(1_000_000))).next().orElseThrow();
+        InputStream in = file.open();
+        int count = 0;
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            count++;
+        }
+        assertEquals(1_000_000, count);
     }
 
     @Test

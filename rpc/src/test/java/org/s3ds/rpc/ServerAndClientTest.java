@@ -106,6 +106,20 @@ class ServerAndClientTest {
     }
 
     @Test
+    void aLongSentenceIsCutAndALongValueIsNot() throws IOException {
+        RpcService service = (_, reply) -> {
+            reply.value("v".repeat(1_000_000));
+            throw new IOException("€".repeat(100_000));
+        };
+        try (RpcServer server = server(service);
+                RpcAnswer answer = call(server, NO_FILES)) {
+            assertEquals("v".repeat(1_000_000), answer.next().orElseThrow().json());
+            String sentence = assertThrows(RpcException.class, answer::next).getMessage();
+            assertEquals("€".repeat(4000) + " …", sentence);
+        }
+    }
+
+    @Test
     void bytesThatFailAreNotWhole() throws IOException {
         RpcService service = (_, reply) -> {
             OutputStream out = reply.bytes("text/plain", OptionalLong.empty());

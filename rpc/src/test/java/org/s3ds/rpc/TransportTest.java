@@ -256,7 +256,7 @@ class TransportTest {
     void aSocketInTheFileSystemAndSeveralAddresses(@TempDir Path folder) throws IOException {
         Path socket = folder.resolve("s");
         RpcOptions options = new RpcOptions(
-                List.of("/ip4/127.0.0.1/tcp/0", "/unix" + socket, "/dns4/localhost/tcp/0"),
+                List.of("/ip4/127.0.0.1/tcp/0", "/unix" + socket, "/dns4/localhost/tcp/0", "/ip6/::1/tcp/0"),
                 Map.of(),
                 Authorizations.NONE,
                 "kubo/0.42.0",
