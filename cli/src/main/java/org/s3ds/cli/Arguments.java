@@ -66,7 +66,9 @@ final class Arguments {
             if (lines.isEmpty()) {
                 throw UsageException.withoutUsage("argument \"%s\" is required".formatted(name(lacking.get())));
             }
-            parse(Stream.of(words, List.of("--"), lines).flatMap(List::stream).toList());
+            List<String> used = lines.subList(
+                    0, Math.min(lines.size(), lacking.get().arity().max()));
+            parse(Stream.of(words, List.of("--"), used).flatMap(List::stream).toList());
         }
     }
 

@@ -1,7 +1,9 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -10,6 +12,7 @@ import org.s3ds.ipld.CidTemplate;
 import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.Multibase;
 import org.s3ds.ipld.Multicodec;
+import org.s3ds.rpc.Reply;
 
 /**
  * How CIDs are converted before they are printed.
@@ -64,24 +67,24 @@ record CidConversion(CidTemplate template, OptionalInt version, OptionalLong cod
         return base;
     }
 
-    /**
-     * Prints each of the texts converted; what is wrong with one is said on standard error, and the others go on.
-     *
-     * @throws IOException when one could not be converted
-     */
-    void print(List<String> texts, Terminal terminal) throws IOException {
-        boolean failed = false;
+    /** Gives each of the texts converted, or what is wrong with it. */
+    void convert(List<String> texts, Reply reply) throws IOException {
         for (String text : texts) {
+            String cid = text.strip();
             try {
-                terminal.out().println(convert(text.strip()));
+                reply.value(fields(cid, convert(cid), ""));
             } catch (FormatException e) {
-                terminal.err().println(text.strip() + ": " + e.getMessage());
-                failed = true;
+                reply.value(fields(cid, "", String.valueOf(e.getMessage())));
             }
         }
-        if (failed) {
-            throw new IOException("errors while displaying some entries");
-        }
+    }
+
+    private static Map<String, Object> fields(String cid, String formatted, String problem) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("CidStr", cid);
+        fields.put("Formatted", formatted);
+        fields.put("ErrorMsg", problem);
+        return fields;
     }
 
     /** What is printed of a CID. */

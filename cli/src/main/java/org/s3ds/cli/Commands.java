@@ -29,12 +29,12 @@ final class Commands {
             Command.group(
                     "cid",
                     "Convert CIDs and show what they are made of.",
-                    Command.of("format", "Print CIDs in another form.", session -> new CidCommand.Format(session)),
-                    Command.of("base32", "Print CIDs as CIDv1 in base32.", session -> new CidCommand.Base32(session)),
-                    Command.of("inspect", "Show the parts of a CID.", session -> new CidCommand.Inspect(session)),
-                    Command.of("bases", "List the multibases.", session -> new CidCommand.Bases(session)),
-                    Command.of("codecs", "List the multicodecs.", session -> new CidCommand.Codecs(session)),
-                    Command.of("hashes", "List the hashes.", session -> new CidCommand.Hashes(session))),
+                    Command.anywhere("format", "Print CIDs in another form.", session -> new CidCommand.Format()),
+                    Command.anywhere("base32", "Print CIDs as CIDv1 in base32.", session -> new CidCommand.Base32()),
+                    Command.anywhere("inspect", "Show the parts of a CID.", session -> new CidCommand.Inspect()),
+                    Command.anywhere("bases", "List the multibases.", session -> new CidTableCommand.Bases()),
+                    Command.anywhere("codecs", "List the multicodecs.", session -> new CidTableCommand.Codecs()),
+                    Command.anywhere("hashes", "List the hashes.", session -> new CidTableCommand.Hashes())),
             Command.group(
                     "claim",
                     "Which repo alone may write to a bucket.",
@@ -68,7 +68,7 @@ final class Commands {
             Command.of(
                     "doctor", "Say whether the bucket can do what is needed.", session -> new DoctorCommand(session)),
             Command.of("daemon", "Answer Kubo's RPC API over HTTP.", session -> new DaemonCommand(session)),
-            Command.of("id", "Show who this node is.", session -> new IdCommand(session)),
+            Command.shared("id", "Show who this node is.", session -> new IdCommand(session)),
             Command.group(
                     "key",
                     "The keys of this node, which sign names.",
@@ -158,7 +158,7 @@ final class Commands {
             Command.of("resolve", "Print what a path or name leads to.", session -> new ResolveCommand(session)),
             Command.shared("shutdown", "Stop the daemon.", session -> new ShutdownCommand(session)),
             Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
-            Command.of("version", "Show the version of s3ds.", session -> new VersionCommand(session)));
+            Command.anywhere("version", "Show the version of s3ds.", session -> new VersionCommand(session)));
 
     private Commands() {}
 }

@@ -19,6 +19,9 @@ interface Display extends AutoCloseable {
      */
     OutputStream bytes(OptionalLong length) throws IOException;
 
+    /** A value was printed as JSON in place of being shown. */
+    default void printed(@Nullable Object value) {}
+
     /** All results have come. */
     default void end() throws IOException {}
 
@@ -35,11 +38,16 @@ interface Display extends AutoCloseable {
 
     /** Prints a line, or some, for each value, which is an object. */
     static Display lines(Terminal terminal, Line line) {
+        return texts(terminal, fields -> line.of(fields) + "\n");
+    }
+
+    /** The same where a text has its line breaks in it, also the last one. */
+    static Display texts(Terminal terminal, Line text) {
         return new Results(terminal) {
             @Override
             public void value(@Nullable Object value) throws IOException {
                 if (value instanceof Map<?, ?> fields) {
-                    terminal.out().println(line.of(fields));
+                    terminal.out().print(text.of(fields));
                 } else {
                     super.value(value);
                 }

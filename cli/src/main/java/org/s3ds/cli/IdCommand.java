@@ -11,6 +11,7 @@ import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.keys.PeerId;
 import org.s3ds.ipld.keys.PublicKey;
 import org.s3ds.node.repo.Json;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Parameters;
             "protocols. With --offline also what the id of another peer tells."
         },
         footer = "s3ds id -f '<id>\\n'")
-final class IdCommand implements Action {
-    private final TerminalSession session;
+final class IdCommand implements Operation.OfNode {
+    private final Session session;
 
     @Option(
             names = {"--format", "-f"},
@@ -42,23 +43,21 @@ final class IdCommand implements Action {
     @Parameters(paramLabel = "<peerid>", arity = "0..1", description = "Another peer.")
     private @Nullable String peer;
 
-    IdCommand(TerminalSession session) {
+    IdCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public void run() throws IOException {
+    public void perform(Reply reply) throws IOException {
         PublicKey self = session.node().keys().self().publicKey();
         PeerId id = peer == null ? self.peerId() : parsed(peer);
-        Map<String, @Nullable Object> fields =
-                id.equals(self.peerId()) ? fields(id, Optional.of(self), true) : others(id);
-        if (session.json()) {
-            session.print("", fields);
-        } else if (format == null) {
-            session.terminal().out().println(tabbed(Json.pretty(fields)) + "\n");
-        } else {
-            session.terminal().out().print(formatted(format, fields));
-        }
+        reply.only(id.equals(self.peerId()) ? fields(id, Optional.of(self), true) : others(id));
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        return Display.texts(
+                terminal, fields -> format == null ? tabbed(Json.pretty(fields)) + "\n\n" : formatted(format, fields));
     }
 
     private static PeerId parsed(String text) throws IOException {
@@ -86,12 +85,12 @@ final class IdCommand implements Action {
                 key.map(each -> Base64.getEncoder().encodeToString(each.encode()))
                         .orElse(""));
         fields.put("Addresses", self ? null : List.of("/p2p/" + id));
-        fields.put("AgentVersion", self ? "s3ds/" + Product.VERSION : "");
+        fields.put("AgentVersion", self ? Product.agent() : "");
         fields.put("Protocols", null);
         return fields;
     }
 
-    private static String formatted(String format, Map<String, @Nullable Object> fields) {
+    private static String formatted(String format, Map<?, ?> fields) {
         return format.replace("<id>", text(fields.get("ID")))
                 .replace("<aver>", text(fields.get("AgentVersion")))
                 .replace("<pubkey>", text(fields.get("PublicKey")))

@@ -17,6 +17,7 @@ record LocalReply(Display display, Terminal terminal, boolean json) implements R
     public void value(@Nullable Object value) throws IOException {
         if (json) {
             terminal.out().println(Json.compact(value));
+            display.printed(value);
         } else {
             display.value(value);
         }

@@ -58,6 +58,22 @@ final class Product {
         return "Commit: %s\nClient Version: %s\n".formatted(commit(), SERVER);
     }
 
+    /** What a daemon says of itself: clients look for the version of Kubo, and people for ours. */
+    static Map<String, String> kuboFields() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("Version", KUBO_VERSION);
+        fields.put("Commit", agent() + (commit().isEmpty() ? "" : "-" + commit()));
+        fields.put("Repo", String.valueOf(REPO_VERSION));
+        fields.put("System", system());
+        fields.put("Golang", java());
+        return fields;
+    }
+
+    /** What this program calls itself to others. */
+    static String agent() {
+        return "s3ds/" + VERSION;
+    }
+
     /** Processor and operating system, such as {@code amd64/linux}. */
     static String system() {
         return (System.getProperty("os.arch") + "/" + System.getProperty("os.name")).toLowerCase(Locale.ROOT);

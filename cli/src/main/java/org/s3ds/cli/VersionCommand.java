@@ -1,12 +1,14 @@
 package org.s3ds.cli;
 
+import java.io.IOException;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code version}: the version of this program. */
+/** {@code version}: the version of this program; who asks a daemon hears of the Kubo that it stands for. */
 @Command(footer = "s3ds version --repo        the version of the repos it reads and writes")
-final class VersionCommand implements Action {
-    private final TerminalSession session;
+final class VersionCommand implements Operation.OfNode {
+    private final Session session;
 
     @Option(
             names = {"--number", "-n"},
@@ -22,17 +24,18 @@ final class VersionCommand implements Action {
     @Option(names = "--all", description = "Everything there is to know about this build.")
     private boolean all;
 
-    VersionCommand(TerminalSession session) {
+    VersionCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public void run() throws UsageException {
-        if (session.json()) {
-            session.print("", Product.fields());
-        } else {
-            session.terminal().out().println(text());
-        }
+    public void perform(Reply reply) throws IOException {
+        reply.only(session.servedBy().isPresent() ? Product.kuboFields() : Product.fields());
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        return Display.lines(terminal, fields -> text());
     }
 
     private String text() {
