@@ -59,12 +59,12 @@ final class Commands {
             Command.group(
                     "dag",
                     "DAGs: blocks and what they link to.",
-                    Command.of("export", "Write a DAG as a CAR.", session -> new DagExportCommand(session)),
-                    Command.of("get", "Print what a block says.", session -> new DagCommand.Get(session)),
-                    Command.of("import", "Store the blocks of CARs.", session -> new DagImportCommand(session)),
-                    Command.of("put", "Store what inputs say as blocks.", session -> new DagPutCommand(session)),
-                    Command.of("resolve", "Say where a path leads.", session -> new DagCommand.Resolve(session)),
-                    Command.of("stat", "Print how large DAGs are.", session -> new DagStatCommand(session))),
+                    Command.shared("export", "Write a DAG as a CAR.", session -> new DagExportCommand(session)),
+                    Command.shared("get", "Print what a block says.", session -> new DagCommand.Get(session)),
+                    Command.shared("import", "Store the blocks of CARs.", session -> new DagImportCommand(session)),
+                    Command.shared("put", "Store what inputs say as blocks.", session -> new DagPutCommand(session)),
+                    Command.shared("resolve", "Say where a path leads.", session -> new DagCommand.Resolve(session)),
+                    Command.shared("stat", "Print how large DAGs are.", session -> new DagStatCommand(session))),
             Command.of(
                     "doctor", "Say whether the bucket can do what is needed.", session -> new DoctorCommand(session)),
             Command.of("daemon", "Answer Kubo's RPC API over HTTP.", session -> new DaemonCommand(session)),

@@ -2,11 +2,12 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.DataCodec;
 import org.s3ds.ipld.unixfs.PathResolver;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,31 +23,37 @@ final class DagCommand {
                 "dag-cbor, dag-json, cbor or json. Below /ipld, a dag-pb block is a map of Data and Links."
             },
             footer = "s3ds dag get bafyHash/author/name")
-    static final class Get implements Action {
-        private final TerminalSession session;
+    static final class Get implements Operation.OfNode {
+        private final Session session;
 
         @Option(names = "--output-codec", paramLabel = "<codec>", description = "The codec to print it in.")
         private String codec = "dag-json";
 
+        @OrInput
         @Parameters(
                 paramLabel = "<ref>",
                 index = "0",
                 arity = "0..1",
                 description = "A CID, or a path that begins with one.")
-        private List<String> references = List.of();
+        private String path = "";
 
-        Get(TerminalSession session) {
+        Get(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             DagCodecs.code(codec);
-            String path = session.orStandardInput(references, "ref").getFirst();
             PathResolver.Target target = session.locate(path);
             Block block = session.node().blocks().get(target.cid());
             DataCodec output = DagCodecs.of(codec, "encoder");
-            session.terminal().bytes().write(output.encode(PathResolver.value(block, target.remainder())));
+            byte[] said = output.encode(PathResolver.value(block, target.remainder()));
+            reply.bytes("text/plain", OptionalLong.empty()).write(said);
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.plain(terminal);
         }
     }
 
@@ -54,33 +61,34 @@ final class DagCommand {
     @Command(
             description = "Prints the CID of the block that a path leads to, and what of the path leads on within it.",
             footer = "s3ds dag resolve QmHash/photos")
-    static final class Resolve implements Action {
-        private final TerminalSession session;
+    static final class Resolve implements Operation.OfNode {
+        private final Session session;
 
+        @OrInput
         @Parameters(
                 paramLabel = "<ref>",
                 index = "0",
                 arity = "0..1",
                 description = "A CID, or a path that begins with one.")
-        private List<String> references = List.of();
+        private String path = "";
 
-        Resolve(TerminalSession session) {
+        Resolve(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
-            String path = session.orStandardInput(references, "ref").getFirst();
+        public void perform(Reply reply) throws IOException {
             PathResolver.Target target = session.locate(path);
-            String remainder = target.remainder().isEmpty() ? "" : "/" + String.join("/", target.remainder());
-            if (session.json()) {
-                Map<String, Object> fields = new LinkedHashMap<>();
-                fields.put("Cid", Map.of("/", target.cid().toString()));
-                fields.put("RemPath", remainder);
-                session.print("", fields);
-            } else {
-                session.terminal().out().print(session.text(target.cid(), path) + remainder);
-            }
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("Cid", CidObject.of(target.cid()));
+            fields.put("RemPath", target.remainder().isEmpty() ? "" : "/" + String.join("/", target.remainder()));
+            reply.only(fields);
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.texts(
+                    terminal, fields -> session.text(CidObject.cid(fields.get("Cid")), path) + fields.get("RemPath"));
         }
     }
 }

@@ -3,10 +3,11 @@ package org.s3ds.cli;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.dag.DagExport;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,10 +19,10 @@ import picocli.CommandLine.Parameters;
             "each once. Every block must be there, unless --local-only is given."
         },
         footer = "s3ds dag export QmHash > photos.car")
-final class DagExportCommand implements Action {
+final class DagExportCommand implements Operation.OfNode {
     private static final int BUFFER = 256 << 10;
 
-    private final TerminalSession session;
+    private final Session session;
 
     @Option(
             names = {"--progress", "-p"},
@@ -34,27 +35,40 @@ final class DagExportCommand implements Action {
             description = "Pass over blocks that are missing or corrupt, and what is below them.")
     private boolean localOnly;
 
+    @OrInput
     @Parameters(paramLabel = "<root>", index = "0", arity = "0..1", description = "A CID, or a path that leads to one.")
-    private List<String> paths = List.of();
+    private String path = "";
 
-    DagExportCommand(TerminalSession session) {
+    DagExportCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public void run() throws IOException {
-        Cid root = session.resolve(paths, "root");
-        Terminal terminal = session.terminal();
-        boolean shown = progress == null ? terminal.watched() && !terminal.watchedOutput() : progress;
-        DagExport.Exported exported;
-        try (ProgressLine line = new ProgressLine(terminal.err(), shown, System::nanoTime);
-                OutputStream counted = new CountedOutputStream(terminal.bytes(), line)) {
-            DagExport export = new DagExport(session.node().blocks(), localOnly);
-            exported = export.to(new BufferedOutputStream(counted, BUFFER), root);
-        }
+    public void perform(Reply reply) throws IOException {
+        Cid root = session.resolve(path);
+        DagExport export = new DagExport(session.node().blocks(), localOnly);
+        OutputStream out = reply.bytes("application/vnd.ipld.car", OptionalLong.empty());
+        DagExport.Exported exported = export.to(new BufferedOutputStream(out, BUFFER), root);
         if (exported.skipped() > 0) {
             session.warn("the CAR is partial: %d blocks that it should have are not there, or corrupt"
                     .formatted(exported.skipped()));
         }
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        boolean shown = progress == null ? terminal.watched() && !terminal.watchedOutput() : progress;
+        ProgressLine line = new ProgressLine(terminal.err(), shown, System::nanoTime);
+        return new Results(terminal) {
+            @Override
+            public OutputStream bytes(OptionalLong length) {
+                return new CountedOutputStream(terminal.bytes(), line);
+            }
+
+            @Override
+            public void close() {
+                line.close();
+            }
+        };
     }
 }

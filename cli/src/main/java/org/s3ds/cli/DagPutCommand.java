@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.CidFormat;
 import org.s3ds.ipld.DataCodec;
 import org.s3ds.ipld.HashFunction;
 import org.s3ds.node.blocks.BlockLimit;
+import org.s3ds.node.unixfs.InputNode;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,11 +23,11 @@ import picocli.CommandLine.Parameters;
             "Codecs are raw, dag-pb, dag-cbor, dag-json, cbor and json. Without arguments it reads standard input."
         },
         footer = "echo '{\"name\":\"me\",\"photos\":{\"/\":\"QmHash\"}}' | s3ds dag put")
-final class DagPutCommand implements Action {
+final class DagPutCommand implements Operation.OfFiles {
     /** Of an input, which may be longer than the block it becomes. */
     private static final int LARGEST_INPUT = 8 << 20;
 
-    private final TerminalSession session;
+    private final Session session;
 
     @Option(names = "--store-codec", paramLabel = "<codec>", description = "The codec of the blocks.")
     private String storeCodec = "dag-cbor";
@@ -44,23 +47,31 @@ final class DagPutCommand implements Action {
     @Option(names = "--allow-big-block", description = "Store blocks over 2 MiB, which other nodes will not fetch.")
     private boolean allowBig;
 
-    @Parameters(paramLabel = "<object-data>...", arity = "0..*", description = "Files; - for standard input.")
+    @FromFiles
+    @Parameters(paramLabel = "<object data>...", arity = "0..*", description = "Files; - for standard input.")
     private List<String> files = List.of();
 
-    DagPutCommand(TerminalSession session) {
+    DagPutCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public void run() throws IOException {
+    public InputNode.Children files(TerminalSession local) throws IOException {
+        return new InputFiles(local, files, "object data");
+    }
+
+    @Override
+    public void perform(InputNode.Children inputs, Reply reply) throws IOException {
         DagCodecs.code(inputCodec);
         DagCodecs.code(storeCodec);
         DataCodec input = DagCodecs.of(inputCodec, "decoder");
         DataCodec store = DagCodecs.of(storeCodec, "encoder");
         CidFormat naming = new CidFormat(1, store.code(), hashFunction(hash.isEmpty() ? session.usualHash() : hash));
-        InputFiles inputs = new InputFiles(session, files, "object data");
-        for (String file : inputs.names()) {
-            put(Block.hash(naming, store.encode(input.decode(read(inputs, file)))));
+        InputContents contents = new InputContents(inputs);
+        for (Optional<InputStream> next = contents.next(); next.isPresent(); next = contents.next()) {
+            Block block = Block.hash(naming, store.encode(input.decode(read(next.get()))));
+            put(block);
+            reply.value(Map.of("Cid", CidObject.of(block.cid())));
         }
     }
 
@@ -72,13 +83,12 @@ final class DagPutCommand implements Action {
                                 : "unknown multicodec: \"%s\"".formatted(name)));
     }
 
-    private byte[] read(InputFiles inputs, String file) throws IOException {
-        try (InputStream in = inputs.open(file)) {
-            byte[] bytes = in.readNBytes(allowBig ? Integer.MAX_VALUE : LARGEST_INPUT + 1);
+    private byte[] read(InputStream content) throws IOException {
+        try (content) {
+            byte[] bytes = content.readNBytes(allowBig ? Integer.MAX_VALUE : LARGEST_INPUT + 1);
             if (bytes.length > LARGEST_INPUT && !allowBig) {
                 throw new IOException(
-                        "%s has more than 8 MiB, which no block is made of unless --allow-big-block is given"
-                                .formatted(file));
+                        "an input has more than 8 MiB, which no block is made of unless --allow-big-block is given");
             }
             return bytes;
         }
@@ -89,7 +99,10 @@ final class DagPutCommand implements Action {
             BlockLimit.check(block.size());
         }
         BlockCommand.store(session.node(), block, pin);
-        session.print(
-                session.text(block.cid()), Map.of("Cid", Map.of("/", block.cid().toString())));
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        return Display.lines(terminal, fields -> session.text(CidObject.cid(fields.get("Cid"))));
     }
 }

@@ -20,7 +20,7 @@ interface Display extends AutoCloseable {
     OutputStream bytes(OptionalLong length) throws IOException;
 
     /** A value was printed as JSON in place of being shown. */
-    default void printed(@Nullable Object value) {}
+    default void printed(@Nullable Object value) throws IOException {}
 
     /** All results have come. */
     default void end() throws IOException {}

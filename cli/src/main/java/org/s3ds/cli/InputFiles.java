@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.unixfs.Metadata;
 import org.s3ds.node.unixfs.InputNode;
 
@@ -18,6 +19,7 @@ final class InputFiles implements InputNode.Children {
 
     private final TerminalSession session;
     private final List<String> names;
+    private @Nullable ProgressLine counted;
     private int position;
 
     /**
@@ -85,7 +87,8 @@ final class InputFiles implements InputNode.Children {
 
         @Override
         public InputStream open() throws IOException {
-            return InputFiles.this.open(path);
+            InputStream content = InputFiles.this.open(path);
+            return counted == null ? content : new CountedInputStream(content, counted);
         }
 
         @Override
@@ -99,8 +102,13 @@ final class InputFiles implements InputNode.Children {
         return names;
     }
 
-    /** How many bytes all of them have; empty when one is no file. */
-    OptionalLong size() throws IOException {
+    /** Tells a line how many bytes there are, if that is known, and of each that is read. */
+    void countInto(ProgressLine line) throws IOException {
+        size().ifPresent(line::total);
+        counted = line;
+    }
+
+    private OptionalLong size() throws IOException {
         long sum = 0;
         for (String name : names) {
             OptionalLong size = size(name);

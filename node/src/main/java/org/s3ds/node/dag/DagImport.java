@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.s3ds.ipld.Block;
@@ -57,11 +56,11 @@ public final class DagImport {
         this.allowBigBlocks = allowBigBlocks;
     }
 
-    /** A CAR that is opened when it is its turn. */
+    /** CARs, each opened when it is its turn. */
     @FunctionalInterface
-    public interface Source {
-        /** Its bytes; closed by whoever asked. */
-        InputStream open() throws IOException;
+    public interface Cars {
+        /** The bytes of the next one, closed by whoever asked before the one after it; empty at the end. */
+        Optional<InputStream> next() throws IOException;
     }
 
     /** Is told of each root. */
@@ -86,11 +85,12 @@ public final class DagImport {
      * @throws IOException when one cannot be read, or is none; the sentence says which block was the last, and how many
      *     are stored
      */
-    public Imported run(List<Source> cars, Optional<RootSink> pinned) throws IOException {
+    public Imported run(Cars cars, Optional<RootSink> pinned) throws IOException {
         try (Scope scope = blocks.protect();
                 BlockWriter writer = new BlockWriter(scope.blocks(), Window.DEFAULT)) {
-            for (Source car : cars) {
-                take(car, writer);
+            boolean more = true;
+            while (more) {
+                more = takeNext(cars, writer);
             }
             writer.flush();
             blocks.sync();
@@ -101,8 +101,20 @@ public final class DagImport {
         }
     }
 
-    private void take(Source source, BlockWriter writer) throws IOException {
-        try (InputStream in = new BufferedInputStream(source.open(), BUFFER)) {
+    private boolean takeNext(Cars cars, BlockWriter writer) throws IOException {
+        try {
+            Optional<InputStream> car = cars.next();
+            if (car.isPresent()) {
+                take(car.get(), writer);
+            }
+            return car.isPresent();
+        } catch (IOException e) {
+            throw stopped(e, writer);
+        }
+    }
+
+    private void take(InputStream bytesOfCar, BlockWriter writer) throws IOException {
+        try (InputStream in = new BufferedInputStream(bytesOfCar, BUFFER)) {
             CarReader car = new CarReader(in);
             roots.addAll(car.roots());
             for (Optional<Block> block = car.next(); block.isPresent(); block = car.next()) {
@@ -112,8 +124,6 @@ public final class DagImport {
                 bytes += block.get().size();
                 at = " after block \"%s\"".formatted(block.get().cid());
             }
-        } catch (IOException e) {
-            throw stopped(e, writer);
         }
     }
 

@@ -21,7 +21,6 @@ public final class DagStat {
     private long uniqueBlocks;
     private long uniqueBytes;
     private long bytes;
-    private long found;
 
     /** Of a node's blocks. */
     public DagStat(Blockstore blocks, Progress progress) {
@@ -32,8 +31,8 @@ public final class DagStat {
     /** Is told how far it is, after each block. */
     @FunctionalInterface
     public interface Progress {
-        /** So many blocks, of so many bytes, over all roots. */
-        void found(long blocks, long bytes);
+        /** What was met so far, of the last root a part. */
+        void found(Summary soFar) throws IOException;
     }
 
     /**
@@ -70,26 +69,27 @@ public final class DagStat {
      */
     public Summary of(List<Cid> roots) throws IOException {
         for (Cid root : roots) {
-            dags.add(measure(root, roots.size() > 1));
+            dags.add(new Dag(root, 0, 0));
+            measure(root, roots.size() > 1);
         }
+        return summary();
+    }
+
+    private Summary summary() {
         return new Summary(dags, uniqueBlocks, uniqueBytes, bytes);
     }
 
-    private Dag measure(Cid root, boolean isOneOfMany) throws IOException {
-        long count = 0;
-        long size = 0;
+    private void measure(Cid root, boolean isOneOfMany) throws IOException {
         try (DagWalk walk = new DagWalk(blocks, root, DagWalk.Leaves.PROVEN, CidSet.withIdentities())) {
             for (Optional<DagWalk.Visit> next = walk.next(); next.isPresent(); next = walk.next()) {
                 DagWalk.Visit visit = next.get();
                 if (visit.failure().isPresent()) {
                     throw failure(visit, visit.failure().get());
                 }
-                count++;
-                size += visit.size();
                 add(visit, isOneOfMany);
+                progress.found(summary());
             }
         }
-        return new Dag(root, count, size);
     }
 
     /** A root that is missing is told as by every command. */
@@ -98,11 +98,12 @@ public final class DagStat {
     }
 
     private void add(DagWalk.Visit visit, boolean isOneOfMany) {
+        Dag last = dags.getLast();
+        dags.set(dags.size() - 1, new Dag(last.root(), last.blocks() + 1, last.bytes() + visit.size()));
         bytes += visit.size();
         if (!isOneOfMany || all.add(visit.place().cid())) {
             uniqueBlocks++;
             uniqueBytes += visit.size();
         }
-        progress.found(++found, bytes);
     }
 }

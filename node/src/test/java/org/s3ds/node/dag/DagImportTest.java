@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -54,14 +55,16 @@ class DagImportTest {
     }
 
     private DagImport.Imported run(boolean big, byte[]... cars) throws IOException {
-        List<DagImport.Source> sources = Arrays.stream(cars)
-                .<DagImport.Source>map(car -> () -> new ByteArrayInputStream(car))
-                .toList();
         return new DagImport(dags.blocks, pins, big)
                 .run(
-                        sources,
+                        cars(cars),
                         Optional.of((root, failure) -> told.add(
                                 root + failure.map(e -> " " + e.getMessage()).orElse(""))));
+    }
+
+    private static DagImport.Cars cars(byte[]... cars) {
+        Iterator<byte[]> left = List.of(cars).iterator();
+        return () -> left.hasNext() ? Optional.of(new ByteArrayInputStream(left.next())) : Optional.empty();
     }
 
     private String failure(byte[]... cars) {
@@ -208,7 +211,7 @@ class DagImportTest {
     void withoutPinsNothingIsRead() throws IOException {
         Block root = node(leaf("a"));
         byte[] car = car(root.cid(), root, leaf("a"));
-        new DagImport(dags.blocks, pins, false).run(List.of(() -> new ByteArrayInputStream(car)), Optional.empty());
+        new DagImport(dags.blocks, pins, false).run(cars(car), Optional.empty());
         assertEquals(0, dags.blockCalls("get"));
         assertEquals(List.of(), pins.snapshot());
     }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,12 +97,14 @@ class DeepDagsTest {
         Blockstore other = new Blockstore(otherStore, HashPolicy.kubo());
         Pins pins = new Pins(otherStore);
         List<Optional<IOException>> pinned = new ArrayList<>();
+        Iterator<InputStream> cars = List.<InputStream>of(new ByteArrayInputStream(car.toByteArray()))
+                .iterator();
         new DagImport(other, pins, false)
                 .run(
-                        List.of(() -> new ByteArrayInputStream(car.toByteArray())),
+                        () -> cars.hasNext() ? Optional.of(cars.next()) : Optional.empty(),
                         Optional.of((cid, failure) -> pinned.add(failure)));
         assertEquals(List.of(Optional.empty()), pinned);
-        new Pinner(other, pins).pinRecursive(root, "again", (count, bytes) -> {});
+        new Pinner(other, pins).pinRecursive(root, "again", soFar -> {});
         new PinCheck(other, pins).run((cid, bad) -> assertEquals(List.of(), bad));
     }
 
@@ -125,7 +129,7 @@ class DeepDagsTest {
     }
 
     private long stat(Cid root) throws IOException {
-        return new DagStat(blocks, (count, bytes) -> {}).of(List.of(root)).uniqueBlocks();
+        return new DagStat(blocks, soFar -> {}).of(List.of(root)).uniqueBlocks();
     }
 
     private int references(Cid root) throws IOException {
