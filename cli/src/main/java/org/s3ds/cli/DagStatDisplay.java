@@ -58,9 +58,9 @@ final class DagStatDisplay extends Results {
     }
 
     @Override
-    public void end() throws IOException {
+    public void end() {
         if (dags().isEmpty()) {
-            super.value(null);
+            return; // they were printed as JSON
         }
         close();
         terminal().out().println(text());

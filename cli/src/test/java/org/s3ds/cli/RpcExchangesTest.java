@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RpcExchangesTest {
     /** By the line of the request, why it is answered in another way. */
-    private static final Map<String, String> MEANT = Map.of();
+    private static final Map<String, String> MEANT = Map.of(
+            "POST /api/v0/repo/verify",
+                    "Kubo also stores directories that it makes on the way, such as around one file",
+            "POST /api/v0/repo/gc", "the same: it has more garbage");
 
     private static final int MOST_MEANT = 5;
 
@@ -53,8 +56,6 @@ class RpcExchangesTest {
         RawHttp.Answer answer = RawHttp.send(running.port(), exchange.bytes());
         if (isLater(exchange)) {
             assertEquals(404, answer.status());
-        } else if (countsBlocks(exchange) && isLocal("dag/put")) {
-            assertEquals(200, answer.status());
         } else if (MEANT.containsKey(exchange.line())) {
             assertNotEquals(exchange.expected(), exchange.comparable(answer), "no difference any more");
         } else {
@@ -74,11 +75,6 @@ class RpcExchangesTest {
     private static boolean isLocal(String path) {
         Command command = Invocation.find(List.of(path.split("/", -1))).command();
         return command.maker().stream().allMatch(Command.Maker.Local.class::isInstance);
-    }
-
-    /** Whether the answer depends on everything that was stored before. */
-    private static boolean countsBlocks(RpcExchange exchange) {
-        return exchange.line().contains("/repo/");
     }
 
     @Test
