@@ -39,6 +39,7 @@ final class Arguments {
         convert(GoNumber::parseInt, int.class, Integer.class);
         convert(GoNumber::parseLong, long.class, Long.class);
         convert(Unsigned::parse, Unsigned.class);
+        convert(UnsignedLong::parse, UnsignedLong.class);
     }
 
     /** The options and arguments there are. */

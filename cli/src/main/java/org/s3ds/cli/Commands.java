@@ -72,30 +72,29 @@ final class Commands {
             Command.group(
                     "key",
                     "The keys of this node, which sign names.",
-                    Command.of("gen", "Make a key.", session -> new KeyCommand.Gen(session)),
+                    Command.shared("gen", "Make a key.", session -> new KeyCommand.Gen(session)),
                     Command.of("export", "Write a key to a file.", session -> new KeyFileCommand.Export(session)),
-                    Command.of("import", "Take a key from a file.", session -> new KeyFileCommand.Import(session)),
-                    Command.of("list", "List all keys, as key ls.", session -> new KeyCommand.ListAll(session)),
-                    Command.of("ls", "List all keys.", session -> new KeyCommand.ListAll(session)),
-                    Command.of("rename", "Give a key another name.", session -> new KeyCommand.Rename(session)),
-                    Command.of("rm", "Remove keys for good.", session -> new KeyCommand.Remove(session)),
-                    Command.of("sign", "Sign bytes with a key.", session -> new KeySignatureCommand.Sign(session)),
-                    Command.of(
+                    Command.shared("import", "Take a key from a file.", session -> new KeyFileCommand.Import(session)),
+                    Command.shared("list", "List all keys, as key ls.", session -> new KeyCommand.ListAll(session)),
+                    Command.shared("ls", "List all keys.", session -> new KeyCommand.ListAll(session)),
+                    Command.shared("rename", "Give a key another name.", session -> new KeyCommand.Rename(session)),
+                    Command.shared("rm", "Remove keys for good.", session -> new KeyCommand.Remove(session)),
+                    Command.shared("sign", "Sign bytes with a key.", session -> new KeySignatureCommand.Sign(session)),
+                    Command.shared(
                             "verify",
                             "Say whether a signature is good.",
                             session -> new KeySignatureCommand.Verify(session))),
             Command.group(
                     "name",
                     "Names that change what they stand for (IPNS).",
-                    Command.of("get", "Write the record of a name.", session -> new NameRecordCommand.Get(session)),
-                    Command.of(
-                            "inspect", "Show what a record says.", session -> new NameRecordCommand.Inspect(session)),
-                    Command.of(
+                    Command.shared("get", "Write the record of a name.", session -> new NameRecordCommand.Get(session)),
+                    Command.anywhere("inspect", "Show what a record says.", session -> new NameRecordCommand.Inspect()),
+                    Command.shared(
                             "publish",
                             "Give a name something to stand for.",
                             session -> new NameCommand.Publish(session)),
-                    Command.of("put", "Take the record of a name.", session -> new NameRecordCommand.Put(session)),
-                    Command.of(
+                    Command.shared("put", "Take the record of a name.", session -> new NameRecordCommand.Put(session)),
+                    Command.shared(
                             "resolve", "Print what a name stands for.", session -> new NameCommand.Resolve(session))),
             Command.group(
                     "files",

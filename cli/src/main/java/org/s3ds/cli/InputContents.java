@@ -29,4 +29,11 @@ final class InputContents {
     InputStream only() throws IOException {
         return next().orElseThrow(() -> new IOException("expected a regular file"));
     }
+
+    /** The bytes of the only file, so many at most. */
+    byte[] only(int most) throws IOException {
+        try (InputStream content = only()) {
+            return content.readNBytes(most);
+        }
+    }
 }

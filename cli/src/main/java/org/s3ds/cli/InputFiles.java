@@ -44,6 +44,14 @@ final class InputFiles implements InputNode.Children {
         }
     }
 
+    /** The same where standard input does not come in the place of files that were not given. */
+    static InputFiles required(TerminalSession session, List<String> names, String argument) throws UsageException {
+        if (names.isEmpty()) {
+            throw new UsageException("argument \"%s\" is required".formatted(argument));
+        }
+        return new InputFiles(session, names, argument);
+    }
+
     private void check(String name, String argument) throws UsageException {
         Path file = session.terminal().resolve(name);
         if (!name.equals(STANDARD_INPUT) && Files.notExists(file)) {

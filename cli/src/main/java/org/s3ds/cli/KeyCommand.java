@@ -8,11 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.keys.KeyType;
 import org.s3ds.ipld.keys.PeerId;
 import org.s3ds.ipld.keys.PrivateKey;
 import org.s3ds.node.keys.KeyException;
 import org.s3ds.node.keys.Keystore;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,20 +27,34 @@ final class KeyCommand {
     /** A key's name and id. */
     private record Named(String name, PeerId id) {}
 
-    /** Prints names, or ids and names in columns; in JSON all of them in one object. */
-    private static void print(TerminalSession session, List<Named> keys, KeyText text, boolean ids) throws IOException {
+    /** The only value that commands about several keys give. */
+    private static Map<String, Object> fields(List<Named> keys, KeyText text) throws IOException {
         List<Map<String, Object>> fields = new ArrayList<>();
-        List<List<String>> rows = new ArrayList<>();
-        AlignedTable table = new AlignedTable(1);
         for (Named key : keys) {
-            String name = PrintableName.of(key.name);
             fields.add(text.fields(key.name, key.id));
-            rows.add(ids ? List.of(text.of(key.id), name, "") : List.of(name));
-            table.measure(rows.getLast());
         }
-        StringBuilder lines = new StringBuilder();
-        rows.forEach(row -> lines.append(table.line(row)));
-        session.print(lines.substring(0, Math.max(0, lines.length() - 1)), Map.of("Keys", fields));
+        return Map.of("Keys", fields);
+    }
+
+    /** Shows it: names, or ids and names in columns. */
+    private static Display table(Terminal terminal, boolean ids) {
+        return Display.texts(terminal, fields -> {
+            AlignedTable table = new AlignedTable(1);
+            List<List<String>> rows = rows(fields.get("Keys"), ids);
+            rows.forEach(table::measure);
+            return String.join("", rows.stream().map(table::line).toList());
+        });
+    }
+
+    private static List<List<String>> rows(@Nullable Object keys, boolean ids) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Object each : keys instanceof List<?> list ? list : List.of()) {
+            if (each instanceof Map<?, ?> key) {
+                String name = PrintableName.of(String.valueOf(key.get("Name")));
+                rows.add(ids ? List.of(String.valueOf(key.get("Id")), name, "") : List.of(name));
+            }
+        }
+        return rows;
     }
 
     /** {@code key gen}: a fresh key. */
@@ -48,10 +64,10 @@ final class KeyCommand {
                 "A name has no slash, and at most 156 bytes."
             },
             footer = "s3ds key gen site")
-    static final class Gen implements Action {
+    static final class Gen implements Operation.OfNode {
         private static final int FIXED_BITS = 256;
 
-        private final TerminalSession session;
+        private final Session session;
 
         @Option(
                 names = {"--type", "-t"},
@@ -71,18 +87,23 @@ final class KeyCommand {
         @Parameters(index = "0", paramLabel = "<name>", description = "What to call it.")
         private String name = "";
 
-        Gen(TerminalSession session) {
+        Gen(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             Keystore keys = session.node().keys();
             keys.requireNew(name, "create");
             PrivateKey key = PrivateKey.generate(type(), size < 0 ? PrivateKey.RSA_BITS : size, new SecureRandom());
-            String id = text.of(key.peerId());
+            Map<String, Object> fields = text.fields(name, key.peerId());
             keys.add(name, key);
-            session.print(id, text.fields(name, key.peerId()));
+            reply.only(fields);
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.lines(terminal, fields -> String.valueOf(fields.get("Id")));
         }
 
         private KeyType type() throws IOException {
@@ -99,8 +120,8 @@ final class KeyCommand {
 
     /** {@code key ls}, {@code key list}: all keys. */
     @Command(description = "Prints the names of all keys, the node's own, self, first.", footer = "s3ds key ls -l")
-    static final class ListAll implements Action {
-        private final TerminalSession session;
+    static final class ListAll implements Operation.OfNode {
+        private final Session session;
 
         @Option(names = "-l", description = "Also their ids.")
         private boolean ids;
@@ -108,12 +129,12 @@ final class KeyCommand {
         @Mixin
         private KeyText text = new KeyText();
 
-        ListAll(TerminalSession session) {
+        ListAll(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             Keystore keys = session.node().keys();
             List<Named> found =
                     new ArrayList<>(List.of(new Named(Keystore.SELF, keys.self().peerId())));
@@ -124,14 +145,19 @@ final class KeyCommand {
                     session.warn(String.valueOf(e.getMessage())); // and the others are shown
                 }
             }
-            print(session, found, text, ids);
+            reply.only(fields(found, text));
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return table(terminal, ids);
         }
     }
 
     /** {@code key rename}: another name for a key. */
     @Command(description = "Gives a key another name. Its id stays.", footer = "s3ds key rename site home")
-    static final class Rename implements Action {
-        private final TerminalSession session;
+    static final class Rename implements Operation.OfNode {
+        private final Session session;
 
         @Option(
                 names = {"--force", "-f"},
@@ -147,21 +173,28 @@ final class KeyCommand {
         @Parameters(index = "1", paramLabel = "<newName>", description = "Its new name.")
         private String to = "";
 
-        Rename(TerminalSession session) {
+        Rename(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             Keystore.Renamed renamed = session.node().keys().rename(from, to, force);
-            String id = text.of(renamed.key().peerId());
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("Was", from);
             fields.put("Now", to);
-            fields.put("Id", id);
+            fields.put("Id", text.of(renamed.key().peerId()));
             fields.put("Overwrite", renamed.replaced());
-            String tail = renamed.replaced() ? " with overwriting" : "";
-            session.print("Key %s renamed to %s%s".formatted(id, PrintableName.of(to), tail), fields);
+            reply.only(fields);
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.lines(terminal, fields -> {
+                String tail = Boolean.TRUE.equals(fields.get("Overwrite")) ? " with overwriting" : "";
+                String name = PrintableName.of(String.valueOf(fields.get("Now")));
+                return "Key %s renamed to %s%s".formatted(fields.get("Id"), name, tail);
+            });
         }
     }
 
@@ -172,8 +205,8 @@ final class KeyCommand {
                 "were exported. When one of them is not there, none is removed."
             },
             footer = "s3ds key rm site")
-    static final class Remove implements Action {
-        private final TerminalSession session;
+    static final class Remove implements Operation.OfNode {
+        private final Session session;
 
         @Option(names = "-l", description = "Also print their ids.")
         private boolean ids;
@@ -181,24 +214,31 @@ final class KeyCommand {
         @Mixin
         private KeyText text = new KeyText();
 
+        @OrInput
         @Parameters(paramLabel = "<name>...", arity = "0..*", description = "The keys; else from standard input.")
         private List<String> names = List.of();
 
-        Remove(TerminalSession session) {
+        Remove(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             Keystore keys = session.node().keys();
             List<Named> removed = new ArrayList<>();
-            for (String name : new LinkedHashSet<>(session.orStandardInput(names, "name"))) {
+            for (String name : new LinkedHashSet<>(names)) {
                 removed.add(new Named(name, keys.removable(name).peerId()));
             }
+            Map<String, Object> fields = fields(removed, text);
             for (Named key : removed) {
                 keys.remove(key.name);
             }
-            print(session, removed, text, ids);
+            reply.only(fields);
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return table(terminal, ids);
         }
     }
 }

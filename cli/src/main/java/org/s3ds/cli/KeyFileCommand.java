@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.keys.KeyType;
 import org.s3ds.ipld.keys.Pem;
 import org.s3ds.ipld.keys.PrivateKey;
 import org.s3ds.node.keys.Keystore;
+import org.s3ds.node.unixfs.InputNode;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,8 +91,8 @@ final class KeyFileCommand {
                 "s3ds key import site site.key",
                 "openssl genpkey -algorithm ED25519 | s3ds key import -f " + PKCS8 + " site -"
             })
-    static final class Import implements Action {
-        private final TerminalSession session;
+    static final class Import implements Operation.OfFiles {
+        private final Session session;
 
         @Option(
                 names = {"--format", "-f"},
@@ -106,19 +109,24 @@ final class KeyFileCommand {
         @Parameters(index = "0", paramLabel = "<name>", description = "What to call it.")
         private String name = "";
 
-        @Parameters(index = "1", paramLabel = "<key>", description = "The file; - for standard input.")
-        private String file = "";
+        @FromFiles
+        @Parameters(index = "1", paramLabel = "<key>", arity = "0..1", description = "The file; - for standard input.")
+        private List<String> files = List.of();
 
-        Import(TerminalSession session) {
+        Import(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
-            InputFiles files = new InputFiles(session, List.of(file), "key");
+        public InputNode.Children files(TerminalSession local) throws IOException {
+            return InputFiles.required(local, files, "key");
+        }
+
+        @Override
+        public void perform(InputNode.Children inputs, Reply reply) throws IOException {
             Keystore keys = session.node().keys();
             keys.requireNew(name, "import");
-            byte[] bytes = files.read(MOST_BYTES);
+            byte[] bytes = new InputContents(inputs).only(MOST_BYTES);
             PrivateKey key = switch (format) {
                 case LIBP2P -> libp2p(bytes);
                 case PKCS8 -> pkcs8(bytes);
@@ -126,9 +134,14 @@ final class KeyFileCommand {
             };
             Arrays.fill(bytes, (byte) 0);
             refuseUnusual(key.type());
-            String id = text.of(key.peerId());
+            Map<String, Object> fields = text.fields(name, key.peerId());
             keys.add(name, key);
-            session.print(id, text.fields(name, key.peerId()));
+            reply.only(fields);
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.lines(terminal, fields -> String.valueOf(fields.get("Id")));
         }
 
         private static PrivateKey libp2p(byte[] bytes) throws IOException {

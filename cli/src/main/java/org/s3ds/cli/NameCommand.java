@@ -3,15 +3,16 @@ package org.s3ds.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.keys.PeerId;
 import org.s3ds.ipld.keys.PrivateKey;
 import org.s3ds.node.keys.Keystore;
 import org.s3ds.node.names.Names;
 import org.s3ds.node.names.Publication;
 import org.s3ds.node.repo.GoDuration;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +25,8 @@ final class NameCommand {
 
     private NameCommand() {}
 
-    private static Map<String, Object> fields(String name, String value) {
+    /** A name and what it stands for, as Kubo has it in JSON. */
+    static Map<String, Object> fields(String name, String value) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("Name", name);
         fields.put("Value", value);
@@ -68,8 +70,8 @@ final class NameCommand {
                 "see it needs the record (name get), or a Kubo on this repo, which publishes it."
             },
             footer = "s3ds name publish --allow-offline --key=site /ipfs/QmHash")
-    static final class Publish implements Action {
-        private final TerminalSession session;
+    static final class Publish implements Operation.OfNode {
+        private final Session session;
 
         @Option(
                 names = {"--key", "-k"},
@@ -115,7 +117,7 @@ final class NameCommand {
                 paramLabel = "<number>",
                 description = "The number of the record, above that of the last. Default: one more when the path is"
                         + " another.")
-        private String sequence = "";
+        private @Nullable UnsignedLong sequence;
 
         @Mixin
         private Reach reach = new Reach();
@@ -125,38 +127,43 @@ final class NameCommand {
         @SuppressWarnings("UnusedVariable")
         private KeyText text = new KeyText();
 
+        @OrInput
         @Parameters(
                 paramLabel = "<ipfs-path>",
                 arity = "0..1",
                 description = "What the name is to stand for; from standard input when it is not given.")
-        private List<String> paths = List.of();
+        private String given = "";
 
-        Publish(TerminalSession session) {
+        Publish(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             Duration good = lifetime();
             Duration kept = ttl(good);
-            Optional<Long> number =
-                    sequence.isEmpty() ? Optional.empty() : Optional.of(GoNumber.parse(sequence, 0, Long.MAX_VALUE));
-            String given = session.orStandardInput(paths, "ipfs-path").getFirst();
-            String value = value(given);
+            Optional<Long> number = Optional.ofNullable(sequence).map(UnsignedLong::value);
+            String value = value();
             if (resolve) {
                 session.node().blocks().get(session.resolve(given));
             }
             reach.require("publish", "override");
             PrivateKey signing = session.node().keys().lookUp(key);
             session.node().names().publish(signing, new Publication(value, good, kept, number, version1));
-            String name = signing.peerId().name();
-            session.print(
-                    quieter ? name : "Published to %s: %s".formatted(name, PrintableName.of(value)),
-                    fields(name, value));
+            reply.only(fields(signing.peerId().name(), value));
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.lines(terminal, fields -> {
+                String name = String.valueOf(fields.get("Name"));
+                String value = PrintableName.of(String.valueOf(fields.get("Value")));
+                return quieter ? name : "Published to %s: %s".formatted(name, value);
+            });
         }
 
         /** A name of a key of ours means nothing to others: they get its id. */
-        private String value(String given) throws IOException {
+        private String value() throws IOException {
             IpfsPath path = IpfsPath.parse(given);
             if (!path.isName()) {
                 return path + (given.endsWith("/") ? "/" : "");
@@ -206,7 +213,8 @@ final class NameCommand {
         @Option(
                 names = {"--dht-record-count", "--dhtrc"},
                 hidden = true)
-        private String records = "";
+        @SuppressWarnings("UnusedVariable") // read to find out whether it is a number
+        private @Nullable Unsigned records;
 
         @Option(
                 names = {"--dht-timeout", "--dhtt"},
@@ -214,9 +222,6 @@ final class NameCommand {
         private String timeout = "";
 
         void check() throws IOException {
-            if (!records.isEmpty()) {
-                GoNumber.parse(records, 0, Long.MAX_VALUE);
-            }
             if (!timeout.isEmpty() && duration(timeout).isNegative()) {
                 throw new IOException("DHT timeout value must be >= 0");
             }
@@ -230,8 +235,8 @@ final class NameCommand {
                 "keys is called."
             },
             footer = "s3ds name resolve site")
-    static final class Resolve implements Action {
-        private final TerminalSession session;
+    static final class Resolve implements Operation.OfNode {
+        private final Session session;
 
         @Option(
                 names = {"--recursive", "-r"},
@@ -250,7 +255,6 @@ final class NameCommand {
         @Option(
                 names = {"--stream", "-s"},
                 description = "Print answers as they come. There is one.")
-        @SuppressWarnings("UnusedVariable") // taken as Kubo takes it
         private boolean stream;
 
         @Mixin
@@ -259,17 +263,26 @@ final class NameCommand {
         @Parameters(paramLabel = "<name>", arity = "0..1", description = "The name. Default: that of this node.")
         private String name = Keystore.SELF;
 
-        Resolve(TerminalSession session) {
+        Resolve(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             asking.check();
             IpfsPath path = path();
             Names names = session.node().names();
             String value = recursive ? names.resolve(path.toString()) : names.step(path.toString());
-            session.print(value, Map.of("Path", value));
+            if (stream) {
+                reply.value(Map.of("Path", value));
+            } else {
+                reply.only(Map.of("Path", value));
+            }
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.lines(terminal, fields -> String.valueOf(fields.get("Path")));
         }
 
         private IpfsPath path() throws IOException {

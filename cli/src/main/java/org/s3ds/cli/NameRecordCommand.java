@@ -1,14 +1,14 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalLong;
 import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.ipns.IpnsRecord;
 import org.s3ds.ipld.keys.PeerId;
+import org.s3ds.node.unixfs.InputNode;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,23 +24,27 @@ final class NameRecordCommand {
     @Command(
             description = "Writes the newest record of a name that is here and good, in bytes.",
             footer = "s3ds name get k51... > site.ipns-record")
-    static final class Get implements Action {
-        private final TerminalSession session;
+    static final class Get implements Operation.OfNode {
+        private final Session session;
 
         @Parameters(index = "0", paramLabel = "<name>", description = "The name: an id, or what a key is called.")
         private String name = "";
 
-        Get(TerminalSession session) {
+        Get(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
+        public void perform(Reply reply) throws IOException {
             PeerId id = session.node().names().id(name.replaceFirst("^/ipns/", ""));
             byte[] record = session.node().names().find(id).encode();
-            try (OutputStream out = session.terminal().bytes()) {
-                out.write(record);
-            }
+            reply.bytes("application/vnd.ipfs.ipns-record", OptionalLong.empty())
+                    .write(record);
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.plain(terminal);
         }
     }
 
@@ -51,8 +55,8 @@ final class NameRecordCommand {
                 "here, so that its name can be used in paths."
             },
             footer = "s3ds name put --allow-offline k51... site.ipns-record")
-    static final class Put implements Action {
-        private final TerminalSession session;
+    static final class Put implements Operation.OfFiles {
+        private final Session session;
 
         @Option(
                 names = {"--force", "-f"},
@@ -70,6 +74,7 @@ final class NameRecordCommand {
         @Parameters(index = "0", paramLabel = "<name>", description = "The name it is of.")
         private String name = "";
 
+        @FromFiles
         @Parameters(
                 index = "1",
                 paramLabel = "<record>",
@@ -77,12 +82,17 @@ final class NameRecordCommand {
                 description = "The file; from standard input when it is not given.")
         private List<String> files = List.of();
 
-        Put(TerminalSession session) {
+        Put(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
+        public InputNode.Children files(TerminalSession local) throws IOException {
+            return new InputFiles(local, files, "record");
+        }
+
+        @Override
+        public void perform(InputNode.Children inputs, Reply reply) throws IOException {
             PeerId id;
             try {
                 id = PeerId.parse(name.replaceFirst("^/ipns/", ""));
@@ -91,18 +101,18 @@ final class NameRecordCommand {
                         "invalid IPNS name: %s; give the peer ID that it is, such as k51...".formatted(e.getMessage()),
                         e);
             }
-            byte[] bytes = new InputFiles(session, files, "record").read(MOST_BYTES);
+            byte[] bytes = new InputContents(inputs).only(MOST_BYTES);
             if (bytes.length == 0) {
                 throw new IOException("record is empty");
             }
             reach.require("put", "store locally");
             IpnsRecord record = session.node().names().put(id, bytes, force);
-            if (session.json() || !quiet) {
-                Map<String, Object> fields = new LinkedHashMap<>();
-                fields.put("Name", id.name());
-                fields.put("Value", record.value());
-                session.print(id.name(), fields);
-            }
+            reply.only(NameCommand.fields(id.name(), record.value()));
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.texts(terminal, fields -> quiet ? "" : fields.get("Name") + "\n");
         }
     }
 
@@ -110,9 +120,7 @@ final class NameRecordCommand {
     @Command(
             description = "Prints what a record says, and with --verify whether it is a good one of a name.",
             footer = "s3ds name get site | s3ds name inspect --verify=k51...")
-    static final class Inspect implements Action {
-        private final TerminalSession session;
-
+    static final class Inspect implements Operation.OfFiles {
         @Option(names = "--verify", paramLabel = "<name>", description = "The name that it should be of.")
         private String verify = "";
 
@@ -124,29 +132,31 @@ final class NameRecordCommand {
                 description = "Also its bytes in hexadecimal. Default: true.")
         private boolean dump = true;
 
+        @FromFiles
         @Parameters(
                 paramLabel = "<record>",
                 arity = "0..1",
                 description = "The file; from standard input when it is not given.")
         private List<String> files = List.of();
 
-        Inspect(TerminalSession session) {
-            this.session = session;
+        @Override
+        public InputNode.Children files(TerminalSession local) throws IOException {
+            return new InputFiles(local, files, "record");
         }
 
         @Override
-        public void run() throws IOException {
-            byte[] bytes = new InputFiles(session, files, "record").read(MOST_BYTES);
+        public void perform(InputNode.Children inputs, Reply reply) throws IOException {
+            byte[] bytes = new InputContents(inputs).only(MOST_BYTES);
             RecordReport report = RecordReport.of(IpnsRecord.decode(bytes));
             if (!verify.isEmpty()) {
                 report = report.verified(PeerId.parse(verify.replaceFirst("^/ipns/", "")), Instant.now());
             }
-            report = dump ? report.dumped() : report;
-            if (session.json()) {
-                session.print("", report.fields());
-            } else {
-                session.terminal().out().print(report.text());
-            }
+            reply.only((dump ? report.dumped() : report).fields());
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.texts(terminal, fields -> new RecordText(fields).toString());
         }
     }
 }

@@ -10,6 +10,7 @@ enum OptionType {
     INT,
     INT64,
     UINT,
+    UINT64,
     STRING;
 
     /** The type of an option. */
@@ -23,6 +24,9 @@ enum OptionType {
         }
         if (type == Unsigned.class) {
             return UINT;
+        }
+        if (type == UnsignedLong.class) {
+            return UINT64;
         }
         return type == long.class || type == Long.class ? INT64 : STRING;
     }
@@ -43,6 +47,7 @@ enum OptionType {
             case INT -> GoNumber.parseInt(text);
             case INT64 -> GoNumber.parseLong(text);
             case UINT -> Unsigned.parse(text);
+            case UINT64 -> UnsignedLong.parse(text);
             case STRING -> {}
         }
     }
