@@ -104,7 +104,7 @@ class DeepDagsTest {
                         () -> cars.hasNext() ? Optional.of(cars.next()) : Optional.empty(),
                         Optional.of((cid, failure) -> pinned.add(failure)));
         assertEquals(List.of(Optional.empty()), pinned);
-        new Pinner(other, pins).pinRecursive(root, "again", soFar -> {});
+        new Pinner(other, pins).pinRecursive(root, "again", (count, bytes) -> {});
         new PinCheck(other, pins).run((cid, bad) -> assertEquals(List.of(), bad));
     }
 
