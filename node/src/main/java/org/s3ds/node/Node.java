@@ -33,6 +33,7 @@ public final class Node implements AutoCloseable {
     private final Blockstore blocks;
     private final Pins pins;
     private @Nullable Mfs mfs;
+    private @Nullable Names names;
 
     private Node(Repo repo) {
         this.repo = repo;
@@ -111,9 +112,12 @@ public final class Node implements AutoCloseable {
         return new Keystore(repo);
     }
 
-    /** What names stand for. */
-    public Names names() {
-        return new Names(repo.datastore(), keys(), InstantSource.system());
+    /** What names stand for. All who ask get the same. */
+    public synchronized Names names() {
+        if (names == null) {
+            names = new Names(repo.datastore(), keys(), InstantSource.system());
+        }
+        return names;
     }
 
     /** Closes the repo. Later calls do nothing. */

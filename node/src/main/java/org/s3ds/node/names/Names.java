@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.ipns.IpnsEntry;
@@ -25,6 +26,9 @@ public final class Names {
     private final RecordStore records;
     private final Keystore keys;
     private final InstantSource clock;
+
+    /** Held from the look at the last record of a name until the next one is stored. */
+    private final ReentrantLock writing = new ReentrantLock();
 
     /** Of a node with this datastore and these keys. */
     public Names(Datastore store, Keystore keys, InstantSource clock) {
@@ -128,6 +132,15 @@ public final class Names {
      * @throws NameException when the record would not replace the one that is there
      */
     public IpnsRecord publish(PrivateKey key, Publication publication) throws IOException {
+        writing.lock();
+        try {
+            return publishLocked(key, publication);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private IpnsRecord publishLocked(PrivateKey key, Publication publication) throws IOException {
         PeerId name = key.peerId();
         Instant now = clock.instant();
         Optional<IpnsRecord> last = last(name);
@@ -211,6 +224,16 @@ public final class Names {
         } catch (FormatException e) {
             throw new NameException("record validation failed: " + e.getMessage(), e);
         }
+        writing.lock();
+        try {
+            putLocked(name, record, bytes, force);
+        } finally {
+            writing.unlock();
+        }
+        return record;
+    }
+
+    private void putLocked(PeerId name, IpnsRecord record, byte[] bytes, boolean force) throws IOException {
         Optional<IpnsRecord> known = authentic(name);
         if (known.isEmpty() || !Arrays.equals(known.get().encode(), bytes)) {
             if (known.isPresent()) {
@@ -218,7 +241,6 @@ public final class Names {
             }
             records.putKnown(name, record, clock.instant());
         }
-        return record;
     }
 
     private static void requireNewer(IpnsRecord record, IpnsRecord known, boolean force) throws IOException {
