@@ -24,7 +24,7 @@ final class AccessLog {
             LOG.debug(
                     "{} {}: {}, {} ms, {} bytes in, {} bytes out",
                     request.getMethod().matches("[A-Z]{1,10}") ? request.getMethod() : "?",
-                    command(request),
+                    command(Optional.ofNullable(request.getHttpURI().getPath()).orElse("")),
                     response.getStatus(),
                     millis,
                     body.count(),
@@ -32,9 +32,9 @@ final class AccessLog {
         }
     }
 
-    private static String command(Request request) {
-        Matcher command = COMMAND.matcher(
-                Optional.ofNullable(request.getHttpURI().getPath()).orElse(""));
+    /** The words of a command in a path as it was sent. */
+    static String command(String path) {
+        Matcher command = COMMAND.matcher(path);
         return command.lookingAt() ? command.group() : "no command";
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the results of a command go, in their order. A command uses one of the three ways, or none: then its answer is
- * a stream of no values. Each call fails when nobody takes results any more, and the command should end then.
+ * a stream of no values. It is used by one thread at a time. Each call fails when nobody takes results any more, and
+ * the command should end then.
  */
 public interface Reply {
     /** The next of any number of values, shown at once. JSON as {@link org.s3ds.node.repo.Json} has it. */

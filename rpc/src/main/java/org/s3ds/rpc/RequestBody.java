@@ -2,11 +2,15 @@ package org.s3ds.rpc;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /** A request's body, which knows when it was read to its end. */
 final class RequestBody extends InputStream {
@@ -14,27 +18,44 @@ final class RequestBody extends InputStream {
     private static final int MAX_SKIPPED = 16 << 20;
 
     private final Request request;
-    private final InputStream in;
-    private final long length;
-    private final AtomicBoolean over;
-    private long read;
+    private final Semaphore come = new Semaphore(0);
+
+    /** Guards all below, and that only one thread asks Jetty. It is held while more is waited for. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private Content.Chunk chunk = Content.Chunk.EMPTY;
+    private boolean begun;
+    private boolean over;
+    /** Jetty was asked for more, and nobody waits for it any more. */
+    private boolean abandoned;
+
+    private long count;
 
     RequestBody(Request request) {
         this.request = request;
         HttpFields headers = request.getHeaders();
-        this.in = Request.asInputStream(request);
-        this.length = headers.getLongField(HttpHeader.CONTENT_LENGTH);
-        this.over = new AtomicBoolean(length <= 0 && !headers.contains(HttpHeader.TRANSFER_ENCODING));
+        this.over =
+                headers.getLongField(HttpHeader.CONTENT_LENGTH) <= 0 && !headers.contains(HttpHeader.TRANSFER_ENCODING);
     }
 
-    /** Whether nothing more comes. Another thread may ask. */
+    /** Whether nothing more comes, as far as is known now. Another thread may ask. */
     boolean isOver() {
-        return over.get();
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            // a body that nobody wanted is not asked for here: its client may wait for a leave to send it
+            return over || (begun && advance() && over);
+        } catch (IOException _) {
+            return false;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many bytes were read. */
     long count() {
-        return read;
+        return count;
     }
 
     @Override
@@ -45,17 +66,49 @@ final class RequestBody extends InputStream {
 
     @Override
     public int read(byte[] to, int offset, int most) throws IOException {
-        int n;
+        lock.lock();
         try {
-            n = in.read(to, offset, most);
-        } catch (IOException e) {
-            throw new IOException("the request was not sent to its end", e);
+            begun = true;
+            while (!advance()) {
+                await();
+            }
+            int n = over ? -1 : chunk.get(to, offset, most);
+            count += Math.max(n, 0);
+            return n;
+        } finally {
+            lock.unlock();
         }
-        read += Math.max(n, 0);
-        if (n < 0 || read == length) {
-            over.set(true);
+    }
+
+    /** Whether it is known what is next: bytes of the chunk at hand, or the end. */
+    private boolean advance() throws IOException {
+        if (abandoned) {
+            throw new IOException("the request is not read any more");
         }
-        return n;
+        while (!over && !chunk.hasRemaining()) {
+            Content.@Nullable Chunk next = request.read();
+            if (next == null) {
+                return false;
+            }
+            if (Content.Chunk.isFailure(next)) {
+                throw new IOException("the request was not sent to its end", next.getFailure());
+            }
+            chunk.release();
+            chunk = next;
+            over = next.isLast() && !next.hasRemaining();
+        }
+        return true;
+    }
+
+    private void await() throws IOException {
+        request.demand(come::release);
+        try {
+            come.acquire();
+        } catch (InterruptedException _) {
+            abandoned = true;
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the request came");
+        }
     }
 
     /**
@@ -65,17 +118,28 @@ final class RequestBody extends InputStream {
      * @param patience between two bytes
      */
     void skip(Duration patience) {
-        if (isOver()) {
-            return;
-        }
-        request.getConnectionMetaData().getConnection().getEndPoint().setIdleTimeout(patience.toMillis());
         byte[] rest = new byte[16 << 10];
         try {
+            if (!isOver()) {
+                request.getConnectionMetaData().getConnection().getEndPoint().setIdleTimeout(patience.toMillis());
+            }
             for (int skipped = 0; !isOver() && skipped < MAX_SKIPPED; ) {
                 skipped += Math.max(read(rest, 0, rest.length), 0);
             }
         } catch (IOException _) {
             // then nobody is sending
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        lock.lock();
+        try {
+            chunk.release();
+            chunk = Content.Chunk.EMPTY;
+        } finally {
+            lock.unlock();
         }
     }
 }

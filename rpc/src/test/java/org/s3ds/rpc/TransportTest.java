@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.s3ds.node.unixfs.InputNode;
 
 /** Answers on the wire, byte for byte but for the sequence of headers, as recorded of Kubo 0.42.0. */
 class TransportTest {
@@ -55,7 +56,11 @@ class TransportTest {
             case "bad" -> throw new BadRequestException(400, "argument \"ipfs-path\" is required");
             case "crash" -> throw new IllegalStateException("a secret");
             case "echo" -> reply.only(request.query().toString());
-            case "read" -> reply.only(request.files().next().isPresent());
+            case "read" -> {
+                InputNode.Children files = request.files();
+                boolean any = files.next().isPresent();
+                reply.only(any && files.next().isEmpty());
+            }
             default -> throw BadRequestException.notFound();
         }
     }
@@ -224,6 +229,20 @@ class TransportTest {
         try (Wire wire = new Wire(server)) {
             wire.send("POST /api/v0/fail HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n12345678");
             assertTrue(wire.until("\r\n\r\n").contains("Connection: close"));
+        }
+    }
+
+    @Test
+    void theConnectionStaysWhenTheBodyWasReadToItsEnd() throws IOException {
+        String body = "--b\r\n\r\n\r\n--b--\r\n";
+        String head = "POST /api/v0/read HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n";
+        try (Wire wire = new Wire(server)) {
+            for (int i = 0; i < 3; i++) {
+                wire.send(head + "Transfer-Encoding: chunked\r\n\r\n10\r\n" + body + "\r\n0\r\n\r\n");
+                assertFalse(wire.until("\r\n0\r\n\r\n").contains("Connection: close"));
+                wire.send(head + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+                assertFalse(wire.until("\r\n0\r\n\r\n").contains("Connection: close"));
+            }
         }
     }
 
