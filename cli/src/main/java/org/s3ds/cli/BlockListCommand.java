@@ -7,6 +7,7 @@ import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.Multicodec;
 import org.s3ds.node.blocks.ListedBlock;
 import org.s3ds.node.upkeep.AllBlocks;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,16 +19,21 @@ final class BlockListCommand {
     @Command(
             description = "Prints every block of the store, as a CIDv1 of codec raw: a store knows hashes alone.",
             footer = "s3ds refs local | wc -l")
-    static final class RefsLocal implements Action {
-        private final TerminalSession session;
+    static final class RefsLocal implements Operation.OfNode {
+        private final Session session;
 
-        RefsLocal(TerminalSession session) {
+        RefsLocal(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
-            print(session, false);
+        public void perform(Reply reply) throws IOException {
+            list(session, false, reply);
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return new ReferenceLines(terminal);
         }
     }
 
@@ -38,31 +44,35 @@ final class BlockListCommand {
                 "beside the blocks is left out."
             },
             footer = "s3ds repo ls --size | sort -k2 -n")
-    static final class RepoLs implements Action {
-        private final TerminalSession session;
+    static final class RepoLs implements Operation.OfNode {
+        private final Session session;
 
         @Option(
                 names = {"--size", "-s"},
                 description = "Print the size of each block, in bytes, behind it.")
         private boolean size;
 
-        RepoLs(TerminalSession session) {
+        RepoLs(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
-            print(session, size);
+        public void perform(Reply reply) throws IOException {
+            list(session, size, reply);
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return new ReferenceLines(terminal);
         }
     }
 
-    private static void print(TerminalSession session, boolean withSizes) throws IOException {
-        try (AllBlocks all = session.allBlocks();
-                ReferenceLines out = new ReferenceLines(session)) {
+    private static void list(Session session, boolean withSizes, Reply reply) throws IOException {
+        try (AllBlocks all = session.allBlocks()) {
             for (Optional<ListedBlock> block = all.next(); block.isPresent(); block = all.next()) {
-                out.print(
+                reply.value(ReferenceLines.fields(
                         session.text(Cid.v1(Multicodec.RAW, block.get().hash())),
-                        withSizes ? block.get().size() : OptionalLong.empty());
+                        withSizes ? block.get().size() : OptionalLong.empty()));
             }
         }
     }

@@ -10,12 +10,12 @@ final class Commands {
             Command.shared("add", "Store files and directories.", session -> new AddCommand(session)),
             Command.shared("cat", "Write the bytes of files.", session -> new CatCommand(session)),
             Command.of("get", "Write files and directories to the disk.", session -> new GetCommand(session)),
-            Command.of("ls", "List directories.", session -> new LsCommand(session)),
-            Command.of(
+            Command.shared("ls", "List directories.", session -> new LsCommand(session)),
+            Command.shared(
                     "refs",
                     "Print the links of blocks.",
                     session -> new RefsCommand(session),
-                    Command.of(
+                    Command.shared(
                             "local",
                             "Print every block there is.",
                             session -> new BlockListCommand.RefsLocal(session))),
@@ -146,7 +146,7 @@ final class Commands {
                     "The repo as a whole.",
                     Command.shared("gc", "Remove what nothing keeps.", session -> new RepoGcCommand(session)),
                     Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
-                    Command.of(
+                    Command.shared(
                             "ls",
                             "Print every block, and how large it is.",
                             session -> new BlockListCommand.RepoLs(session)),
@@ -154,7 +154,7 @@ final class Commands {
                     Command.shared(
                             "verify", "Say whether every block is whole.", session -> new RepoVerifyCommand(session)),
                     Command.anywhere("version", "Print its version.", session -> new RepoCommand.Version())),
-            Command.of("resolve", "Print what a path or name leads to.", session -> new ResolveCommand(session)),
+            Command.shared("resolve", "Print what a path or name leads to.", session -> new ResolveCommand(session)),
             Command.shared("shutdown", "Stop the daemon.", session -> new ShutdownCommand(session)),
             Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
             Command.anywhere("version", "Show the version of s3ds.", session -> new VersionCommand(session)));

@@ -24,11 +24,9 @@ record Fields(Map<?, ?> map) {
         return Boolean.TRUE.equals(map.get(name));
     }
 
-    /** The objects of a list. */
-    List<Fields> list(String name) {
-        return map.get(name) instanceof List<?> list
-                ? list.stream().flatMap(Fields::stream).toList()
-                : List.of();
+    /** The objects of a list, each made when it is asked for. */
+    Stream<Fields> all(String name) {
+        return map.get(name) instanceof List<?> list ? list.stream().flatMap(Fields::stream) : Stream.of();
     }
 
     private static Stream<Fields> stream(@Nullable Object object) {

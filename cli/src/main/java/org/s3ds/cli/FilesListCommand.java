@@ -85,7 +85,7 @@ final class FilesListCommand extends FilesCommand implements Operation.OfNode {
             @Override
             public void value(@Nullable Object value) throws IOException {
                 if (value instanceof Map<?, ?> listing) {
-                    shown(new Fields(listing).list("Entries")).forEach(terminal.out()::println);
+                    shown(new Fields(listing).all("Entries").toList()).forEach(terminal.out()::println);
                 } else {
                     super.value(value);
                 }

@@ -15,6 +15,9 @@ final class GoFileMode {
 
     private static final long DIRECTORY = 1L << 31;
     private static final long SYMLINK = 1L << 27;
+    private static final long SETUID = 1L << 23;
+    private static final long SETGID = 1L << 22;
+    private static final long STICKY = 1L << 20;
 
     private GoFileMode() {}
 
@@ -32,6 +35,28 @@ final class GoFileMode {
         if (text.isEmpty()) {
             text.append('-');
         }
+        return text + permissions(mode);
+    }
+
+    /** The same as {@code ls -l} of a shell shows it: setuid, setgid and sticky stand where execute does. */
+    static String listed(long mode) {
+        String kind = (mode & DIRECTORY) != 0 ? "d" : (mode & SYMLINK) != 0 ? "l" : "-";
+        StringBuilder text = new StringBuilder(kind + permissions(mode));
+        special(text, 3, (mode & SETUID) != 0, 's');
+        special(text, 6, (mode & SETGID) != 0, 's');
+        special(text, 9, (mode & STICKY) != 0, 't');
+        return text.toString();
+    }
+
+    /** In upper case where nobody may execute. */
+    private static void special(StringBuilder text, int at, boolean set, char letter) {
+        if (set) {
+            text.setCharAt(at, text.charAt(at) == 'x' ? letter : Character.toUpperCase(letter));
+        }
+    }
+
+    private static String permissions(long mode) {
+        StringBuilder text = new StringBuilder();
         for (int i = 0; i < LETTERS.length(); i++) {
             text.append((mode & 0400 >> i) != 0 ? LETTERS.charAt(i) : '-');
         }

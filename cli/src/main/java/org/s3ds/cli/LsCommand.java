@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.Link;
 import org.s3ds.node.unixfs.Listed;
 import org.s3ds.node.unixfs.Lister;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,10 +25,8 @@ import picocli.CommandLine.Parameters;
             "With --size=false --resolve-type=false nothing but the directory's own blocks is read."
         },
         footer = "s3ds ls -l QmHash/photos")
-final class LsCommand implements Action {
-    private static final int PRINTED_AT_ONCE = 32 << 10;
-
-    private final TerminalSession session;
+final class LsCommand implements Operation.OfNode {
+    private final Session session;
 
     @Option(
             names = {"--headers", "-v"},
@@ -50,61 +51,41 @@ final class LsCommand implements Action {
             description = "Print permission bits and times as well.")
     private boolean longFormat;
 
+    @OrInput
     @Parameters(paramLabel = "<ipfs-path>...", arity = "0..*", description = "CIDs, or paths that begin with one.")
     private List<String> paths = List.of();
 
-    LsCommand(TerminalSession session) {
+    LsCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public void run() throws IOException {
-        List<String> given = session.orStandardInput(paths, "ipfs-path");
-        LsTable table = new LsTable(
-                session, isTrue(size), longFormat, stream, Clock.systemUTC().instant());
-        List<Directory> directories = new ArrayList<>();
-        for (String path : given) {
-            directories.add(new Directory(path, session.resolve(path)));
-        }
-        Titles titles = new Titles(given.size() > 1);
-        List<Contents> contents = new ArrayList<>();
-        for (Directory directory : directories) {
+    public void perform(Reply reply) throws IOException {
+        CidText cids = CidText.of(session.global());
+        List<Object> directories = new ArrayList<>();
+        for (String path : paths) {
+            Cid root = session.resolve(path);
             if (stream) {
-                list(directory.root, listed -> print(titles, directory, List.of(listed), table));
+                list(root, listed -> reply.value(objects(List.of(object(path, List.of(listed), cids)))));
             } else {
-                contents.add(new Contents(directory, sorted(directory.root)));
+                directories.add(object(path, sorted(root), cids));
             }
         }
-        for (Contents one : contents) {
-            print(titles, one.directory, one.entries, table);
+        if (!stream) {
+            reply.only(objects(directories));
         }
     }
 
-    private record Directory(String path, Cid root) {}
-
-    /** Knows whether entries belong to another directory than those before them. */
-    private static final class Titles {
-        private final boolean several;
-        private String last = "";
-
-        Titles(boolean several) {
-            this.several = several;
-        }
-
-        boolean isNew(Directory directory) {
-            return !directory.path.equals(last);
-        }
-
-        /** The line before a new directory's entries; empty when there is but one directory. */
-        String next(Directory directory) {
-            String gap = last.isEmpty() ? "" : "\n";
-            last = directory.path;
-            return several ? gap + directory.path + ":\n" : "";
-        }
+    private static Map<String, Object> objects(List<Object> directories) {
+        return Map.of("Objects", directories);
     }
 
-    /** All entries of a directory are held, but few of their lines at a time: there may be millions. */
-    private record Contents(Directory directory, List<Listed> entries) {}
+    private static Map<String, Object> object(String path, List<Listed> entries, CidText cids) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("Hash", path);
+        fields.put("Links", new LsLinks(entries, cids));
+        return fields;
+    }
 
     @FunctionalInterface
     private interface Each {
@@ -118,30 +99,6 @@ final class LsCommand implements Action {
         return entries;
     }
 
-    /** Prints entries; the first of a directory come under its title and the header. */
-    private void print(Titles titles, Directory directory, List<Listed> entries, LsTable table) throws IOException {
-        AlignedTable aligned = table.aligned();
-        boolean first = titles.isNew(directory);
-        if (first && headers) {
-            aligned.measure(table.header());
-        }
-        for (Listed entry : entries) {
-            aligned.measure(table.line(entry));
-        }
-        StringBuilder text = new StringBuilder(first ? titles.next(directory) : "");
-        if (first && headers) {
-            text.append(aligned.line(table.header()));
-        }
-        for (Listed entry : entries) {
-            text.append(aligned.line(table.line(entry)));
-            if (text.length() > PRINTED_AT_ONCE) {
-                print(text.toString());
-                text.setLength(0);
-            }
-        }
-        print(text.toString());
-    }
-
     private void list(Cid root, Each each) throws IOException {
         try (Lister lister = new Lister(session.node().blocks(), root, isTrue(resolveType) || isTrue(size))) {
             for (Optional<Listed> one = lister.next(); one.isPresent(); one = lister.next()) {
@@ -150,8 +107,11 @@ final class LsCommand implements Action {
         }
     }
 
-    private void print(String text) {
-        session.terminal().out().print(text);
+    @Override
+    public Display display(Terminal terminal) {
+        LsTable table =
+                new LsTable(isTrue(size), longFormat, stream, Clock.systemUTC().instant());
+        return new LsDisplay(terminal, table, headers, paths);
     }
 
     private static boolean isTrue(@Nullable Boolean flag) {

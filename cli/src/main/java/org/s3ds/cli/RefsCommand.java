@@ -3,9 +3,11 @@ package org.s3ds.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.Link;
 import org.s3ds.node.unixfs.References;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,10 +19,10 @@ import picocli.CommandLine.Parameters;
             "the links in it: raw blocks are named without being read."
         },
         footer = "s3ds refs -r QmHash")
-final class RefsCommand implements Action {
+final class RefsCommand implements Operation.OfNode {
     private static final String TARGET = "<dst>";
 
-    private final TerminalSession session;
+    private final Session session;
 
     @Option(
             names = "--format",
@@ -44,36 +46,51 @@ final class RefsCommand implements Action {
     private boolean recursive;
 
     @Option(names = "--max-depth", paramLabel = "<n>", description = "With -r, levels of links at most; -1 for all.")
-    private String maxDepth = "-1";
+    private int maxDepth = References.UNLIMITED;
 
+    @OrInput
     @Parameters(paramLabel = "<ipfs-path>...", arity = "0..*", description = "CIDs, or paths that begin with one.")
     private List<String> paths = List.of();
 
-    RefsCommand(TerminalSession session) {
+    RefsCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public void run() throws IOException {
+    public void perform(Reply reply) throws IOException {
         if (edges && !format.equals(TARGET)) {
-            throw new UsageException("using format argument with edges is not allowed");
+            throw new IOException("using format argument with edges is not allowed");
         }
-        long depth = GoNumber.parse(maxDepth, Integer.MIN_VALUE, Integer.MAX_VALUE);
         List<Cid> roots = new ArrayList<>();
-        for (String path : session.orStandardInput(paths, "ipfs-path")) {
+        for (String path : paths) {
             roots.add(session.resolve(path));
         }
         String pattern = edges ? "<src> -> <dst>" : format;
-        try (ReferenceLines out = new ReferenceLines(session)) {
-            References references = new References(
-                    session.node().blocks(),
-                    unique,
-                    recursive ? (int) depth : 1,
-                    (from, link) -> out.print(text(pattern, from, link)));
-            for (Cid root : roots) {
-                references.list(root);
-            }
+        References references = new References(
+                session.node().blocks(),
+                unique,
+                recursive ? maxDepth : 1,
+                (from, link) -> reply.value(ReferenceLines.fields(text(pattern, from, link), OptionalLong.empty())));
+        for (Cid root : roots) {
+            list(references, root, reply);
         }
+    }
+
+    /** As Kubo does, one that cannot be listed is told among the results, and the others are listed. */
+    private static void list(References references, Cid root, Reply reply) throws IOException {
+        try {
+            references.list(root);
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            reply.value(ReferenceLines.failure(Failures.sentence(e)));
+        }
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        return new ReferenceLines(terminal);
     }
 
     private String text(String pattern, Cid from, Link link) throws IOException {
