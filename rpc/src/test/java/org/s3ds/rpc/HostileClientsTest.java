@@ -4,11 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,29 +131,6 @@ class HostileClientsTest {
         String none = "";
         while (!none.endsWith("\n100\n\n0\n\n")) {
             none = server.ask("left");
-        }
-    }
-
-    @Test
-    void aHeaderThatTricklesIsCutOff() throws IOException {
-        Limits impatient = new Limits(1 << 20, 1000, Duration.ofMillis(100), Duration.ofMinutes(1), 100, 100);
-        RpcOptions options = Wire.options(Map.of(), Authorizations.NONE);
-        try (RpcServer here = RpcServer.start(options, (_, reply) -> reply.only(1L), impatient);
-                Wire wire = new Wire(here)) {
-            wire.socket().setSoTimeout(10);
-            wire.send("POST /");
-            while (isOpen(wire)) {
-                wire.send("x");
-            }
-        }
-    }
-
-    /** Waits a little, since nothing is to come. */
-    private static boolean isOpen(Wire wire) throws IOException {
-        try {
-            return wire.socket().getInputStream().read() >= 0;
-        } catch (SocketTimeoutException _) {
-            return true;
         }
     }
 }

@@ -69,20 +69,6 @@ class StopTest {
     }
 
     @Test
-    void moreThanSoManyAtOnceAreTurnedAway() throws Exception {
-        Limits one = new Limits(1 << 20, 1000, Duration.ofMinutes(1), Duration.ofMinutes(1), 100, 1);
-        try (RpcServer server =
-                        RpcServer.start(Wire.options(java.util.Map.of(), Authorizations.NONE), this::hang, one);
-                Wire wire = new Wire(server)) {
-            wire.send("POST /api/v0/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-            running.await();
-            assertTrue(Wire.ask(server, "POST /api/v0/x HTTP/1.1", "").startsWith("HTTP/1.1 503 "));
-            go.countDown();
-            assertTrue(wire.rest().startsWith("HTTP/1.1 200 "));
-        }
-    }
-
-    @Test
     void aStoppedServerCanBeStoppedAgain() throws IOException {
         RpcServer server = ServerAndClientTest.server(this::hang);
         server.stop(Duration.ZERO);
