@@ -67,7 +67,41 @@ final class Commands {
                     Command.shared("stat", "Print how large DAGs are.", session -> new DagStatCommand(session))),
             Command.of(
                     "doctor", "Say whether the bucket can do what is needed.", session -> new DoctorCommand(session)),
+            Command.shared(
+                    "bootstrap",
+                    "Peers that Kubo would connect to.",
+                    session -> new BootstrapCommand.ListAll(session),
+                    Command.shared("add", "Add some.", session -> new BootstrapCommand.Add(session)),
+                    Command.shared("list", "List them.", session -> new BootstrapCommand.ListAll(session)),
+                    Command.shared(
+                            "rm",
+                            "Remove some.",
+                            session -> new BootstrapCommand.Remove(session, false),
+                            Command.shared(
+                                    "all", "Remove all.", session -> new BootstrapCommand.Remove(session, true)))),
+            Command.shared("commands", "List what a daemon can be asked for.", session -> new CommandsCommand(session)),
             Command.of("daemon", "Answer Kubo's RPC API over HTTP.", session -> new DaemonCommand(session)),
+            Command.group(
+                    "diag",
+                    "How the node is.",
+                    Command.shared(
+                            "cmds",
+                            "List what the daemon works on.",
+                            session -> new DiagCommand.Commands(session),
+                            Command.shared("clear", "Forget what is done.", session -> new DiagCommand.Clear(session)),
+                            Command.shared(
+                                    "set-time",
+                                    "Set how long what is done is remembered.",
+                                    session -> new DiagCommand.SetTime(session))),
+                    Command.shared(
+                            "healthy", "Say whether the node can read.", session -> new DiagCommand.Healthy(session)),
+                    Command.shared("sys", "Show what the node runs on.", session -> new DiagCommand.Sys(session))),
+            Command.group(
+                    "log",
+                    "What the daemon logs.",
+                    Command.shared("level", "Print or set how much.", session -> new LogCommand.SetLevel(session)),
+                    Command.shared("ls", "List the parts that log.", _ -> new LogCommand.ListAll()),
+                    Command.shared("tail", "Print it as it comes.", session -> new LogCommand.Tail(session))),
             Command.shared("id", "Show who this node is.", session -> new IdCommand(session)),
             Command.group(
                     "key",
@@ -155,6 +189,12 @@ final class Commands {
                             "verify", "Say whether every block is whole.", session -> new RepoVerifyCommand(session)),
                     Command.anywhere("version", "Print its version.", session -> new RepoCommand.Version())),
             Command.shared("resolve", "Print what a path or name leads to.", session -> new ResolveCommand(session)),
+            NetworkCommands.BITSWAP,
+            NetworkCommands.PING,
+            NetworkCommands.PROVIDE,
+            NetworkCommands.ROUTING,
+            NetworkCommands.STATS,
+            NetworkCommands.SWARM,
             Command.shared("shutdown", "Stop the daemon.", session -> new ShutdownCommand(session)),
             Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
             Command.anywhere("version", "Show the version of s3ds.", session -> new VersionCommand(session)));

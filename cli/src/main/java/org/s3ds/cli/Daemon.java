@@ -3,9 +3,11 @@ package org.s3ds.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.StoreType;
 import org.s3ds.node.Node;
@@ -22,31 +24,50 @@ final class Daemon implements AutoCloseable {
     private final List<StoreType> bundled;
     private final RequestTally requests;
     private final PrometheusMetrics metrics;
+    private final CommandLog commands;
+    private final LogLevels logLevels;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable RpcServer server;
+    private @Nullable Thread collecting;
 
-    private Daemon(Node node, List<StoreType> bundled, RequestTally requests, PrometheusMetrics metrics) {
+    private Daemon(
+            Node node, List<StoreType> bundled, RequestTally requests, PrometheusMetrics metrics, LogLevels logLevels) {
         this.node = node;
         this.bundled = bundled;
         this.requests = requests;
         this.metrics = metrics;
+        this.logLevels = logLevels;
+        commands = new CommandLog(new RpcCommands(this::session), InstantSource.system(), metrics);
     }
 
     /**
      * Opens the node of a repo. Nobody can ask it yet.
      *
      * @param environment the environment variables of the process
+     * @param logLevels how much is logged, which whoever asks may change
      */
-    static Daemon open(Path repo, Map<String, String> environment) throws IOException {
+    static Daemon open(Path repo, Map<String, String> environment, LogLevels logLevels) throws IOException {
         List<StoreType> bundled = Stores.bundled();
         PrometheusMetrics metrics = new PrometheusMetrics();
+        ProcessMeters.show(metrics);
         RequestTally requests = new RequestTally(metrics);
-        return new Daemon(Node.open(repo, bundled, requests, environment), bundled, requests, metrics);
+        Node node = Node.open(repo, bundled, requests, environment);
+        return new Daemon(node, bundled, requests, metrics, logLevels);
     }
 
     /** The node. */
     Node node() {
         return node;
+    }
+
+    /** What it was asked for. */
+    CommandLog commands() {
+        return commands;
+    }
+
+    /** How much it logs. */
+    LogLevels logLevels() {
+        return logLevels;
     }
 
     /**
@@ -61,7 +82,7 @@ final class Daemon implements AutoCloseable {
                 config.authorizations(),
                 Product.SERVER,
                 DaemonPages.of(metrics, requests, this::isStopping));
-        RpcServer started = RpcServer.start(options, new RpcCommands(this::session));
+        RpcServer started = RpcServer.start(options, commands);
         server = started;
         List<String> addresses = started.addresses();
         if (!addresses.isEmpty()) {
@@ -70,11 +91,20 @@ final class Daemon implements AutoCloseable {
         return addresses;
     }
 
+    /** Collects garbage from now on, whenever there is too much. */
+    void collectGarbage(AutomaticGc.Limits limits) {
+        collecting = Thread.ofVirtual()
+                .name("gc")
+                .start(new AutomaticGc(
+                        node, limits, time -> !stopped.await(time.toNanos(), TimeUnit.NANOSECONDS), requests, metrics));
+    }
+
     private Session session(GlobalOptions global) {
         return new DaemonSession(node, bundled, requests, global, this);
     }
 
-    private boolean isStopping() {
+    /** Whether it was asked to end. */
+    boolean isStopping() {
         return stopped.getCount() == 0;
     }
 
@@ -97,9 +127,24 @@ final class Daemon implements AutoCloseable {
     public void close() throws IOException {
         stop();
         try (node) {
+            if (collecting != null) {
+                collecting.interrupt();
+            }
             if (server != null) {
                 server.stop(GRACE);
             }
+            awaitCollector();
+        }
+    }
+
+    /** A collection that is cut short leaves garbage, and nothing else. */
+    private void awaitCollector() {
+        try {
+            if (collecting != null) {
+                collecting.join(Duration.ofSeconds(1));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -2,10 +2,9 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.s3ds.node.repo.Config;
+import java.util.Optional;
 import org.s3ds.node.repo.Repo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Option;
             "by Ctrl-C, SIGTERM, or \"s3ds shutdown\". What runs then has 7 seconds to end; a second signal ends it at once.",
             "While it runs, other commands ask it. An address that others can reach needs API.Authorizations."
         },
-        footer = {"s3ds daemon", "s3ds daemon --init --init-profile=server"})
+        footer = {"s3ds daemon --enable-gc", "s3ds daemon --init --init-profile=server"})
 final class DaemonCommand implements Action {
     private final TerminalSession session;
 
@@ -33,6 +32,11 @@ final class DaemonCommand implements Action {
             paramLabel = "<profiles>",
             description = "With --init: profiles to apply to the config, separated by commas.")
     private String initProfile = "";
+
+    @Option(
+            names = "--enable-gc",
+            description = "Collect garbage every Datastore.GCPeriod, if there is more than the watermark.")
+    private boolean enableGc;
 
     @Option(
             names = "--allow-open-api",
@@ -78,20 +82,43 @@ final class DaemonCommand implements Action {
     }
 
     private void serve() throws IOException {
-        Path repo = session.repo();
-        try (Daemon daemon = Daemon.open(repo, session.terminal().environment())) {
-            refuseOld(daemon.node().repo());
-            daemon.node().repo().warnings().forEach(session::warn);
-            Config config = daemon.node().repo().config();
-            out().println("PeerID: " + config.find("Identity.PeerID").orElse(""));
-            DaemonConfig api = DaemonConfig.of(config);
+        try (Daemon daemon = Daemon.open(session.repo(), session.terminal().environment(), logLevels())) {
+            Repo repo = daemon.node().repo();
+            refuseOld(repo);
+            repo.warnings().forEach(session::warn);
+            out().println("PeerID: " + repo.config().find("Identity.PeerID").orElse(""));
+            DaemonConfig api = DaemonConfig.of(repo.config());
+            AutomaticGc.Limits limits = AutomaticGc.Limits.of(repo.config());
             out().println("Swarm not listening, running in offline mode.");
             listen(daemon, session.global().api.isEmpty() ? api : api.at(List.of(session.global().api)));
-            out().println("Daemon is ready");
-            daemon.await();
-            out().println("\nReceived interrupt signal, shutting down...");
-            out().println("(Hit ctrl-c again to force-shutdown the daemon.)");
+            if (enableGc) {
+                daemon.collectGarbage(limits);
+            }
+            serve(daemon);
         }
+    }
+
+    private void serve(Daemon daemon) throws IOException {
+        tellSystemd("READY=1");
+        out().println("Daemon is ready");
+        daemon.await();
+        out().println("\nReceived interrupt signal, shutting down...");
+        out().println("(Hit ctrl-c again to force-shutdown the daemon.)");
+        tellSystemd("STOPPING=1");
+    }
+
+    private void tellSystemd(String lines) throws IOException {
+        Optional<String> socket = session.terminal().variable("NOTIFY_SOCKET");
+        if (socket.isPresent()) {
+            new SystemdNotice(socket.get()).send(lines);
+        }
+    }
+
+    /** Warnings are for whoever looks after the daemon, without being asked for. */
+    private LogLevels logLevels() {
+        LogLevels levels = new LogLevels(session.global().debug ? "debug" : "warn");
+        DebugLog.showOn(session.terminal().err(), levels);
+        return levels;
     }
 
     private void refuseOld(Repo repo) throws IOException {

@@ -7,7 +7,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
@@ -31,12 +35,25 @@ public final class DebugLog implements SLF4JServiceProvider, ILoggerFactory {
             "software.amazon.awssdk.auth.",
             "org.apache.hc.client5.http.headers");
 
-    /** Where to show it, and whether all of it, down to each byte on the wire. */
-    private record Shown(PrintStream out, boolean everything) {}
+    /** Where to show it, and what of it. */
+    private record Shown(PrintStream out, Choice choice) {}
+
+    /** What is shown of what is logged. */
+    @FunctionalInterface
+    private interface Choice {
+        boolean shows(String logger, Level level);
+    }
+
+    /** Somebody who is told each line that is shown, until this is closed. */
+    interface Tail extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
     private final IMarkerFactory markers = new BasicMarkerFactory();
     private final MDCAdapter contexts = new NOPMDCAdapter();
+    private final Set<Consumer<String>> tails = new CopyOnWriteArraySet<>();
     private volatile @Nullable Shown shown;
 
     /** For SLF4J alone. */
@@ -48,20 +65,50 @@ public final class DebugLog implements SLF4JServiceProvider, ILoggerFactory {
      * @param everything what every library logs, and not only what helps a user
      */
     static void showOn(PrintStream out, boolean everything) {
+        show(new Shown(out, (name, level) -> everything || isWarning(level) || isDetail(name, level)));
+    }
+
+    /** The same for a program that goes on for long: how much is shown may change. */
+    static void showOn(PrintStream out, LogLevels levels) {
+        show(new Shown(out, (name, level) -> levels.shows(name, level) && (isWarning(level) || isDetail(name, level))));
+    }
+
+    private static void show(Shown shown) {
         if (LoggerFactory.getILoggerFactory() instanceof DebugLog log) {
-            log.shown = new Shown(out, everything);
+            log.shown = shown;
         }
+    }
+
+    private static boolean isWarning(Level level) {
+        return level.toInt() >= Level.WARN.toInt();
+    }
+
+    private static boolean isDetail(String name, Level level) {
+        return level.toInt() >= Level.DEBUG.toInt() && DETAILED.stream().anyMatch(name::startsWith);
+    }
+
+    /** The parts of the program that have logged, or may. */
+    static Set<String> parts() {
+        Set<String> parts = new TreeSet<>();
+        if (LoggerFactory.getILoggerFactory() instanceof DebugLog log) {
+            log.loggers.keySet().forEach(name -> parts.add(LogLevels.part(name)));
+        }
+        return parts;
+    }
+
+    /** Tells somebody each line that is shown; he must not take long. */
+    static Tail tail(Consumer<String> reader) {
+        if (LoggerFactory.getILoggerFactory() instanceof DebugLog log) {
+            log.tails.add(reader);
+            return () -> log.tails.remove(reader);
+        }
+        return () -> {};
     }
 
     /** Whether something that a logger says is shown. */
     boolean shows(String name, Level level) {
         Shown now = shown;
-        if (now == null) {
-            return false;
-        }
-        boolean isDetailed =
-                level.toInt() >= Level.DEBUG.toInt() && DETAILED.stream().anyMatch(name::startsWith);
-        return now.everything || isDetailed || level.toInt() >= Level.WARN.toInt();
+        return now != null && now.choice.shows(name, level);
     }
 
     /** Writes a line, and below it where a failure came from. */
@@ -70,8 +117,10 @@ public final class DebugLog implements SLF4JServiceProvider, ILoggerFactory {
         if (now != null) {
             String line =
                     "%s %-5s %s: %s".formatted(Instant.now().truncatedTo(ChronoUnit.MILLIS), level, name, message);
-            now.out.println(
-                    LoggedSecrets.masked(failure == null ? line : line + System.lineSeparator() + trace(failure)));
+            String masked =
+                    LoggedSecrets.masked(failure == null ? line : line + System.lineSeparator() + trace(failure));
+            now.out.println(masked);
+            tails.forEach(tail -> tail.accept(masked));
         }
     }
 

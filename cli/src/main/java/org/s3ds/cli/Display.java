@@ -2,8 +2,10 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.node.repo.Json;
 
@@ -63,6 +65,15 @@ interface Display extends AutoCloseable {
                 terminal.out().println(Json.compact(value));
             }
         };
+    }
+
+    /** Prints a line for each text in a list that is a field of the value. */
+    static Display texts(Terminal terminal, String field, String before) {
+        return lines(
+                terminal,
+                fields -> fields.get(field) instanceof List<?> texts
+                        ? texts.stream().map(text -> before + text).collect(Collectors.joining("\n"))
+                        : "");
     }
 
     /** For commands whose result is bytes, or nothing. */

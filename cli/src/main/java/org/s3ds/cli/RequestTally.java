@@ -11,11 +11,14 @@ import org.s3ds.datastore.Metrics;
 
 /** Metrics that go where others go, and that can say how many requests were sent to S3. */
 final class RequestTally implements Metrics {
-    /** What the S3 store calls it, whatever the labels. */
+    /** What the S3 store calls them, whatever the labels. */
     private static final String REQUESTS = "s3ds.requests";
+
+    private static final String SENT = "s3ds.bytes_sent";
 
     private final Metrics next;
     private final LongAdder requests = new LongAdder();
+    private final LongAdder sent = new LongAdder();
     private volatile boolean counted;
     private volatile @Nullable Answer last;
 
@@ -31,6 +34,11 @@ final class RequestTally implements Metrics {
         return counted ? OptionalLong.of(requests.sum()) : OptionalLong.empty();
     }
 
+    /** How many bytes were sent to S3 so far, each time that they were. */
+    long bytesSent() {
+        return sent.sum();
+    }
+
     /** How the last request to S3 ended, in a sentence: its status, or {@code none} when there was no answer. */
     String lastAnswer() {
         Answer answer = last;
@@ -42,6 +50,12 @@ final class RequestTally implements Metrics {
     @Override
     public Counter counter(String name, String help, Map<String, String> labels) {
         Counter counter = next.counter(name, help, labels);
+        if (name.equals(SENT)) {
+            return amount -> {
+                sent.add(amount);
+                counter.add(amount);
+            };
+        }
         if (!name.equals(REQUESTS)) {
             return counter;
         }

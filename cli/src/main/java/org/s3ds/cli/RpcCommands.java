@@ -33,6 +33,9 @@ final class RpcCommands implements RpcService {
     @Override
     public void serve(RpcRequest request, Reply reply) throws IOException {
         Invocation invocation = Invocation.find(request.path());
+        if (isGroup(invocation)) {
+            return; // as Kubo, with nothing
+        }
         GlobalOptions global = new GlobalOptions();
         Operation operation = invocation
                 .command()
@@ -45,6 +48,12 @@ final class RpcCommands implements RpcService {
         } else if (GoDuration.parse(global.timeout).isPresent()) { // else Kubo answers with nothing
             Deadline.run(global.timeout, () -> perform(operation, request, reply));
         }
+    }
+
+    private static boolean isGroup(Invocation invocation) {
+        return invocation.path().size() > 1
+                && invocation.arguments().isEmpty()
+                && invocation.command().maker().isEmpty();
     }
 
     private static void fill(Arguments arguments, Invocation invocation, RpcRequest request) throws IOException {

@@ -17,7 +17,7 @@ final class InProcessDaemon implements AutoCloseable {
     }
 
     static InProcessDaemon start(Path repo, Map<String, String> environment) throws IOException {
-        Daemon daemon = Daemon.open(repo, environment);
+        Daemon daemon = Daemon.open(repo, environment, new LogLevels("warn"));
         List<String> addresses =
                 daemon.listen(new DaemonConfig(List.of("/ip4/127.0.0.1/tcp/0"), Map.of(), Authorizations.NONE));
         return new InProcessDaemon(daemon, addresses.getFirst());

@@ -71,10 +71,17 @@ final class LockWait {
                 return lock.get();
             }
             if (wait.isEmpty() || isOver(wait.get(), clock.nanoTime() - begin)) {
-                throw new RepoException("lock " + repo.resolve(RepoLock.FILE) + ": someone else has the lock");
+                throw new RepoException(
+                        "lock " + repo.resolve(RepoLock.FILE) + ": someone else has the lock" + advice(repo));
             }
             pause(repo);
         }
+    }
+
+    private static String advice(Path repo) {
+        return RepoFiles.exists(repo.resolve("api"))
+                ? " (a daemon, as its file api says: \"s3ds shutdown\" stops it)"
+                : "";
     }
 
     private Optional<Duration> duration() {
