@@ -9,7 +9,7 @@ final class Commands {
             Command.of("init", "Make a repo.", session -> new InitCommand(session)),
             Command.shared("add", "Store files and directories.", session -> new AddCommand(session)),
             Command.shared("cat", "Write the bytes of files.", session -> new CatCommand(session)),
-            Command.of("get", "Write files and directories to the disk.", session -> new GetCommand(session)),
+            Command.shared("get", "Write files and directories to the disk.", session -> new GetCommand(session)),
             Command.shared("ls", "List directories.", session -> new LsCommand(session)),
             Command.shared(
                     "refs",

@@ -3,15 +3,12 @@ package org.s3ds.cli;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.zip.GZIPOutputStream;
 import org.s3ds.node.unixfs.TarSink;
 import org.s3ds.node.unixfs.TreeReader;
-import org.s3ds.node.unixfs.WholeFile;
 
-/** The file that {@code get --archive} or {@code get --compress} writes. It appears once it is whole. */
+/** A tree as {@code get} sends it: a tar archive, or the bytes of the one file, perhaps compressed. */
 final class GetArchive {
     /** gzip's own default. */
     static final int USUAL_COMPRESSION = 6;
@@ -26,26 +23,30 @@ final class GetArchive {
      * @param tar a tar archive rather than the bytes of the one file
      * @param compression 1 to 9; 0 for none
      */
-    static void write(TreeReader reader, Path file, boolean tar, int compression, ProgressLine line)
-            throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            write(reader, Files.newOutputStream(file), tar, compression, line);
-            return;
+    static void write(TreeReader reader, OutputStream out, boolean tar, int compression) throws IOException {
+        OutputStream buffered = new BufferedOutputStream(out, BUFFER);
+        if (compression == 0) {
+            write(reader, buffered, tar);
+        } else {
+            Gzip gzip = new Gzip(buffered, compression);
+            try {
+                write(reader, gzip, tar);
+                gzip.finish();
+            } finally {
+                gzip.release();
+            }
         }
-        WholeFile.write(file, out -> write(reader, out, tar, compression, line), whole -> {});
+        buffered.flush();
     }
 
-    private static void write(TreeReader reader, OutputStream file, boolean tar, int compression, ProgressLine line)
-            throws IOException {
-        try (OutputStream buffered = new BufferedOutputStream(file, BUFFER);
-                OutputStream out = compression == 0 ? buffered : new Gzip(buffered, compression)) {
-            if (tar) {
-                try (TarSink sink = new TarSink(out, Clock.systemUTC().instant())) {
-                    reader.copyTo(new CountedSink(sink, line));
-                }
-            } else {
-                reader.copyTo(new CountedSink(new ContentSink(out), line));
-            }
+    /** What is not whole does not end as if it were. */
+    private static void write(TreeReader reader, OutputStream out, boolean tar) throws IOException {
+        if (tar) {
+            TarSink sink = new TarSink(out, Clock.systemUTC().instant());
+            reader.copyTo(sink);
+            sink.end();
+        } else {
+            reader.copyTo(new ContentSink(out));
         }
     }
 
@@ -54,6 +55,10 @@ final class GetArchive {
         Gzip(OutputStream out, int level) throws IOException {
             super(out, BUFFER);
             def.setLevel(level);
+        }
+
+        void release() {
+            def.end();
         }
     }
 }

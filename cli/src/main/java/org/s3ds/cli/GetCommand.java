@@ -1,14 +1,10 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.unixfs.Entity;
-import org.s3ds.node.unixfs.FolderSink;
 import org.s3ds.node.unixfs.TreeReader;
-import org.s3ds.node.unixfs.TreeSink;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,8 +16,8 @@ import picocli.CommandLine.Parameters;
             "replaced; nothing is written outside the target, whatever names the blocks hold."
         },
         footer = "s3ds get QmHash -o photos")
-final class GetCommand implements Action {
-    private final TerminalSession session;
+final class GetCommand implements Operation.OfNode {
+    private final Session session;
 
     @Option(
             names = {"--output", "-o"},
@@ -43,7 +39,7 @@ final class GetCommand implements Action {
             names = {"--compression-level", "-l"},
             paramLabel = "<n>",
             description = "1 to 9, with -C. Default: 6.")
-    private String level = "";
+    private int level = GetArchive.USUAL_COMPRESSION;
 
     @Option(
             names = {"--progress", "-p"},
@@ -51,75 +47,59 @@ final class GetCommand implements Action {
     @Nullable
     private Boolean progress;
 
+    @OrInput
     @Parameters(
             paramLabel = "<ipfs-path>",
             index = "0",
             arity = "0..1",
             description = "A CID, or a path that begins with one.")
-    private List<String> path = List.of();
+    private String path = "";
 
-    GetCommand(TerminalSession session) {
+    GetCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public void run() throws IOException {
+    public void perform(Reply reply) throws IOException {
         int compression = compression();
-        String given = session.orStandardInput(path, "ipfs-path").getFirst();
-        String name = lastName(given);
-        try (TreeReader reader = new TreeReader(session.node().blocks(), session.resolve(given), name);
-                ProgressLine line = new ProgressLine(session.terminal().err(), shown(), System::nanoTime)) {
-            reader.estimate().ifPresent(line::total);
-            String target = output.isEmpty() ? name : output;
-            if (archive || compress) {
-                writeArchive(reader, target, compression, line);
-            } else {
-                session.terminal().out().println("Saving file(s) to " + target);
-                reader.copyTo(new CountedSink(sink(target), line));
-            }
+        try (TreeReader reader = new TreeReader(session.node().blocks(), session.resolve(path), lastName(path))) {
+            boolean tar = archive || !compress || !(reader.root() instanceof Entity.File);
+            String type = compress ? "application/gzip" : "application/x-tar";
+            GetArchive.write(reader, reply.bytes(type, reader.estimate()), tar, compression);
         }
-    }
-
-    private boolean shown() {
-        return session.terminal().watched() && (progress == null || progress);
     }
 
     private int compression() throws IOException {
         if (!compress) {
             return 0;
         }
-        long chosen = level.isEmpty()
-                ? GetArchive.USUAL_COMPRESSION
-                : GoNumber.parse(level, Integer.MIN_VALUE, Integer.MAX_VALUE);
-        if (chosen < 1 || chosen > 9) {
+        if (level < 1 || level > 9) {
             throw new IOException("compression level must be between 1 and 9");
         }
-        return (int) chosen;
+        return level;
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        boolean shown = terminal.watched() && (progress == null || progress);
+        ProgressLine line = new ProgressLine(terminal.err(), shown, System::nanoTime);
+        String target = output.isEmpty() ? lastName(path) : output;
+        return archive || compress
+                ? GetDisplay.ofArchive(terminal, line, archiveName(target))
+                : GetDisplay.ofFiles(terminal, line, target);
+    }
+
+    private String archiveName(String target) {
+        String file = target;
+        if (archive && !file.endsWith(".tar") && !file.endsWith(".tar.gz")) {
+            file += ".tar";
+        }
+        return compress && !file.endsWith(".gz") ? file + ".gz" : file;
     }
 
     /** The text after the last slash, whatever it is: the name is the user's, and so is the place. */
     private static String lastName(String given) {
         String trimmed = given.replaceFirst("/+$", "");
         return trimmed.substring(trimmed.lastIndexOf('/') + 1);
-    }
-
-    private TreeSink sink(String target) {
-        Path place = session.terminal().resolve(target).normalize();
-        return place.equals(Path.of("/dev/null"))
-                ? new ContentSink(OutputStream.nullOutputStream())
-                : new FolderSink(place);
-    }
-
-    private void writeArchive(TreeReader reader, String target, int compression, ProgressLine line) throws IOException {
-        String file = target;
-        if (archive && !file.endsWith(".tar") && !file.endsWith(".tar.gz")) {
-            file += ".tar";
-        }
-        if (compress && !file.endsWith(".gz")) {
-            file += ".gz";
-        }
-        session.terminal().out().println("Saving archive to " + file);
-        boolean tar = archive || !(reader.root() instanceof Entity.File);
-        GetArchive.write(reader, session.terminal().resolve(file), tar, compression, line);
     }
 }

@@ -8,7 +8,7 @@ import org.s3ds.ipld.unixfs.Metadata;
 import org.s3ds.ipld.unixfs.Mtime;
 
 /** Writes a file tree as a tar archive. */
-public final class TarSink implements TreeSink, AutoCloseable {
+public final class TarSink implements TreeSink {
     private static final int DIRECTORY_MODE = 0755;
     private static final int FILE_MODE = 0644;
     private static final int SYMLINK_MODE = 0777;
@@ -59,9 +59,8 @@ public final class TarSink implements TreeSink, AutoCloseable {
                 target);
     }
 
-    /** Writes the end of the archive; does not close the stream below. */
-    @Override
-    public void close() throws IOException {
+    /** Writes the end of the archive, when everything is in it: without it, it is known to be cut. */
+    public void end() throws IOException {
         tar.finish();
     }
 }

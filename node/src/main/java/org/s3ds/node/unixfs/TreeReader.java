@@ -85,7 +85,9 @@ public final class TreeReader implements AutoCloseable {
         return root;
     }
 
-    /** About how many bytes will be read, from what the root's block says; empty when it does not say. */
+    /**
+     * A file's bytes; of a directory the bytes of all its blocks, as its own says; empty when that is more than can be.
+     */
     public OptionalLong estimate() {
         return estimate;
     }

@@ -1,5 +1,6 @@
 package org.s3ds.node.unixfs;
 
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.FormatException;
@@ -11,18 +12,18 @@ import org.s3ds.ipld.unixfs.Entity;
 final class TreeSize {
     private TreeSize() {}
 
-    /** A file's size; of a directory the sum that its links claim; empty when that is more than can be. */
+    /** A file's size; of a directory what it and its links claim; empty when that is more than can be. */
     static OptionalLong estimate(Block block, Entity entity) throws FormatException {
         return switch (entity) {
             case Entity.File file -> OptionalLong.of(file.size());
-            case Entity.Symlink symlink -> OptionalLong.of(0);
-            case Entity.Directory directory -> sum(PbNode.decode(block.data()));
+            case Entity.Symlink symlink -> OptionalLong.of(symlink.target().getBytes(StandardCharsets.UTF_8).length);
+            case Entity.Directory directory -> sum(block);
         };
     }
 
-    private static OptionalLong sum(PbNode node) {
-        long sum = 0;
-        for (Link link : node.links()) {
+    private static OptionalLong sum(Block block) throws FormatException {
+        long sum = block.size();
+        for (Link link : PbNode.decode(block.data()).links()) {
             sum += link.size();
             if (sum < 0) {
                 return OptionalLong.empty();

@@ -93,9 +93,10 @@ class ReadersTest {
                 .getFirst()
                 .cid();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TreeReader reader = new TreeReader(node.blocks(), root, "name");
-                TarSink tar = new TarSink(bytes, Instant.ofEpochSecond(7))) {
+        TarSink tar = new TarSink(bytes, Instant.ofEpochSecond(7));
+        try (TreeReader reader = new TreeReader(node.blocks(), root, "name")) {
             reader.copyTo(tar);
+            tar.end();
         }
         assertEquals(
                 List.of(
