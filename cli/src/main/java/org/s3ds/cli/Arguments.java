@@ -69,7 +69,8 @@ final class Arguments {
             }
             List<String> used = lines.subList(
                     0, Math.min(lines.size(), lacking.get().arity().max()));
-            parse(Stream.of(words, List.of("--"), used).flatMap(List::stream).toList());
+            List<String> end = words.contains("--") ? List.of() : List.of("--");
+            parse(Stream.of(words, end, used).flatMap(List::stream).toList());
         }
     }
 

@@ -44,7 +44,7 @@ final class Commands {
                             "take",
                             "Make the bucket this repo's, whoever holds it.",
                             session -> new ClaimCommand.Take(session))),
-            Command.of(
+            Command.shared(
                     "config",
                     "Print or set a value of the config.",
                     session -> new ConfigCommand(session),
@@ -53,9 +53,11 @@ final class Commands {
                     Command.group(
                             "profile",
                             "Sets of changes with a name.",
-                            Command.of("apply", "Apply one to the config.", session -> new ProfileCommand(session))),
-                    Command.of("replace", "Take another config.", session -> new ConfigFileCommand.Replace(session)),
-                    Command.of("show", "Print the whole config.", session -> new ConfigCommand.Show(session))),
+                            Command.shared(
+                                    "apply", "Apply one to the config.", session -> new ProfileCommand(session))),
+                    Command.shared(
+                            "replace", "Take another config.", session -> new ConfigFileCommand.Replace(session)),
+                    Command.shared("show", "Print the whole config.", session -> new ConfigCommand.Show(session))),
             Command.group(
                     "dag",
                     "DAGs: blocks and what they link to.",
@@ -197,7 +199,11 @@ final class Commands {
             NetworkCommands.SWARM,
             Command.shared("shutdown", "Stop the daemon.", session -> new ShutdownCommand(session)),
             Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
-            Command.anywhere("version", "Show the version of s3ds.", session -> new VersionCommand(session)));
+            Command.anywhere(
+                    "version",
+                    "Show the version of s3ds.",
+                    session -> new VersionCommand(session),
+                    Command.anywhere("deps", "List its libraries.", session -> new VersionCommand.Libraries())));
 
     private Commands() {}
 }

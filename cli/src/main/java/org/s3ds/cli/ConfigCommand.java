@@ -9,6 +9,7 @@ import org.s3ds.node.repo.Config;
 import org.s3ds.node.repo.ConfigException;
 import org.s3ds.node.repo.Json;
 import org.s3ds.node.repo.JsonException;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Parameters;
             "or --bool says otherwise. Private keys and secrets are neither shown nor set."
         },
         footer = {"s3ds config Datastore.StorageMax", "s3ds config --json Gateway.NoFetch true"})
-final class ConfigCommand implements Action {
-    private final TerminalSession session;
+final class ConfigCommand implements Operation.OfNode {
+    private final Session session;
 
     @Option(names = "--bool", description = "The value is true or false.")
     private boolean bool;
@@ -35,22 +36,28 @@ final class ConfigCommand implements Action {
     @Parameters(index = "1", paramLabel = "[<value>]", arity = "0..1", description = "The value to set it to.")
     private @Nullable String value;
 
-    ConfigCommand(TerminalSession session) {
+    ConfigCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public void run() throws IOException {
+    public void perform(Reply reply) throws IOException {
         if (value == null) {
-            Object found = get();
-            session.print(found instanceof String text ? text : Json.pretty(found), fields(found));
+            reply.only(fields(get()));
         } else {
             Object wanted = parsed(value);
             set(wanted);
-            if (session.json()) {
-                session.print("", fields(wanted));
-            }
+            reply.only(fields(wanted));
         }
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        return Display.texts(terminal, fields -> {
+            Object found = fields.get("Value");
+            String text = found instanceof String string ? string : Json.pretty(found);
+            return value == null ? text + "\n" : "";
+        });
     }
 
     private Map<String, @Nullable Object> fields(@Nullable Object found) {
@@ -63,7 +70,7 @@ final class ConfigCommand implements Action {
     private @Nullable Object get() throws IOException {
         Config config = session.config();
         try {
-            return config.get(key);
+            return session.servedBy().isPresent() ? config.getForClient(key) : config.get(key);
         } catch (ConfigException e) {
             throw isRefusal(e) ? e : new IOException("failed to get config value: \"%s\"".formatted(e.getMessage()), e);
         }
@@ -101,16 +108,21 @@ final class ConfigCommand implements Action {
 
     /** {@code config show}: the whole config, without what nobody should see. */
     @Command(description = "Prints the config without private keys and secrets.", footer = "s3ds config show")
-    static final class Show implements Action {
-        private final TerminalSession session;
+    static final class Show implements Operation.OfNode {
+        private final Session session;
 
-        Show(TerminalSession session) {
+        Show(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
-            session.terminal().out().println(session.config().shown());
+        public void perform(Reply reply) throws IOException {
+            reply.only(session.config().shown());
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.lines(terminal, Json::pretty);
         }
     }
 }

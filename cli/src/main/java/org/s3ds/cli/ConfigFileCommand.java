@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.s3ds.node.repo.Config;
+import org.s3ds.node.unixfs.InputNode;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -12,6 +15,9 @@ import picocli.CommandLine.Parameters;
  * {@code config edit} and {@code config replace}: the whole config, but for the secrets that stay where masks stand.
  */
 final class ConfigFileCommand {
+    /** More than any config has. */
+    private static final int MOST_BYTES = 16 << 20;
+
     private ConfigFileCommand() {}
 
     /** {@code config edit}: a copy goes through the editor, and takes the config's place if it may. */
@@ -95,23 +101,35 @@ final class ConfigFileCommand {
                 "they are; the private key always does."
             },
             footer = "s3ds config show > config.json; vi config.json; s3ds config replace config.json")
-    static final class Replace implements Action {
-        private final TerminalSession session;
+    static final class Replace implements Operation.OfFiles {
+        private final Session session;
 
-        @Parameters(index = "0", paramLabel = "<file>", description = "The new config; - for standard input.")
-        private String file = "";
+        @FromFiles
+        @Parameters(
+                index = "0",
+                paramLabel = "<file>",
+                arity = "0..1",
+                description = "The new config; - for standard input.")
+        private List<String> files = List.of();
 
-        Replace(TerminalSession session) {
+        Replace(Session session) {
             this.session = session;
         }
 
         @Override
-        public void run() throws IOException {
-            byte[] text = file.equals("-")
-                    ? session.terminal().in().readAllBytes()
-                    : Files.readAllBytes(session.terminal().resolve(file));
-            Config next = Config.parse(text, file.equals("-") ? "standard input" : file);
+        public InputNode.Children files(TerminalSession local) throws IOException {
+            return InputFiles.required(local, files, "file");
+        }
+
+        @Override
+        public void perform(InputNode.Children inputs, Reply reply) throws IOException {
+            Config next = Config.parse(new InputContents(inputs).only(MOST_BYTES), "the new config");
             session.changeConfig(now -> now.replacedBy(next));
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.plain(terminal);
         }
     }
 }

@@ -54,12 +54,20 @@ final class DaemonSession extends Session {
 
     @Override
     void changeConfig(Repo.Change change) throws IOException {
-        node.repo().changeConfig(bundled, change);
+        node.repo().changeConfig(bundled, forClient(change));
     }
 
     @Override
     void tryChange(Repo.Change change) throws IOException {
-        node.repo().tryChange(bundled, change);
+        node.repo().tryChange(bundled, forClient(change));
+    }
+
+    private static Repo.Change forClient(Repo.Change change) {
+        return before -> {
+            Config after = change.apply(before);
+            after.requireSecretsOf(before);
+            return after;
+        };
     }
 
     @Override

@@ -47,11 +47,40 @@ final class DagExportCommand implements Operation.OfNode {
     public void perform(Reply reply) throws IOException {
         Cid root = session.resolve(path);
         DagExport export = new DagExport(session.node().blocks(), localOnly);
-        OutputStream out = reply.bytes("application/vnd.ipld.car", OptionalLong.empty());
-        DagExport.Exported exported = export.to(new BufferedOutputStream(out, BUFFER), root);
+        DagExport.Exported exported = export.to(new BufferedOutputStream(new Car(reply), BUFFER), root);
         if (exported.skipped() > 0) {
             session.warn("the CAR is partial: %d blocks that it should have are not there, or corrupt"
                     .formatted(exported.skipped()));
+        }
+    }
+
+    /** Asks the reply for its bytes when there are some: where the root is missing, the answer is a failure. */
+    private static final class Car extends OutputStream {
+        private final Reply reply;
+        private @Nullable OutputStream out;
+
+        Car(Reply reply) {
+            this.reply = reply;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (out == null) {
+                out = reply.bytes("application/vnd.ipld.car", OptionalLong.empty());
+            }
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            if (out != null) {
+                out.flush();
+            }
         }
     }
 

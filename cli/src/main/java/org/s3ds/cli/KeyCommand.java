@@ -145,7 +145,11 @@ final class KeyCommand {
                     session.warn(String.valueOf(e.getMessage())); // and the others are shown
                 }
             }
-            reply.only(fields(found, text));
+            try {
+                reply.only(fields(found, text));
+            } catch (UsageException e) {
+                throw new IOException("cannot get key encoder: " + e.getMessage(), e);
+            }
         }
 
         @Override

@@ -1,8 +1,12 @@
 package org.s3ds.cli;
 
+import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What this program is. */
@@ -18,6 +22,9 @@ final class Product {
 
     /** The version of the repos it reads and writes: that of Kubo's repos. */
     static final int REPO_VERSION = 18;
+
+    /** Name and version of a library in the name of its file. */
+    private static final Pattern JAR = Pattern.compile("([^/]+?)-([0-9][^/]*)[.]jar$");
 
     private Product() {}
 
@@ -67,6 +74,18 @@ final class Product {
         fields.put("System", system());
         fields.put("Golang", java());
         return fields;
+    }
+
+    /** The libraries that it runs with, by the names of their jars: each name with its version. */
+    static Map<String, String> libraries() {
+        Map<String, String> libraries = new TreeMap<>();
+        for (String file : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Matcher jar = JAR.matcher(file);
+            if (jar.find()) {
+                libraries.put(jar.group(1), "v" + jar.group(2));
+            }
+        }
+        return libraries;
     }
 
     /** What this program calls itself to others. */

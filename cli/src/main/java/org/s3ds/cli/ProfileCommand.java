@@ -1,7 +1,6 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.s3ds.node.repo.Config;
 import org.s3ds.node.repo.Json;
 import org.s3ds.node.repo.Profiles;
 import org.s3ds.node.repo.Repo;
+import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
             "changes. A profile of another datastore is refused: a repo keeps its data where it is."
         },
         footer = "s3ds config profile apply --dry-run server")
-final class ProfileCommand implements Action {
-    private final TerminalSession session;
+final class ProfileCommand implements Operation.OfNode {
+    private final Session session;
 
     @Option(names = "--dry-run", description = "Print what it would change, and change nothing.")
     private boolean dryRun;
@@ -33,12 +33,12 @@ final class ProfileCommand implements Action {
     @Parameters(index = "0", paramLabel = "<profile>", description = "The profile.")
     private String profile = "";
 
-    ProfileCommand(TerminalSession session) {
+    ProfileCommand(Session session) {
         this.session = session;
     }
 
     @Override
-    public void run() throws IOException {
+    public void perform(Reply reply) throws IOException {
         Config before = session.config();
         Config after = applied(before);
         Repo.Change change = now -> {
@@ -52,14 +52,16 @@ final class ProfileCommand implements Action {
         } else {
             session.changeConfig(change);
         }
-        if (session.json()) {
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            fields.put("OldCfg", shown(before));
-            fields.put("NewCfg", shown(after));
-            session.print("", fields);
-        } else {
-            printDifference(values(before), values(after));
-        }
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("OldCfg", before.shown());
+        fields.put("NewCfg", after.shown());
+        reply.only(fields);
+    }
+
+    @Override
+    public Display display(Terminal terminal) {
+        return Display.texts(
+                terminal, fields -> difference(values(fields.get("OldCfg")), values(fields.get("NewCfg"))));
     }
 
     private Config applied(Config config) throws IOException {
@@ -68,24 +70,22 @@ final class ProfileCommand implements Action {
                 .orElseThrow(() -> new IOException(profile + " is not a profile"));
     }
 
-    private void printDifference(Map<String, String> before, Map<String, String> after) {
+    private static String difference(Map<String, String> before, Map<String, String> after) {
+        StringBuilder text = new StringBuilder();
         TreeSet<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
         keys.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
         for (String key : keys) {
             String old = before.getOrDefault(key, "(none)");
-            session.terminal().out().println(key + ": " + old + " -> " + after.getOrDefault(key, "(none)"));
+            text.append("%s: %s -> %s\n".formatted(key, old, after.getOrDefault(key, "(none)")));
         }
-    }
-
-    private static @Nullable Object shown(Config config) throws IOException {
-        return Json.parse(config.shown().getBytes(StandardCharsets.UTF_8), "the config");
+        return text.toString();
     }
 
     /** What is not a map, by its dotted key, as JSON. */
-    private static Map<String, String> values(Config config) throws IOException {
+    private static Map<String, String> values(@Nullable Object config) {
         Map<String, String> values = new TreeMap<>();
-        collect("", shown(config), values);
+        collect("", config, values);
         return values;
     }
 

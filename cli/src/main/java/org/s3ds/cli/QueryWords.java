@@ -44,7 +44,15 @@ final class QueryWords {
         for (Map.Entry<OptionSpec, Given> option : options.entrySet()) {
             words.addAll(words(option.getKey(), option.getValue()));
         }
-        return Stream.of(words, List.of("--"), arguments).flatMap(List::stream).toList();
+        List<String> taken = arguments.subList(0, Math.min(arguments.size(), most()));
+        return Stream.of(words, List.of("--"), taken).flatMap(List::stream).toList();
+    }
+
+    /** How many arguments the command takes; what is more than that is passed over. */
+    private int most() {
+        return spec.positionalParameters().stream()
+                .mapToInt(parameter -> parameter.arity().max())
+                .reduce(0, (sum, next) -> next == Integer.MAX_VALUE ? next : Math.max(sum, sum + next));
     }
 
     /** The values of an option, under the first of its names that the query has. */
@@ -69,11 +77,11 @@ final class QueryWords {
             throw new BadRequestException(
                     BAD_REQUEST,
                     "expected key %s to have only a single value, received [%s]"
-                            .formatted(given.name(), String.join(" ", given.values())));
+                            .formatted(Arguments.name(option), String.join(" ", given.values())));
         }
         List<String> words = new ArrayList<>();
         for (String value : given.values()) {
-            check(option, given.name(), value);
+            check(option, Arguments.name(option), value);
             boolean flag = OptionType.of(option) == OptionType.BOOL;
             words.add(option.longestName() + "=" + (flag && value.isEmpty() ? "true" : value));
         }

@@ -1,6 +1,8 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,5 +56,31 @@ final class VersionCommand implements Operation.OfNode {
             return String.valueOf(Product.REPO_VERSION);
         }
         return number ? version : "s3ds version " + version;
+    }
+
+    /** {@code version deps}: the libraries that this program runs with. */
+    @Command(footer = "s3ds version deps")
+    static final class Libraries implements Operation.OfNode {
+        @Override
+        public void perform(Reply reply) throws IOException {
+            reply.value(fields("s3ds", "v" + Product.VERSION));
+            for (Map.Entry<String, String> library : Product.libraries().entrySet()) {
+                reply.value(fields(library.getKey(), library.getValue()));
+            }
+        }
+
+        private static Map<String, String> fields(String name, String version) {
+            Map<String, String> fields = new LinkedHashMap<>();
+            fields.put("Path", name);
+            fields.put("Version", version);
+            fields.put("ReplacedBy", "");
+            fields.put("Sum", "");
+            return fields;
+        }
+
+        @Override
+        public Display display(Terminal terminal) {
+            return Display.lines(terminal, fields -> fields.get("Path") + "@" + fields.get("Version"));
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,6 +104,9 @@ record ExchangeFile(Map<?, ?> inputs, Map<?, ?> savedValues, List<Exchange> exch
 
     /** The bytes that a file of recordings describes: as text, or by what they are made from. */
     static byte[] content(Map<?, ?> content) throws Exception {
+        if (content.get("base64") instanceof String coded) {
+            return Base64.getDecoder().decode(coded);
+        }
         return content.get("stream") instanceof String seed
                 ? stream(seed, at(content, "size", Number.class).intValue())
                 : at(content, "text", String.class).getBytes(StandardCharsets.UTF_8);

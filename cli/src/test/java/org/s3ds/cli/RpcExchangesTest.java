@@ -43,12 +43,22 @@ class RpcExchangesTest {
 
     @TestFactory
     Stream<DynamicTest> everyRequest() throws Exception {
+        return replay("rpc-exchanges.json");
+    }
+
+    /** Recorded with Kubo 0.43.1: dag, cid, key, name, config, id and version with odd options and arguments. */
+    @TestFactory
+    Stream<DynamicTest> everyRequestForOtherThanFiles() throws Exception {
+        return replay("rpc-meta.json");
+    }
+
+    private Stream<DynamicTest> replay(String file) throws Exception {
         Cli cli = new Cli(directory);
         Cli.Result made = cli.run("init", "--profile=test");
         assertEquals(0, made.exit(), made.err());
         InProcessDaemon running = InProcessDaemon.start(cli.repo(), cli.environment());
         daemon = Optional.of(running);
-        return RpcExchange.load("rpc-exchanges.json").stream()
+        return RpcExchange.load(file).stream()
                 .map(exchange -> DynamicTest.dynamicTest(exchange.toString(), () -> replay(running, exchange)));
     }
 

@@ -107,6 +107,30 @@ public final class Config {
     }
 
     /**
+     * The same for a client of a daemon, to whom nothing is told of who else may ask what.
+     *
+     * @throws ConfigException when there is no such key, or it would show a secret
+     */
+    public @Nullable Object getForClient(String key) throws ConfigException {
+        if (ConfigSecrets.isAboutAuthorizations(parts(key))) {
+            throw new ConfigException("cannot show or change API.Authorizations through API");
+        }
+        return without(ConfigSecrets.AUTHORIZATIONS).get(key);
+    }
+
+    /**
+     * Makes sure that a client of a daemon may put this config in the place of another.
+     *
+     * @throws ConfigException when that changes a secret, or who may ask what
+     */
+    public void requireSecretsOf(Config before) throws ConfigException {
+        if (!ConfigSecrets.in(root).equals(ConfigSecrets.in(before.root))) {
+            throw new ConfigException("cannot show or change secrets or API.Authorizations through API:"
+                    + " stop the daemon, then change them here");
+        }
+    }
+
+    /**
      * The same config with another value at a dotted key; maps on the way are made. The private key stays as it is, and
      * so does a secret where the value has {@code ***}.
      *
@@ -175,8 +199,8 @@ public final class Config {
      * For {@code config show}: without the private key, API authorizations and the keys of remote pinning services, as
      * Kubo; secrets in the datastore spec are {@code ***}. Maps in byte order.
      */
-    public String shown() {
-        return Json.pretty(Json.sorted(ConfigSecrets.hidden(root)));
+    public @Nullable Object shown() {
+        return Json.sorted(ConfigSecrets.hidden(root));
     }
 
     /** For {@code config edit}: the text of the file, with every secret as {@code ***}. */

@@ -1,6 +1,7 @@
 package org.s3ds.node.repo;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** What in a config is not for eyes: left out or masked where it is shown, and kept where a mask comes back. */
 final class ConfigSecrets {
     private static final String MASK = "***";
+
+    /** Who may ask a daemon for what. */
+    static final String AUTHORIZATIONS = "API.Authorizations";
 
     /** Names in the datastore spec that hold a secret have one of these in them, a misspelt {@code SecretKey} too. */
     private static final List<String> SPEC_SECRETS = List.of("secret", "token", "password");
@@ -47,6 +51,47 @@ final class ConfigSecrets {
             }
         }
         return true;
+    }
+
+    /** Whether a key is who may ask a daemon for what, or a part of that. */
+    static boolean isAboutAuthorizations(List<String> key) {
+        List<String> start = List.of(AUTHORIZATIONS.split("\\."));
+        return key.size() >= start.size()
+                && String.join(".", key.subList(0, start.size())).equalsIgnoreCase(AUTHORIZATIONS);
+    }
+
+    /** All that no client of a daemon may change, by where it stands. */
+    static Map<List<String>, Object> in(Map<String, @Nullable Object> root) {
+        Map<List<String>, Object> secrets = new HashMap<>();
+        collect(root, List.of(), List.of(), secrets);
+        return secrets;
+    }
+
+    /** @param place the path, and the numbers of elements of lists on the way */
+    private static void collect(
+            @Nullable Object at, List<String> path, List<String> place, Map<List<String>, Object> secrets) {
+        switch (at) {
+            case Map<?, ?> map
+            when isAboutAuthorizations(path) -> {
+                if (!map.isEmpty()) {
+                    secrets.put(place, map);
+                }
+            }
+            case Map<?, ?> map ->
+                map.forEach((name, child) ->
+                        collect(child, below(path, (String) name), below(place, (String) name), secrets));
+            case List<?> list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    collect(list.get(i), path, below(place, String.valueOf(i)), secrets);
+                }
+            }
+            case null -> {}
+            default -> {
+                if (isAboutAuthorizations(path) || !at.equals(masked(at, path))) {
+                    secrets.put(place, at);
+                }
+            }
+        }
     }
 
     /** A copy with everything removed or masked. */

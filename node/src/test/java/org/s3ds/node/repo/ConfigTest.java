@@ -143,7 +143,7 @@ final class ConfigTest {
                 "AutoTLS":{"RegistrationToken":"SECRET"},
                 "Pinning":{"RemoteServices":{"a":{"API":{"Endpoint":"e","Key":"SECRET"}}}}}""");
 
-        String shown = config.shown();
+        String shown = Json.pretty(config.shown());
 
         assertFalse(shown.contains("SECRET"), shown);
         assertFalse(config.toString().contains("SECRET"));
@@ -175,10 +175,31 @@ final class ConfigTest {
     }
 
     @Test
+    void aClientOfADaemonNeitherSeesNorChangesSecretsOrWhoMayAsk() throws Exception {
+        Config config = parse(SECRETS);
+        assertEquals(Map.of(), config.getForClient("API"));
+        for (String key : List.of("API.Authorizations", "api.authorizations.u", "API.Authorizations.u.AuthSecret")) {
+            assertThrows(ConfigException.class, () -> config.getForClient(key));
+        }
+        config.with("Datastore.StorageMax", "1GB").requireSecretsOf(config);
+        config.with("API.HTTPHeaders", Map.of()).requireSecretsOf(config);
+        config.replacedBy(parse(Json.pretty(config.shown()))).requireSecretsOf(config);
+        for (Config other : List.of(
+                config.with("API.Authorizations.other", Map.of()),
+                config.with("API.Authorizations", Map.of()),
+                config.with("AutoTLS.RegistrationToken", "other"),
+                parse(SECRETS.replace("SECRET4", "other")),
+                parse(SECRETS.replace("SECRET2", "")),
+                parse(SECRETS.replace("SECRET10@", "")))) {
+            assertThrows(ConfigException.class, () -> other.requireSecretsOf(config));
+        }
+    }
+
+    @Test
     void whatIsShownCanTakeThePlaceOfTheConfigAndLosesNoSecret() throws Exception {
         Config config = parse(SECRETS);
         assertEquals(config, config.replacedBy(parse(config.masked())));
-        assertEquals(config, config.replacedBy(parse(config.shown())));
+        assertEquals(config, config.replacedBy(parse(Json.pretty(config.shown()))));
         assertEquals(config, config.replacedBy(config));
         assertEquals(config, config.with("Datastore", config.get("Datastore")));
         assertEquals(config, config.with("API", config.get("API")));
