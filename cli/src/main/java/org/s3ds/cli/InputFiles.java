@@ -105,11 +105,6 @@ final class InputFiles implements InputNode.Children {
         }
     }
 
-    /** The names, in the order in which they are to be read. */
-    List<String> names() {
-        return names;
-    }
-
     /** Tells a line how many bytes there are, if that is known, and of each that is read. */
     void countInto(ProgressLine line) throws IOException {
         size().ifPresent(line::total);
@@ -134,15 +129,8 @@ final class InputFiles implements InputNode.Children {
         return known ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
     }
 
-    /** The bytes of the first one, so many at most. */
-    byte[] read(int most) throws IOException {
-        try (InputStream in = open(names.getFirst())) {
-            return in.readNBytes(most);
-        }
-    }
-
-    /** Opens one; the caller closes it, which leaves standard input open. */
-    InputStream open(String name) throws IOException {
+    /** The caller closes it, which leaves standard input open. */
+    private InputStream open(String name) throws IOException {
         if (!name.equals(STANDARD_INPUT)) {
             return Files.newInputStream(session.terminal().resolve(name));
         }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreType;
-import org.s3ds.ipld.Cid;
 import org.s3ds.node.Node;
 import org.s3ds.node.plugins.PluginFolder;
 import org.s3ds.node.plugins.StoreTypes;
@@ -215,16 +214,6 @@ public final class TerminalSession extends Session implements AutoCloseable {
     /** Prints a result: the text, or with {@code --encoding=json} its fields on a line. */
     public void print(String text, Map<String, ? extends @Nullable Object> fields) throws UsageException {
         terminal.out().println(json() ? Json.compact(fields) : text);
-    }
-
-    /**
-     * The CID that the only argument of a command leads to.
-     *
-     * @param given the argument, a CID or a path; when there is none, it is read from standard input
-     * @param name the argument's name, for the sentence when there is none
-     */
-    public Cid resolve(List<String> given, String name) throws IOException {
-        return resolve(orStandardInput(given, name).getFirst());
     }
 
     /**
