@@ -79,7 +79,7 @@ final class Product {
     /** The libraries that it runs with, by the names of their jars: each name with its version. */
     static Map<String, String> libraries() {
         Map<String, String> libraries = new TreeMap<>();
-        for (String file : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String file : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
             Matcher jar = JAR.matcher(file);
             if (jar.find()) {
                 libraries.put(jar.group(1), "v" + jar.group(2));
