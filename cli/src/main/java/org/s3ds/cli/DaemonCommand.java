@@ -19,6 +19,9 @@ import picocli.CommandLine.Option;
         },
         footer = {"s3ds daemon --enable-gc", "s3ds daemon --init --init-profile=server"})
 final class DaemonCommand implements Action {
+    /** What scripts wait for. */
+    static final String READY = "Daemon is ready";
+
     private final TerminalSession session;
 
     @Option(names = "--init", description = "Make the repo first, as init does, if there is none.")
@@ -100,7 +103,7 @@ final class DaemonCommand implements Action {
 
     private void serve(Daemon daemon) throws IOException {
         tellSystemd("READY=1");
-        out().println("Daemon is ready");
+        out().println(READY);
         daemon.await();
         out().println("\nReceived interrupt signal, shutting down...");
         out().println("(Hit ctrl-c again to force-shutdown the daemon.)");

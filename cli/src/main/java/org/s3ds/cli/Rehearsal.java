@@ -1,9 +1,13 @@
 package org.s3ds.cli;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,6 +60,29 @@ final class Rehearsal {
         command("block", "stat", tree);
         command("block", "put", "files/0");
         command("cid", "base32", tree);
+        daemon(tree);
+    }
+
+    /** A daemon, and commands that ask it. */
+    private void daemon(String tree) throws IOException {
+        try (PipedInputStream lines = new PipedInputStream();
+                PipedOutputStream out = new PipedOutputStream(lines)) {
+            Terminal terminal = terminal(out);
+            Thread daemon =
+                    Thread.ofPlatform().start(() -> Main.run(terminal, "daemon", "--api", "/ip4/127.0.0.1/tcp/0"));
+            BufferedReader reader = new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8));
+            String line = reader.readLine();
+            while (line != null && !line.equals(DaemonCommand.READY)) {
+                line = reader.readLine();
+            }
+            command("block", "stat", tree);
+            command("add", "-Q", "files/0");
+            command("cat", tree + "/0");
+            command("shutdown");
+            daemon.join();
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
     }
 
     private void writeFiles() throws IOException {
