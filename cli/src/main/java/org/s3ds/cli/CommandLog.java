@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Metrics;
-import org.s3ds.rpc.Reply;
+import org.s3ds.rpc.RpcReply;
 import org.s3ds.rpc.RpcRequest;
 import org.s3ds.rpc.RpcService;
 
@@ -81,7 +81,7 @@ final class CommandLog implements RpcService {
     }
 
     @Override
-    public void serve(RpcRequest request, Reply reply) throws IOException {
+    public void serve(RpcRequest request, RpcReply reply) throws IOException {
         Entry entry = begin(request);
         active.incrementAndGet();
         requests.add(1);

@@ -1,16 +1,19 @@
 package org.s3ds.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.s3ds.node.repo.GoDuration;
 import org.s3ds.node.unixfs.InputNode;
 import org.s3ds.rpc.BadRequestException;
 import org.s3ds.rpc.Reply;
+import org.s3ds.rpc.RpcReply;
 import org.s3ds.rpc.RpcRequest;
 import org.s3ds.rpc.RpcService;
 
@@ -18,6 +21,9 @@ import org.s3ds.rpc.RpcService;
 final class RpcCommands implements RpcService {
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+
+    /** Of the arguments in a body, in bytes: they are all held at once. */
+    private static final int MOST_LINES = 4 << 20;
 
     private final Function<GlobalOptions, Session> sessions;
 
@@ -31,7 +37,7 @@ final class RpcCommands implements RpcService {
     }
 
     @Override
-    public void serve(RpcRequest request, Reply reply) throws IOException {
+    public void serve(RpcRequest request, RpcReply reply) throws IOException {
         Invocation invocation = Invocation.find(request.path());
         if (isGroup(invocation)) {
             return; // as Kubo, with nothing
@@ -43,6 +49,7 @@ final class RpcCommands implements RpcService {
                 .orElseThrow(() -> new BadRequestException(NOT_FOUND, "404 page not found"));
         Arguments arguments = new Arguments(operation, global);
         fill(arguments, invocation, request);
+        encode(request, operation, reply);
         if (global.timeout.isEmpty()) {
             perform(operation, request, reply);
         } else if (GoDuration.parse(global.timeout).isPresent()) { // else Kubo answers with nothing
@@ -69,20 +76,49 @@ final class RpcCommands implements RpcService {
         }
     }
 
+    /** JSON, unless the client asks for text: that of the command line. */
+    private static void encode(RpcRequest request, Operation operation, RpcReply reply) throws BadRequestException {
+        String encoding = request.query().stream()
+                .filter(entry ->
+                        entry.getKey().equals("encoding") || entry.getKey().equals("enc"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("json");
+        switch (encoding) {
+            case "json" -> {}
+            case "text" -> reply.inText(new ShownText(operation)::of);
+            default -> throw new BadRequestException(BAD_REQUEST, "invalid encoding: " + encoding);
+        }
+    }
+
     /** Arguments may come as the lines of a file. */
     private static List<String> lines(RpcRequest request) throws IOException {
         try (InputNode.Children files = request.files()) {
             Optional<InputNode> file = files.next();
-            if (file.isPresent() && file.get() instanceof InputNode.File content) {
-                BufferedReader reader =
-                        new BufferedReader(new InputStreamReader(content.open(), StandardCharsets.UTF_8));
-                return reader.lines().filter(line -> !line.isEmpty()).toList();
+            if (file.isEmpty() || !(file.get() instanceof InputNode.File content)) {
+                return List.of();
             }
-            return List.of();
+            byte[] text = content.open().readNBytes(MOST_LINES + 1);
+            if (text.length > MOST_LINES) {
+                throw new BadRequestException(
+                        BAD_REQUEST, "the arguments in the body are longer than " + MOST_LINES + " bytes");
+            }
+            return new String(text, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isEmpty())
+                    .toList();
         }
     }
 
     private static void perform(Operation operation, RpcRequest request, Reply reply) throws IOException {
+        try {
+            performOn(operation, request, reply);
+        } catch (FileSystemException | ClosedByInterruptException | UncheckedIOException e) {
+            throw new IOException(Failures.sentence(e), e); // their own messages are no sentences
+        }
+    }
+
+    private static void performOn(Operation operation, RpcRequest request, Reply reply) throws IOException {
         switch (operation) {
             case Operation.OfNode alone -> alone.perform(reply);
             case Operation.OfFiles taker -> {

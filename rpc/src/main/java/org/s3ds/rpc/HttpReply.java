@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.s3ds.node.repo.Json;
 
 /** A reply that is written to HTTP as it comes. What goes wrong after its first byte is told in a trailer. */
-final class HttpReply implements Reply {
+final class HttpReply implements RpcReply {
     /** Between two flushes, of small writes. */
     private static final int HELD_BACK = 32 << 10;
 
@@ -36,6 +36,7 @@ final class HttpReply implements Reply {
     private final Chunks chunks;
     private final HttpFields.Mutable trailers = HttpFields.build();
     private Optional<OutputStream> stream = Optional.empty();
+    private Optional<Text> text = Optional.empty();
     private boolean started;
 
     /**
@@ -58,19 +59,32 @@ final class HttpReply implements Reply {
 
     @Override
     public void only(@Nullable Object json) throws IOException {
-        start(200, "application/json");
+        start(200, valueType());
         write(json);
+    }
+
+    @Override
+    public void inText(Text written) {
+        text = Optional.of(written);
+    }
+
+    private String valueType() {
+        return text.isPresent() ? "text/plain" : "application/json";
     }
 
     private void startValues() {
         if (!started) {
-            start(200, "application/json");
+            start(200, valueType());
             response.getHeaders().put("X-Chunked-Output", "1");
         }
     }
 
     private void write(@Nullable Object json) throws IOException {
-        chunks.write((Json.compact(json) + "\n").getBytes(UTF_8));
+        chunks.write((text.isPresent() ? text.get().of(json) : line(json)).getBytes(UTF_8));
+    }
+
+    private static String line(@Nullable Object json) {
+        return Json.compact(json) + "\n";
     }
 
     @Override
@@ -109,7 +123,7 @@ final class HttpReply implements Reply {
         } else {
             int code = failure instanceof RpcException known ? known.code() : RpcException.NORMAL;
             start(code == RpcException.CLIENT ? 400 : 500, "application/json");
-            write(error(message, code));
+            chunks.write(line(error(message, code)).getBytes(UTF_8));
             end();
         }
     }

@@ -13,5 +13,5 @@ public interface RpcService {
      * @throws RpcException for a failure with a code
      * @throws IOException for any other failure; its sentence is shown to the client
      */
-    void serve(RpcRequest request, Reply reply) throws IOException;
+    void serve(RpcRequest request, RpcReply reply) throws IOException;
 }

@@ -60,7 +60,7 @@ final class SmallServer implements AutoCloseable {
         private final AtomicInteger left = new AtomicInteger();
 
         @Override
-        public void serve(RpcRequest request, Reply reply) throws IOException {
+        public void serve(RpcRequest request, RpcReply reply) throws IOException {
             running.incrementAndGet();
             try {
                 answer(request, reply);
