@@ -27,6 +27,27 @@ class RpcExchangesTest {
                     "Kubo also stores directories that it makes on the way, such as around one file",
             "POST /api/v0/repo/gc", "the same: it has more garbage");
 
+    /** The same of the requests for trees. */
+    private static final Map<String, String> MEANT_OF_TREES = Map.of(
+            "POST /api/v0/add?case=metadata",
+            "Kubo tells of each file what was sent with its root",
+            "POST /api/v0/add?case=symlink",
+            "Kubo tells of a symlink what was sent",
+            "POST /api/v0/add?mode=0600&mtime=1600000000&mtime-nsecs=5",
+            "what is stored is told",
+            "POST /api/v0/add?mode=0x1ff",
+            "what is stored is told",
+            "POST /api/v0/add?case=nothing",
+            "nothing is added",
+            "POST /api/v0/add?to-files=rel",
+            "refused before anything is stored",
+            "POST /api/v0/resolve?arg=/ipns/k51qzi5uqu5dhlznnzye8e8mb6w75ntdqb8i9pbrzl9oxbkp7ixfc9bwyw2ypp&recursive=true",
+            "the sentence says why",
+            "POST /api/v0/files/write?arg=/d/w.txt&case=directory",
+            "the sentence says what is wanted",
+            "POST /api/v0/files/ls?arg=/d&long=true&cid-base=base32",
+            "the base is heeded");
+
     private static final int MOST_MEANT = 5;
 
     @TempDir
@@ -43,30 +64,37 @@ class RpcExchangesTest {
 
     @TestFactory
     Stream<DynamicTest> everyRequest() throws Exception {
-        return replay("rpc-exchanges.json");
+        return replayed("rpc-exchanges.json", MEANT);
     }
 
     /** Recorded with Kubo 0.43.1: dag, cid, key, name, config, id and version with odd options and arguments. */
     @TestFactory
     Stream<DynamicTest> everyRequestForOtherThanFiles() throws Exception {
-        return replay("rpc-meta.json");
+        return replayed("rpc-meta.json", MEANT);
     }
 
-    private Stream<DynamicTest> replay(String file) throws Exception {
+    /** Recorded with Kubo 0.43.1: files, add, get, ls, refs and resolve, with good options and bad ones. */
+    @TestFactory
+    Stream<DynamicTest> everyRequestForTrees() throws Exception {
+        return replayed("rpc-tree.json", MEANT_OF_TREES);
+    }
+
+    private Stream<DynamicTest> replayed(String file, Map<String, String> meant) throws Exception {
         Cli cli = new Cli(directory);
         Cli.Result made = cli.run("init", "--profile=test");
         assertEquals(0, made.exit(), made.err());
         InProcessDaemon running = InProcessDaemon.start(cli.repo(), cli.environment());
         daemon = Optional.of(running);
         return RpcExchange.load(file).stream()
-                .map(exchange -> DynamicTest.dynamicTest(exchange.toString(), () -> replay(running, exchange)));
+                .map(exchange -> DynamicTest.dynamicTest(exchange.toString(), () -> replay(running, exchange, meant)));
     }
 
-    private static void replay(InProcessDaemon running, RpcExchange exchange) throws Exception {
+    private static void replay(InProcessDaemon running, RpcExchange exchange, Map<String, String> meant)
+            throws Exception {
         RawHttp.Answer answer = RawHttp.send(running.port(), exchange.bytes());
         if (isLater(exchange)) {
             assertEquals(404, answer.status());
-        } else if (MEANT.containsKey(exchange.line())) {
+        } else if (meant.containsKey(exchange.line())) {
             assertNotEquals(exchange.expected(), exchange.comparable(answer), "no difference any more");
         } else {
             exchange.assertAnswered(answer);
