@@ -80,14 +80,18 @@ final class AddCommand implements Operation.OfFiles {
     @Override
     public void perform(InputNode.Children files, Reply reply) throws IOException {
         format.check();
-        AddOptions options = format.options(session.node().repo().config());
+        Node node = session.node();
+        AddOptions options = format.options(session.config());
+        Optional<InputNode> first = files.next();
+        if (first.isEmpty()) {
+            throw new IOException("expected a file argument");
+        }
         boolean tellsProgress = progress != null && progress;
         AddListener events = silent ? new SilentAdd() : new AddEvents(session, reply, tellsProgress);
-        adder(options).add(format.toFiles().isEmpty() ? files : new NamedInputs(files), events);
+        adder(node, options).add(inputs(first.get(), files), events);
     }
 
-    private Adder adder(AddOptions options) throws IOException {
-        Node node = session.node();
+    private Adder adder(Node node, AddOptions options) throws IOException {
         if (format.toFiles().isEmpty()) {
             return new Adder(node.blocks(), node.pins(), options);
         }
@@ -102,6 +106,23 @@ final class AddCommand implements Operation.OfFiles {
 
         @Override
         public void read(String name, long more, long total) {}
+    }
+
+    private InputNode.Children inputs(InputNode first, InputNode.Children rest) {
+        InputNode.Children all = new Inputs(InputNode.Children.of(List.of(first)), rest);
+        return format.toFiles().isEmpty() ? all : new NamedInputs(all);
+    }
+
+    /** What was looked at already, then the rest, which whoever opened it closes. */
+    private record Inputs(InputNode.Children first, InputNode.Children rest) implements InputNode.Children {
+        @Override
+        public Optional<InputNode> next() throws IOException {
+            Optional<InputNode> next = first.next();
+            return next.isPresent() ? next : rest.next();
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** Inputs for the tree of files, where each needs a name. */

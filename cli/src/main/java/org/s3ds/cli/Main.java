@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.node.unixfs.InputNode;
+import org.s3ds.rpc.NoDaemonException;
 import org.s3ds.rpc.Reply;
 
 /**
@@ -125,12 +126,23 @@ public final class Main {
             Optional<String> daemon = invocation.command().anywhere() ? Optional.empty() : session.daemon();
             try (Display display = operation.display(terminal)) {
                 Reply reply = new LocalReply(display, terminal, json);
-                if (daemon.isPresent()) {
-                    new DaemonCall(daemon.get(), session).ask(invocation, arguments, files(), reply);
-                } else {
+                if (daemon.isEmpty() || !ask(daemon.get(), reply)) {
                     perform(reply);
                 }
                 display.end();
+            }
+        }
+
+        /** Whether there was a daemon: one that was killed leaves its address behind, and its repo free. */
+        private boolean ask(String address, Reply reply) throws IOException {
+            try {
+                new DaemonCall(address, session).ask(invocation, arguments, files(), reply);
+                return true;
+            } catch (NoDaemonException e) {
+                if (!session.global().api.isEmpty()) {
+                    throw e;
+                }
+                return false;
             }
         }
 

@@ -65,10 +65,13 @@ public final class TerminalSession extends Session implements AutoCloseable {
         return bundled;
     }
 
-    /** The config of the repo, which stays closed. */
+    /** The config of the repo, which need not be open. */
     @Override
     Config config() throws IOException {
         refuseConfigFile();
+        if (node != null) {
+            return node.repo().config();
+        }
         if (!Repo.isInitialized(repo())) {
             return node().repo().config(); // which fails with the sentence for a folder that is no repo
         }

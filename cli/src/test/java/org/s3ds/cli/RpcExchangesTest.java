@@ -37,8 +37,6 @@ class RpcExchangesTest {
             "what is stored is told",
             "POST /api/v0/add?mode=0x1ff",
             "what is stored is told",
-            "POST /api/v0/add?case=nothing",
-            "nothing is added",
             "POST /api/v0/add?to-files=rel",
             "refused before anything is stored",
             "POST /api/v0/resolve?arg=/ipns/k51qzi5uqu5dhlznnzye8e8mb6w75ntdqb8i9pbrzl9oxbkp7ixfc9bwyw2ypp&recursive=true",

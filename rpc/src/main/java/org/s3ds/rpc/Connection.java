@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
@@ -25,7 +26,12 @@ record Connection(InputStream in, OutputStream out, Closeable socket) {
     private static final String NOBODY = "cannot connect to the api. Is the daemon running? To run as a standalone CLI"
             + " command remove the api file in `$IPFS_PATH/api`";
 
-    /** Connects; when nobody answers there, with Kubo's sentence. */
+    /**
+     * Connects.
+     *
+     * @throws NoDaemonException when nobody listens there
+     * @throws IOException with the same sentence, Kubo's, when no answer comes
+     */
     static Connection open(ApiAddress address) throws IOException {
         return switch (address) {
             case ApiAddress.Unix unix -> unix(unix);
@@ -38,7 +44,7 @@ record Connection(InputStream in, OutputStream out, Closeable socket) {
             SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(address.path()));
             return new Connection(Channels.newInputStream(channel), Channels.newOutputStream(channel), channel);
         } catch (IOException e) {
-            throw new IOException(NOBODY, e);
+            throw new NoDaemonException(NOBODY, e);
         }
     }
 
@@ -46,6 +52,9 @@ record Connection(InputStream in, OutputStream out, Closeable socket) {
         Socket plain = new Socket();
         try {
             plain.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+        } catch (ConnectException e) {
+            plain.close();
+            throw new NoDaemonException(NOBODY, e);
         } catch (IOException e) {
             plain.close();
             throw new IOException(NOBODY, e);

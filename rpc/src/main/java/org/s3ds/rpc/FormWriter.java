@@ -72,7 +72,7 @@ final class FormWriter {
 
     private static String metadata(Metadata metadata) {
         StringBuilder text = new StringBuilder();
-        metadata.mode().ifPresent(mode -> text.append("&mode=0").append(Integer.toUnsignedString(mode, 8)));
+        metadata.mode().ifPresent(mode -> text.append("&mode=0").append(Integer.toUnsignedString(go(mode), 8)));
         metadata.mtime().ifPresent(mtime -> {
             text.append("&mtime=").append(mtime.seconds());
             text.append(mtime.nanos() > 0 ? "&mtime-nsecs=" + mtime.nanos() : "");
@@ -82,5 +82,13 @@ final class FormWriter {
 
     private void text(String text) throws IOException {
         out.write(text.getBytes(UTF_8));
+    }
+
+    /** The bits of Go's {@code os.FileMode}, as daemons expect them. */
+    private static int go(int unix) {
+        return (unix & 0777)
+                | ((unix & 04000) != 0 ? 1 << 23 : 0)
+                | ((unix & 02000) != 0 ? 1 << 22 : 0)
+                | ((unix & 01000) != 0 ? 1 << 20 : 0);
     }
 }

@@ -59,12 +59,20 @@ record Part(List<String> names, String type, Metadata metadata, InputStream cont
         return new Metadata(mode(values.get("mode")), mtime(values.get("mtime"), values.get("mtime-nsecs")));
     }
 
+    /** Kubo's clients send the bits of Go's {@code os.FileMode}: what kind of file it is, and setuid and the like. */
     private static OptionalInt mode(@Nullable String octal) {
         try {
-            return octal == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseUnsignedInt(octal, 8));
+            return octal == null ? OptionalInt.empty() : OptionalInt.of(unix(Integer.parseUnsignedInt(octal, 8)));
         } catch (NumberFormatException _) {
             return OptionalInt.empty();
         }
+    }
+
+    private static int unix(int go) {
+        return (go & 0777)
+                | ((go & 1 << 23) != 0 ? 04000 : 0)
+                | ((go & 1 << 22) != 0 ? 02000 : 0)
+                | ((go & 1 << 20) != 0 ? 01000 : 0);
     }
 
     private static Optional<Mtime> mtime(@Nullable String seconds, @Nullable String nanos) {

@@ -52,6 +52,7 @@ public final class BlockWriter implements BlockSink, AutoCloseable {
         this.store = store;
         this.window = window;
         this.flow = new Flow(window.blocks());
+        window.enter();
     }
 
     /**
@@ -129,6 +130,9 @@ public final class BlockWriter implements BlockSink, AutoCloseable {
     public void close() {
         lock.lock();
         try {
+            if (!closed) {
+                window.leave();
+            }
             closed = true;
             inFlight.values().forEach(Thread::interrupt);
             changed.signalAll();

@@ -35,11 +35,13 @@ final class Fetches {
     private long heldBytes;
     private long largest = EXPECTED_SIZE;
     private long ended;
+    private boolean cancelled;
 
     Fetches(BlockSource source, Window window) {
         this.source = source;
         this.window = window;
         this.flow = new Flow(window.blocks());
+        window.enter();
     }
 
     /** One block on its way, or come, or failed. */
@@ -162,6 +164,10 @@ final class Fetches {
     void cancel() {
         lock.lock();
         try {
+            if (!cancelled) {
+                cancelled = true;
+                window.leave();
+            }
             running.forEach(Thread::interrupt);
             while (!running.isEmpty()) {
                 changed.awaitUninterruptibly();

@@ -39,12 +39,11 @@ final class TarWriter {
         }
     }
 
-    /** An entry; the size is that of the content that follows, in bytes. */
-    record Entry(String name, Type type, int mode, Mtime mtime, long size, String target) {
-        String storedName() {
-            return type == Type.DIRECTORY ? name + "/" : name;
-        }
-    }
+    /**
+     * An entry; the size is that of the content that follows, in bytes. Kubo's clients want names of directories
+     * without a slash at the end.
+     */
+    record Entry(String name, Type type, int mode, Mtime mtime, long size, String target) {}
 
     /** Writes the header of an entry. Content of exactly its size has to follow. */
     void header(Entry entry) throws IOException {
@@ -96,8 +95,8 @@ final class TarWriter {
 
     private static byte[] pax(Entry entry) {
         ByteArrayOutputStream records = new ByteArrayOutputStream();
-        if (needsPax(entry.storedName())) {
-            records.writeBytes(record("path", entry.storedName()));
+        if (needsPax(entry.name())) {
+            records.writeBytes(record("path", entry.name()));
         }
         if (needsPax(entry.target)) {
             records.writeBytes(record("linkpath", entry.target));
@@ -147,7 +146,7 @@ final class TarWriter {
 
     private static byte[] ustar(Entry entry) {
         Header header = new Header();
-        header.text(0, NAME_LENGTH, entry.storedName());
+        header.text(0, NAME_LENGTH, entry.name());
         header.octal(100, 8, entry.mode);
         header.octal(108, 8, 0);
         header.octal(116, 8, 0);
