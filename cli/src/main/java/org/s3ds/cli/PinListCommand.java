@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.blocks.CidSet;
 import org.s3ds.node.pins.IndirectPins;
@@ -202,12 +203,29 @@ final class PinListCommand implements Operation.OfNode {
 
     @Override
     public Display display(Terminal terminal) {
-        return Display.lines(terminal, this::text);
+        return new Results(terminal) {
+            @Override
+            public void value(@Nullable Object value) throws IOException {
+                if (!(value instanceof Map<?, ?> fields)) {
+                    super.value(value);
+                } else if (!fields.isEmpty()) { // as one object it is empty where no pins are
+                    terminal.out().println(text(fields));
+                }
+            }
+        };
     }
 
     private String text(Map<?, ?> fields) {
-        String cid = String.valueOf(fields.get("Cid"));
-        String named = fields.get("Name") instanceof String pinName ? " " + pinName : "";
-        return quiet ? cid : cid + " " + fields.get("Type") + named;
+        return fields.get("Keys") instanceof Map<?, ?> keys
+                ? keys.entrySet().stream()
+                        .map(pin -> text(pin.getKey(), pin.getValue()))
+                        .collect(Collectors.joining("\n"))
+                : text(fields.get("Cid"), fields);
+    }
+
+    private String text(@Nullable Object cid, @Nullable Object pin) {
+        Map<?, ?> fields = pin instanceof Map<?, ?> known ? known : Map.of();
+        String named = fields.get("Name") instanceof String pinName && !pinName.isEmpty() ? " " + pinName : "";
+        return quiet ? String.valueOf(cid) : cid + " " + fields.get("Type") + named;
     }
 }

@@ -1,10 +1,13 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,11 +52,11 @@ final class RpcCommands implements RpcService {
                 .orElseThrow(() -> new BadRequestException(NOT_FOUND, "404 page not found"));
         Arguments arguments = new Arguments(operation, global);
         fill(arguments, invocation, request);
-        encode(request, operation, reply);
+        Action action = action(operation, request, reply);
         if (global.timeout.isEmpty()) {
-            perform(operation, request, reply);
+            action.run();
         } else if (GoDuration.parse(global.timeout).isPresent()) { // else Kubo answers with nothing
-            Deadline.run(global.timeout, () -> perform(operation, request, reply));
+            Deadline.run(global.timeout, action);
         }
     }
 
@@ -76,18 +79,30 @@ final class RpcCommands implements RpcService {
         }
     }
 
-    /** JSON, unless the client asks for text: that of the command line. */
-    private static void encode(RpcRequest request, Operation operation, RpcReply reply) throws BadRequestException {
+    /** Values are JSON, unless the client asks for text: that of the command line. */
+    private static Action action(Operation operation, RpcRequest request, RpcReply reply) throws BadRequestException {
         String encoding = request.query().stream()
                 .filter(entry ->
                         entry.getKey().equals("encoding") || entry.getKey().equals("enc"))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse("json");
-        switch (encoding) {
-            case "json" -> {}
-            case "text" -> reply.inText(new ShownText(operation)::of);
+        return switch (encoding) {
+            case "json" -> () -> perform(operation, request, reply);
+            case "text" -> () -> performInText(operation, request, reply);
             default -> throw new BadRequestException(BAD_REQUEST, "invalid encoding: " + encoding);
+        };
+    }
+
+    private static void performInText(Operation operation, RpcRequest request, RpcReply reply) throws IOException {
+        PrintStream text = new PrintStream(reply.text(), false, StandardCharsets.UTF_8);
+        Terminal terminal =
+                new Terminal(InputStream.nullInputStream(), text, text, Path.of("/"), Map.of(), false, false, false);
+        try (Display display = operation.display(terminal)) {
+            perform(operation, request, new LocalReply(display, terminal, false));
+            display.end();
+        } finally {
+            text.flush();
         }
     }
 

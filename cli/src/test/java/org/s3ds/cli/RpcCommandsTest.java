@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,11 @@ class RpcCommandsTest {
         assertEquals("Key: " + EMPTY + "\nSize: 4\n", body(text));
         assertEquals(List.of("text/plain"), text.values("Content-Type"));
         assertEquals(EMPTY + " recursive\n", body(ask("pin/ls?encoding=text&type=recursive&stream=true")));
+        assertEquals(EMPTY + " recursive\n", body(ask("pin/ls?encoding=text&type=recursive")));
+        RawHttp.Answer removed = ask("block/rm?enc=text&arg=" + EMPTY);
+        assertEquals("cannot remove " + EMPTY + ": pinned: recursive\n", body(removed));
+        assertEquals(List.of(Map.entry("X-Stream-Error", "some blocks not removed")), removed.trailers());
+        assertEquals(500, ask("block/stat?enc=text&arg=nonsense").status());
     }
 
     @Test

@@ -36,7 +36,7 @@ final class HttpReply implements RpcReply {
     private final Chunks chunks;
     private final HttpFields.Mutable trailers = HttpFields.build();
     private Optional<OutputStream> stream = Optional.empty();
-    private Optional<Text> text = Optional.empty();
+    private String valueType = "application/json";
     private boolean started;
 
     /**
@@ -59,28 +59,41 @@ final class HttpReply implements RpcReply {
 
     @Override
     public void only(@Nullable Object json) throws IOException {
-        start(200, valueType());
+        start(200, valueType);
         write(json);
     }
 
     @Override
-    public void inText(Text written) {
-        text = Optional.of(written);
+    public OutputStream text() {
+        valueType = "text/plain";
+        OutputStream out = new BufferedOutputStream(new TextStream(), HELD_BACK);
+        stream = Optional.of(out);
+        return out;
     }
 
-    private String valueType() {
-        return text.isPresent() ? "text/plain" : "application/json";
+    /** Begins the answer with its first byte. */
+    private final class TextStream extends OutputStream {
+        @Override
+        public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            startValues();
+            chunks.write(bytes, offset, length);
+        }
     }
 
     private void startValues() {
         if (!started) {
-            start(200, valueType());
+            start(200, valueType);
             response.getHeaders().put("X-Chunked-Output", "1");
         }
     }
 
     private void write(@Nullable Object json) throws IOException {
-        chunks.write((text.isPresent() ? text.get().of(json) : line(json)).getBytes(UTF_8));
+        chunks.write(line(json).getBytes(UTF_8));
     }
 
     private static String line(@Nullable Object json) {

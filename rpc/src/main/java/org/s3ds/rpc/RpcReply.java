@@ -1,17 +1,12 @@
 package org.s3ds.rpc;
 
-import java.io.IOException;
-import org.jspecify.annotations.Nullable;
+import java.io.OutputStream;
 
-/** A reply over HTTP, where the client may have asked for another encoding of values than JSON. */
+/** A reply over HTTP, where the client may have asked for another encoding than JSON. */
 public interface RpcReply extends Reply {
-    /** Makes text of a value. */
-    @FunctionalInterface
-    interface Text {
-        /** What is written of it, with the line breaks that belong to it. */
-        String of(@Nullable Object json) throws IOException;
-    }
-
-    /** From here on values are written as text, {@code text/plain}. */
-    void inText(Text text);
+    /**
+     * Where text goes in the place of values, in UTF-8. The answer begins with the first byte, so that a failure before
+     * it has a status. The stream need not be closed.
+     */
+    OutputStream text();
 }
