@@ -108,6 +108,11 @@ final class LsCommand implements Operation.OfNode {
     }
 
     @Override
+    public boolean textAlone() {
+        return true;
+    }
+
+    @Override
     public Display display(Terminal terminal) {
         LsTable table =
                 new LsTable(isTrue(size), longFormat, stream, Clock.systemUTC().instant());

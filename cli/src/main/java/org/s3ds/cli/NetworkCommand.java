@@ -22,9 +22,12 @@ final class NetworkCommand implements Operation.OfNode {
     private final Answer answer;
 
     @Option(
+            names = {"--verbose", "-v"},
+            hidden = true)
+    boolean verbose;
+
+    @Option(
             names = {
-                "--verbose",
-                "-v",
                 "--human",
                 "--streams",
                 "--latency",
