@@ -65,7 +65,7 @@ final class KeyFileCommand {
         @Override
         public void run() throws IOException {
             String name = session.orStandardInput(names, "name").getFirst();
-            PrivateKey key = session.node().keys().export(name);
+            PrivateKey key = Keystore.toRead(session.repo(), session.config()).export(name);
             byte[] bytes = switch (format) {
                 case LIBP2P -> key.encode();
                 case PKCS8 -> Pem.of(Pem.PRIVATE_KEY, key.toPkcs8()).text().getBytes(StandardCharsets.US_ASCII);

@@ -141,6 +141,16 @@ class KeyCommandsTest {
     }
 
     @Test
+    void aKeyIsExportedBesideADaemonToo() throws IOException {
+        try (InProcessDaemon _ = InProcessDaemon.start(cli.repo(), cli.environment())) {
+            ok("key", "gen", "site");
+            ok("key", "export", "site");
+            refused("key with name 'none' doesn't exist", "key", "export", "none");
+        }
+        assertEquals("rw-------", mode(directory.resolve("site.key")));
+    }
+
+    @Test
     void noFailureShowsAKey() throws IOException {
         ok("key", "gen", "site");
         ok("key", "export", "site");

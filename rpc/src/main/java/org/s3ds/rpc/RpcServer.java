@@ -119,8 +119,13 @@ public final class RpcServer implements AutoCloseable {
     private static String bound(ApiAddress.Tcp address, InetSocketAddress local) {
         InetAddress host = local.getAddress();
         boolean six = address.protocol().endsWith("6") || (host instanceof Inet6Address && !host.isAnyLocalAddress());
-        String text = host.isAnyLocalAddress() ? (six ? "::" : "0.0.0.0") : host.getHostAddress();
+        String text = host.isAnyLocalAddress() ? (six ? "::" : "0.0.0.0") : shortest(host.getHostAddress());
         return new ApiAddress.Tcp(six ? "ip6" : "ip4", text, local.getPort(), false).toString();
+    }
+
+    /** IPv6 as everybody writes it: two colons for the zeros in a row. */
+    private static String shortest(String address) {
+        return address.contains(":") ? address.replaceFirst("(^|:)(0(:|$)){2,}", "::") : address;
     }
 
     private AbstractConnector unix(Path path, GuardedHttp http) throws IOException {

@@ -3,6 +3,7 @@ package org.s3ds.node.keys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -29,8 +30,22 @@ public final class Keystore {
 
     /** Of an open repo. */
     public Keystore(Repo repo) {
-        this.config = repo.config();
-        this.files = repo.keys();
+        this(repo.config(), repo.keys());
+    }
+
+    private Keystore(Config config, KeyFiles files) {
+        this.config = config;
+        this.files = files;
+    }
+
+    /**
+     * To be read only, beside whoever has the repo open: each key is a file that is there as a whole, or not at all.
+     *
+     * @param repo its folder
+     * @param config as it stands in that folder
+     */
+    public static Keystore toRead(Path repo, Config config) {
+        return new Keystore(config, KeyFiles.toRead(repo));
     }
 
     /** The names of all keys but the node's own, in the order of their bytes. */

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The files in the folder {@code keystore} of a repo. Each is written whole, once, for its owner's eyes alone, and
- * nobody may write to it. Whoever asks has the repo's lock, so no other process makes one meanwhile.
+ * nobody may write to it. Whoever writes one has the repo's lock, so no other process makes one meanwhile.
  */
 public final class KeyFiles {
     private final Path folder;
@@ -21,6 +21,11 @@ public final class KeyFiles {
     KeyFiles(Path folder, Optional<String> refusal) {
         this.folder = folder;
         this.refusal = refusal;
+    }
+
+    /** Those of a repo that another process may have open: to be read. */
+    public static KeyFiles toRead(Path repo) {
+        return new KeyFiles(repo.resolve(Repo.KEYSTORE), Optional.of("the keys of this repo are only read here"));
     }
 
     /** The names of all files, in no sequence; none where there is no folder yet. */
