@@ -97,6 +97,7 @@ final class Commands {
                                     session -> new DiagCommand.SetTime(session))),
                     Command.shared(
                             "healthy", "Say whether the node can read.", session -> new DiagCommand.Healthy(session)),
+                    Command.shared("profile", "Collect what a report needs.", _ -> new DiagProfileCommand()),
                     Command.shared("sys", "Show what the node runs on.", session -> new DiagCommand.Sys(session))),
             Command.group(
                     "log",
@@ -165,6 +166,13 @@ final class Commands {
                     "pin",
                     "What garbage collection keeps.",
                     Command.shared("add", "Keep something.", session -> new PinCommand.Add(session)),
+                    Command.group(
+                            "remote",
+                            "Pinning services, which s3ds does not use.",
+                            Command.group(
+                                    "service",
+                                    "Those that the config names.",
+                                    Command.shared("ls", "List them.", session -> new PinRemoteCommand(session)))),
                     Command.shared("rm", "Keep something no longer.", session -> new PinCommand.Remove(session)),
                     Command.shared("ls", "List what is kept.", session -> new PinListCommand(session)),
                     Command.shared(

@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +97,26 @@ class RpcCommandsTest {
         RawHttp.Answer answer = ask("block/stat", "Qm\n".repeat(2_000_000));
         assertEquals(400, answer.status());
         assertTrue(body(answer).startsWith("the arguments in the body are longer than"), body(answer));
+    }
+
+    @Test
+    void aProfileIsAnArchiveOfWhatTheThreadsDo() throws IOException {
+        RawHttp.Answer answer = ask("diag/profile?profile-time=0");
+        assertEquals(List.of("application/zip"), answer.values("Content-Type"));
+        Map<String, String> files = new TreeMap<>();
+        try (ZipInputStream zip =
+                new ZipInputStream(new ByteArrayInputStream(answer.body().toByteArray()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), new String(zip.readAllBytes(), UTF_8));
+            }
+        }
+        assertEquals(Set.of("memory.txt", "threads.txt", "version.json"), files.keySet());
+        assertTrue(String.valueOf(files.get("threads.txt")).contains("DiagProfileCommand"));
+    }
+
+    @Test
+    void thereAreNoPinningServicesButThoseOfTheConfig() throws IOException {
+        assertEquals("{\"RemoteServices\":[]}\n", body(ask("pin/remote/service/ls?stat=true")));
     }
 
     @Test
