@@ -64,7 +64,7 @@ record EmbeddedStoreType(List<StoreType> others) implements StoreType {
             String name = NAME + "(" + context.repo().resolve(path) + ")";
             return new DeferredDatastore(name, () -> {
                 EmbeddedS3 server = start(context);
-                return new DeferredDatastore.Opened(client(server).open(context), server::close);
+                return new DeferredDatastore.Opened(client(server).open(context.withoutTables()), server::close);
             });
         }
 

@@ -107,6 +107,23 @@ public interface Datastore extends AutoCloseable {
     }
 
     /**
+     * What is known, without asking, of the values at a key and below it.
+     *
+     * @param prefix the key; need not exist. Keys are told as this store calls them
+     * @return empty when there is no index, or when more than one store holds a part
+     */
+    default Optional<StoreIndex> index(Key prefix) {
+        return Optional.empty();
+    }
+
+    /**
+     * Where the value of a key lies, or would lie, in words for people, such as {@code the object bucket/node1/CIQ…}.
+     */
+    default String whereIs(Key key) {
+        return "the value of " + key;
+    }
+
+    /**
      * This store for work that nobody waits for, such as collecting garbage: what is asked of it makes way for what is
      * asked of this one, where the store knows how. It shares everything with this one; closing either closes both.
      */

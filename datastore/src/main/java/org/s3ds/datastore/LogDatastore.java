@@ -121,6 +121,16 @@ public final class LogDatastore implements Datastore {
                 .toList();
     }
 
+    @Override
+    public Optional<StoreIndex> index(Key prefix) {
+        return child.index(prefix);
+    }
+
+    @Override
+    public String whereIs(Key key) {
+        return child.whereIs(key);
+    }
+
     /** What is asked of it is logged alike. */
     @Override
     public Datastore inBackground() {

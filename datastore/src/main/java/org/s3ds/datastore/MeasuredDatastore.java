@@ -168,6 +168,16 @@ public final class MeasuredDatastore implements Datastore {
         return child.copies(prefix);
     }
 
+    @Override
+    public Optional<StoreIndex> index(Key prefix) {
+        return child.index(prefix);
+    }
+
+    @Override
+    public String whereIs(Key key) {
+        return child.whereIs(key);
+    }
+
     /** What is asked of it counts as the same. */
     @Override
     public Datastore inBackground() {

@@ -181,6 +181,27 @@ public final class MountDatastore implements Datastore {
     }
 
     @Override
+    public Optional<StoreIndex> index(Key prefix) {
+        List<Part> parts = partsOf(prefix);
+        if (parts.size() != 1) {
+            return Optional.empty();
+        }
+        Subtree subtree = parts.getFirst().subtree();
+        return parts.getFirst()
+                .mount()
+                .store()
+                .index(parts.getFirst().rest())
+                .map(index -> new MappedIndex(index, subtree::toInner, subtree::toOuter));
+    }
+
+    @Override
+    public String whereIs(Key key) {
+        return holderOf(key)
+                .map(part -> part.mount().store().whereIs(part.rest()))
+                .orElse("the value of " + key);
+    }
+
+    @Override
     public Datastore inBackground() {
         return new MountDatastore(mounts.stream()
                 .map(mount -> new Mount(mount.mountpoint(), mount.store().inBackground()))

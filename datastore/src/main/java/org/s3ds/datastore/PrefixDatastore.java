@@ -113,6 +113,16 @@ public final class PrefixDatastore implements Datastore {
     }
 
     @Override
+    public Optional<StoreIndex> index(Key prefix) {
+        return child.index(prefixed(prefix)).map(index -> new MappedIndex(index, this::prefixed, subtree::toInner));
+    }
+
+    @Override
+    public String whereIs(Key key) {
+        return child.whereIs(prefixed(key));
+    }
+
+    @Override
     public Datastore inBackground() {
         return new PrefixDatastore(subtree.root(), child.inBackground());
     }

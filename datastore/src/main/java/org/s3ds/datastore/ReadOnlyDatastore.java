@@ -83,6 +83,16 @@ public final class ReadOnlyDatastore implements Datastore {
     }
 
     @Override
+    public Optional<StoreIndex> index(Key prefix) {
+        return child.index(prefix);
+    }
+
+    @Override
+    public String whereIs(Key key) {
+        return child.whereIs(key);
+    }
+
+    @Override
     public Datastore inBackground() {
         return new ReadOnlyDatastore(reason, child.inBackground());
     }

@@ -11,6 +11,7 @@ import org.s3ds.datastore.Entry;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Query;
 import org.s3ds.datastore.Results;
+import org.s3ds.datastore.StoreIndex;
 
 /** A store of a plugin, whose code runs as {@link PluginCode} has it. */
 final class PluginDatastore implements Datastore {
@@ -82,6 +83,16 @@ final class PluginDatastore implements Datastore {
         return code.call(() -> store.copies(prefix).stream()
                 .<CopySource>map(source -> key -> code.call(() -> source.get(key)))
                 .toList());
+    }
+
+    @Override
+    public Optional<StoreIndex> index(Key prefix) {
+        return store.index(prefix).map(index -> new PluginIndex(index, code));
+    }
+
+    @Override
+    public String whereIs(Key key) {
+        return store.whereIs(key);
     }
 
     @Override
