@@ -39,13 +39,19 @@ public interface KeyTable extends AutoCloseable {
      */
     Scan scan(Optional<Key> after) throws DatastoreException;
 
-    /** Whether what was written by an earlier process is missing: the table is as it was at some moment before. */
+    /**
+     * Whether what was written by an earlier process is missing: the table is as it was at some moment before, or
+     * empty. Stays so from session to session until the first {@link #write}, which is to note what follows from it.
+     */
     boolean hasLostWrites();
 
     /** Bytes on disk; empty when that is not known. */
     OptionalLong diskUsage() throws DatastoreException;
 
-    /** Ends it; without {@link #sync} nothing is lost but by the end of the machine. */
+    /**
+     * Ends it; without {@link #sync} nothing is lost but by the end of the machine. What is asked of it afterwards is
+     * an error; ending it once more is nothing.
+     */
     @Override
     void close() throws DatastoreException;
 

@@ -1,0 +1,43 @@
+package org.s3ds.datastore;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Tables in memory: closed and opened again they have what they had, and their process and machine can be ended. */
+public final class MemoryKeyTables implements KeyTables {
+    private final Map<String, MemoryKeyTable> tables = new ConcurrentHashMap<>();
+    private volatile String era = "1";
+
+    /** None yet. */
+    public MemoryKeyTables() {}
+
+    @Override
+    public KeyTable open(String name) {
+        return tables.computeIfAbsent(name, missing -> new MemoryKeyTable()).opened();
+    }
+
+    @Override
+    public boolean exists(String name) {
+        return tables.containsKey(name);
+    }
+
+    @Override
+    public String era() {
+        return era;
+    }
+
+    /** Another program has had the repo, as far as these tell. */
+    public void beginEra(String next) {
+        era = next;
+    }
+
+    /** Ends the process that has them open, without a warning: they can be opened again, with all that was written. */
+    public void kill() {
+        tables.values().forEach(MemoryKeyTable::kill);
+    }
+
+    /** Ends the machine: what was not synced is gone. */
+    public void crash() {
+        tables.values().forEach(MemoryKeyTable::crash);
+    }
+}
