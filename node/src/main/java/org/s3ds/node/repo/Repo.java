@@ -1,7 +1,6 @@
 package org.s3ds.node.repo;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,6 +27,7 @@ import org.s3ds.node.plugins.StoreTypes;
 public final class Repo implements AutoCloseable {
     static final String SPEC_FILE = "datastore_spec";
     static final String KEYSTORE = "keystore";
+    private static final String TABLES = "index";
     private static final String MEASURE_PREFIX = "ipfs.fsrepo.datastore";
 
     private final Path path;
@@ -36,6 +36,7 @@ public final class Repo implements AutoCloseable {
     private final StoreTypes types;
     private final List<String> warnings;
     private final RepoLock lock;
+    private final Era era;
     private final Optional<String> refusal;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -46,6 +47,7 @@ public final class Repo implements AutoCloseable {
             StoreTypes types,
             List<String> warnings,
             RepoLock lock,
+            Era era,
             Optional<String> refusal) {
         this.path = path;
         this.config = config;
@@ -53,6 +55,7 @@ public final class Repo implements AutoCloseable {
         this.types = types;
         this.warnings = List.copyOf(warnings);
         this.lock = lock;
+        this.era = era;
         this.refusal = refusal;
     }
 
@@ -102,8 +105,9 @@ public final class Repo implements AutoCloseable {
                 warnings.addAll(spec.warnings());
                 warnings.addAll(unreadable(config));
                 StoreContext context = new StoreContext(folder, metrics, environment);
-                Datastore store = openStore(spec, context, refusal);
-                return new Repo(folder, config, store, usable, warnings, lock, refusal);
+                Era era = Era.of(folder, spec, folder.resolve(TABLES), refusal.isPresent());
+                Datastore store = openStore(spec, context, refusal, era);
+                return new Repo(folder, config, store, usable, warnings, lock, era, refusal);
             } catch (IOException | RuntimeException e) {
                 closeAfter(usable, e);
                 throw e;
@@ -114,13 +118,20 @@ public final class Repo implements AutoCloseable {
         }
     }
 
-    private static Datastore openStore(DatastoreSpec spec, StoreContext context, Optional<String> refusal)
+    private static Datastore openStore(DatastoreSpec spec, StoreContext context, Optional<String> refusal, Era era)
             throws IOException {
         if (refusal.isPresent()) {
             return new ReadOnlyDatastore(refusal.get(), openStore(spec, context.toRead()));
         }
         RepoFiles.makeFolder(context.repo().resolve(KEYSTORE), RepoFiles.OWNER_FOLDER);
-        return openStore(spec, context);
+        try {
+            Datastore store = openStore(spec, context);
+            era.opened();
+            return store;
+        } catch (IOException | RuntimeException e) {
+            closeAfter(era, e);
+            throw e;
+        }
     }
 
     /**
@@ -212,20 +223,9 @@ public final class Repo implements AutoCloseable {
             throws IOException {
         Path folder = path.toAbsolutePath().normalize();
         checkInitialized(folder);
-        refuse(RepoVersion.likelyRefusal(folder));
+        ConfigChange.refuse(RepoVersion.likelyRefusal(folder));
         try (RepoLock _ = new LockWait(environment, LockWait.SYSTEM, new ArrayList<>()).acquire(folder)) {
-            changeLocked(folder, types, change, write);
-        }
-    }
-
-    private static void changeLocked(Path folder, List<StoreType> types, Change change, boolean write)
-            throws IOException {
-        refuse(RepoVersion.refusal(RepoVersion.check(folder)));
-        Config config = Config.read(folder);
-        Config changed = change.apply(config);
-        refuseOtherStores(folder, config, changed, types);
-        if (write && !changed.equals(config)) {
-            writeConfig(folder, changed.toJson().getBytes(StandardCharsets.UTF_8));
+            new ConfigChange(folder, types, change).run(write);
         }
     }
 
@@ -234,37 +234,12 @@ public final class Repo implements AutoCloseable {
      * {@link #config} stays as it was.
      */
     public synchronized void changeConfig(List<StoreType> bundled, Change change) throws IOException {
-        changeLocked(path, bundled, change, true);
+        new ConfigChange(path, bundled, change).run(true);
     }
 
     /** Does what {@link #changeConfig(List, Change)} does, and fails where it would, but leaves the file as it is. */
     public synchronized void tryChange(List<StoreType> bundled, Change change) throws IOException {
-        changeLocked(path, bundled, change, false);
-    }
-
-    private static void refuse(Optional<String> refusal) throws RepoException {
-        if (refusal.isPresent()) {
-            throw new RepoException(refusal.get());
-        }
-    }
-
-    /** A repo keeps its stores for life; Kubo writes the config, and refuses to open the repo ever after. */
-    private static void refuseOtherStores(Path folder, Config before, Config after, List<StoreType> types)
-            throws IOException {
-        if (after.find("Datastore.Spec").equals(before.find("Datastore.Spec"))) {
-            return;
-        }
-        Path file = Path.of(Config.FILE);
-        String wanted;
-        try (StoreTypes usable = usable(folder, after, types)) {
-            wanted = DatastoreSpec.of(after, file, usable.all()).diskSpec();
-        }
-        String onDisk = Files.readString(folder.resolve(SPEC_FILE)).strip();
-        if (!wanted.equals(onDisk)) {
-            throw new RepoException("the config is left as it was: this repo keeps its data in '" + onDisk
-                    + "', and with Datastore.Spec meaning '" + wanted + "' it could not be opened again; to keep data"
-                    + " elsewhere, init another repo there and add it to that");
-        }
+        new ConfigChange(path, bundled, change).run(false);
     }
 
     /** Whether a folder is a repo: it has a config. */
@@ -319,6 +294,7 @@ public final class Repo implements AutoCloseable {
         }
         try (lock;
                 types;
+                era;
                 datastore) {
             if (refusal.isEmpty()) {
                 // left by a daemon that did not end well: with the lock in hand there is none

@@ -36,11 +36,21 @@ final class RepoFiles {
      * @param mode as {@code ls} prints it
      */
     static void write(Path folder, String name, byte[] bytes, String mode) throws IOException {
+        replace(folder, name, bytes, mode, true);
+        syncFolder(folder);
+    }
+
+    /** The same, but safe only from the end of the process. */
+    static void writeUnforced(Path folder, String name, byte[] bytes, String mode) throws IOException {
+        replace(folder, name, bytes, mode, false);
+    }
+
+    private static void replace(Path folder, String name, byte[] bytes, String mode, boolean force) throws IOException {
         Path file = folder.resolve(name);
         try {
             Path temporary = Files.createTempFile(folder, TEMPORARY, ".tmp");
             try {
-                write(temporary, bytes, mode);
+                write(temporary, bytes, mode, force);
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(temporary);
@@ -48,17 +58,18 @@ final class RepoFiles {
         } catch (IOException e) {
             throw named(file, e);
         }
-        syncFolder(folder);
     }
 
     /** The file is its owner's alone until the mode is set, which may forbid that to write. */
-    private static void write(Path file, byte[] bytes, String mode) throws IOException {
+    private static void write(Path file, byte[] bytes, String mode, boolean force) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             permit(file, mode);
             for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
                 channel.write(left);
             }
-            channel.force(true);
+            if (force) {
+                channel.force(true);
+            }
         }
     }
 

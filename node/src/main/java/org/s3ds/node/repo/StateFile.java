@@ -64,9 +64,20 @@ public final class StateFile {
     public void write(Map<String, ? extends @Nullable Object> fields) throws IOException {
         if (!readOnly) {
             RepoFiles.makeFolder(folder, RepoFiles.OWNER_FOLDER);
-            byte[] text = (Json.compact(fields) + "\n").getBytes(StandardCharsets.UTF_8);
-            RepoFiles.write(folder, name, text, RepoFiles.OWNER_FILE);
+            RepoFiles.write(folder, name, text(fields), RepoFiles.OWNER_FILE);
         }
+    }
+
+    /** The same, but for the end of the machine: after that it may be as it was before, or not to be used. */
+    void writeUnforced(Map<String, ? extends @Nullable Object> fields) throws IOException {
+        if (!readOnly) {
+            RepoFiles.makeFolder(folder, RepoFiles.OWNER_FOLDER);
+            RepoFiles.writeUnforced(folder, name, text(fields), RepoFiles.OWNER_FILE);
+        }
+    }
+
+    private static byte[] text(Map<String, ? extends @Nullable Object> fields) {
+        return (Json.compact(fields) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Removes the file, if it is there. Not in a repo that is only read. */
