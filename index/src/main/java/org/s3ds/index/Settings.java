@@ -1,0 +1,90 @@
+package org.s3ds.index;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksObject;
+import org.rocksdb.WriteOptions;
+import org.rocksdb.util.StdErrLogger;
+
+/**
+ * How a table has RocksDB work: what it takes of memory is bounded, a write survives the process, and nothing goes on
+ * where nothing is asked. Closed after the database.
+ */
+final class Settings implements AutoCloseable {
+    private static final long MIB = 1 << 20;
+    /** For blocks of files, and for their indexes and filters, whatever their number. */
+    private static final long CACHE = 96 * MIB;
+
+    private static final long BUFFER = 16 * MIB;
+    private static final int OPEN_FILES = 256;
+    /** Of each key: one of a hundred absent ones is looked for. */
+    private static final int FILTER_BITS = 10;
+
+    private static final int FORMAT = 6;
+
+    private final List<RocksObject> opened = new ArrayList<>();
+    private final DBOptions database = keep(new DBOptions());
+    private final ColumnFamilyOptions family = keep(new ColumnFamilyOptions());
+    private final WriteOptions writing = keep(new WriteOptions());
+    private final ReadOptions scanning = keep(new ReadOptions().setFillCache(false));
+
+    Settings() {
+        database.setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setLogger(keep(new StdErrLogger(InfoLogLevel.NUM_INFO_LOG_LEVELS)))
+                .setStatsDumpPeriodSec(0)
+                .setStatsPersistPeriodSec(0)
+                .setMaxBackgroundJobs(2)
+                .setMaxOpenFiles(OPEN_FILES)
+                .setMaxTotalWalSize(2 * BUFFER)
+                .setMaxManifestFileSize(MIB)
+                .setAvoidFlushDuringRecovery(true)
+                .setSkipStatsUpdateOnDbOpen(true);
+        family.setCompressionType(CompressionType.NO_COMPRESSION)
+                .setWriteBufferSize(BUFFER)
+                .setTableFormatConfig(new BlockBasedTableConfig()
+                        .setBlockCache(keep(new LRUCache(CACHE)))
+                        .setCacheIndexAndFilterBlocks(true)
+                        .setPinL0FilterAndIndexBlocksInCache(true)
+                        .setFilterPolicy(keep(new BloomFilter(FILTER_BITS)))
+                        .setFormatVersion(FORMAT));
+    }
+
+    /** Of the whole. */
+    DBOptions database() {
+        return database;
+    }
+
+    /** Of each family of keys. */
+    ColumnFamilyOptions family() {
+        return family;
+    }
+
+    /** A write is on its way to the disk, and with the system, when it returns. */
+    WriteOptions writing() {
+        return writing;
+    }
+
+    /** A scan leaves what is cached where it is. */
+    ReadOptions scanning() {
+        return scanning;
+    }
+
+    private <T extends RocksObject> T keep(T object) {
+        opened.add(object);
+        return object;
+    }
+
+    @Override
+    public void close() {
+        opened.reversed().forEach(RocksObject::close);
+    }
+}
