@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
@@ -18,6 +19,7 @@ import org.s3ds.datastore.StoreType;
  */
 public final class KeptStores {
     private final Map<Map<String, @Nullable Object>, MemoryDatastore> stores = new ConcurrentHashMap<>();
+    private final List<StoreContext> contexts = new CopyOnWriteArrayList<>();
     private final ScriptedDatastore.Script script;
 
     public KeptStores() {
@@ -39,6 +41,11 @@ public final class KeptStores {
     /** What is kept under a disk spec. */
     public MemoryDatastore kept(Map<String, @Nullable Object> diskSpec) {
         return stores.computeIfAbsent(diskSpec, key -> new MemoryDatastore());
+    }
+
+    /** What stores were opened with, one after the other. */
+    public List<StoreContext> contexts() {
+        return contexts;
     }
 
     /** The store at {@code datastore}. */
@@ -87,6 +94,7 @@ public final class KeptStores {
 
                 @Override
                 public Datastore open(StoreContext context) throws DatastoreException {
+                    contexts.add(context);
                     if (spec.containsKey("unopenable")) {
                         throw new DatastoreException(name + ": cannot be opened");
                     }

@@ -16,6 +16,7 @@ import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.ReadOnlyDatastore;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.datastore.StoreType;
+import org.s3ds.index.RocksTables;
 import org.s3ds.node.plugins.DisabledPlugins;
 import org.s3ds.node.plugins.PluginFolder;
 import org.s3ds.node.plugins.StoreTypes;
@@ -125,7 +126,8 @@ public final class Repo implements AutoCloseable {
         }
         RepoFiles.makeFolder(context.repo().resolve(KEYSTORE), RepoFiles.OWNER_FOLDER);
         try {
-            Datastore store = openStore(spec, context);
+            RocksTables tables = new RocksTables(context.repo().resolve(TABLES), era.name());
+            Datastore store = openStore(spec, context.with(tables));
             era.opened();
             return store;
         } catch (IOException | RuntimeException e) {
