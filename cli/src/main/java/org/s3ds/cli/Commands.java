@@ -107,6 +107,14 @@ final class Commands {
                     Command.shared("tail", "Print it as it comes.", session -> new LogCommand.Tail(session))),
             Command.shared("id", "Show who this node is.", session -> new IdCommand(session)),
             Command.group(
+                    "index",
+                    "What is known of the bucket without asking it.",
+                    Command.shared(
+                            "rebuild", "Fill it anew from the bucket.", session -> new IndexRebuildCommand(session)),
+                    Command.shared("status", "Show how it is.", session -> new IndexStatusCommand(session)),
+                    Command.shared(
+                            "verify", "Compare it with the bucket.", session -> new IndexVerifyCommand(session))),
+            Command.group(
                     "key",
                     "The keys of this node, which sign names.",
                     Command.shared("gen", "Make a key.", session -> new KeyCommand.Gen(session)),

@@ -65,7 +65,8 @@ final class IndexStatusCommand implements Operation.OfNode {
         return switch (state) {
             case COMPLETE -> "it knows every block, and the bucket is not asked whether one is there";
             case LOADING -> "it is being filled from a listing; what it does not know yet is asked of the bucket";
-            case PARTIAL -> "others may write to the bucket, so what it knows of a block is believed for some time only";
+            case PARTIAL ->
+                "others may write to the bucket, so what it knows of a block is believed for some time only";
             case UNCLAIMED -> "the bucket is asked until this repo has claimed it, which its next write does";
         };
     }

@@ -59,8 +59,9 @@ final class IndexVerifyCommand implements Operation.OfNode {
             case "resized" ->
                 name + " has " + fields.get("Stored") + " bytes in the bucket, and " + fields.get("Indexed")
                         + " in the index";
-            default -> "compared with " + fields.get("Blocks") + " blocks in the bucket, of " + fields.get("Bytes")
-                    + " bytes: " + fields.get("Drifts") + " differences";
+            default ->
+                "compared with " + fields.get("Blocks") + " blocks in the bucket, of " + fields.get("Bytes")
+                        + " bytes: " + fields.get("Drifts") + " differences";
         };
     }
 }

@@ -3,11 +3,13 @@ package org.s3ds.node.blocks;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.CopySource;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.Key;
+import org.s3ds.datastore.StoreIndex;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockSink;
 import org.s3ds.ipld.BlockSource;
@@ -64,6 +66,20 @@ public final class Blockstore implements BlockSource, BlockSink {
     /** The same blocks for work that nobody waits for: {@link Datastore#inBackground}. */
     public Blockstore inBackground() {
         return new Blockstore(store.inBackground(), policy, protection, scope);
+    }
+
+    /** What the datastore knows of the blocks without asking where they are; empty when it keeps nothing. */
+    public Optional<StoreIndex> index() {
+        return store.index(BlockKey.PREFIX);
+    }
+
+    /**
+     * The multihash of the block that is kept under a key of the datastore.
+     *
+     * @return empty for a key that is no block's
+     */
+    public static Optional<Multihash> hashOf(Key key) {
+        return BlockKey.hashOf(key);
     }
 
     /** Begins a scope; whoever asked for it closes it. */
