@@ -43,6 +43,7 @@ class LayeringTest {
             Map.entry("s3.credentials", Set.of()),
             Map.entry("prometheus", Set.of("datastore")),
             Map.entry("levelds", Set.of("datastore")),
+            Map.entry("index", Set.of("datastore")),
             Map.entry("embedded", Set.of()),
             Map.entry("node.plugins", Set.of("datastore")),
             Map.entry("node.repo", Set.of("datastore", "index", "ipld", "ipld.keys", "node.plugins")),
