@@ -86,6 +86,7 @@ class LayeringTest {
             "io/prometheus/", "prometheus",
             "org/eclipse/jetty/", "rpc",
             "tools/jackson/", "node.repo",
+            "com/github/benmanes/", "node.blocks",
             "picocli/", "cli");
 
     private static final Pattern CLASS_IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+);");

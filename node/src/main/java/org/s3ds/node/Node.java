@@ -35,9 +35,9 @@ public final class Node implements AutoCloseable {
     private @Nullable Mfs mfs;
     private @Nullable Names names;
 
-    private Node(Repo repo) {
+    private Node(Repo repo, long cacheSize, Metrics metrics) {
         this.repo = repo;
-        this.blocks = new Blockstore(repo.datastore(), HashPolicy.kubo());
+        this.blocks = new Blockstore(repo.datastore(), HashPolicy.kubo()).caching(cacheSize, metrics);
         this.pins = new Pins(repo.datastore());
     }
 
@@ -53,7 +53,14 @@ public final class Node implements AutoCloseable {
      */
     public static Node open(Path path, List<StoreType> types, Metrics metrics, Map<String, String> environment)
             throws IOException {
-        return new Node(Repo.open(path, types, metrics, environment));
+        Repo repo = Repo.open(path, types, metrics, environment);
+        try {
+            return new Node(repo, BlockCacheSize.of(repo.config()), metrics);
+        } catch (IOException e) {
+            try (repo) {
+                throw e;
+            }
+        }
     }
 
     /**
@@ -123,6 +130,7 @@ public final class Node implements AutoCloseable {
     /** Closes the repo. Later calls do nothing. */
     @Override
     public void close() throws IOException {
+        blocks.giveUpCache();
         repo.close();
     }
 

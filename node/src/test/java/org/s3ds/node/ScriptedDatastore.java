@@ -12,7 +12,7 @@ import org.s3ds.datastore.Results;
 /**
  * A store that tells a script of every call before it is made; the script may throw. Closing it keeps what it holds.
  */
-public final class ScriptedDatastore implements Datastore {
+public class ScriptedDatastore implements Datastore {
     /** What happens before a call. */
     @FunctionalInterface
     public interface Script {

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.CopySource;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.Key;
+import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.StoreIndex;
 import org.s3ds.ipld.Block;
+import org.s3ds.ipld.BlockLinks;
 import org.s3ds.ipld.BlockSink;
 import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
@@ -26,9 +28,11 @@ import org.s3ds.ipld.Multihash;
  *       {@link CorruptBlockException}.
  *   <li>A CID of the identity hash carries its block: it is always there, and never stored or deleted.
  *   <li>Hashes that the {@link HashPolicy} does not trust are refused when a block is put and when it is read.
- *   <li>One call is one call to the datastore: a put does not look first, size and presence do not read the block. The
- *       one exception is a block whose bytes are wrong: they are fetched once more, as they may have been damaged on
- *       the way.
+ *   <li>One call is one call to the datastore: a put does not look first, size and presence do not read the block. A
+ *       block whose bytes are wrong is fetched once more, as they may have been damaged on the way, and then from
+ *       wherever there are {@link #copies}.
+ *   <li>A block that was read may come from memory when it is read again ({@link #caching}); whether it is there is
+ *       always asked of the store.
  *   <li>Who puts blocks, or relies on some that are there, and then writes a root does so in a {@link Scope}. A put
  *       outside one is protected from a collection while it lasts, and from one that runs then; a read is not.
  *   <li>Blocks are removed by a {@link Collector} alone.
@@ -42,30 +46,70 @@ public final class Blockstore implements BlockSource, BlockSink {
     /** What is touched in the scope that this is the view of. */
     private final Protection.@Nullable Touched scope;
 
+    private final BlockCache cache;
+    private final LeafNotes notes;
+
+    /** Whether a block comes from the store itself, and nothing else. */
+    private final boolean unaided;
+
     /**
      * Blocks in a datastore.
      *
      * @param store the whole datastore of the repo, not the part below {@code /blocks}; closed by whoever opened it
      */
     public Blockstore(Datastore store, HashPolicy policy) {
-        this(store, policy, new Protection(), null);
+        this.store = store;
+        this.policy = policy;
+        this.protection = new Protection();
+        this.scope = null;
+        this.cache = BlockCache.NONE;
+        this.notes = new LeafNotes(this::index);
+        this.unaided = false;
+    }
+
+    private Blockstore(
+            Blockstore shared, Datastore store, Protection.@Nullable Touched scope, BlockCache cache, boolean unaided) {
+        this.store = store;
+        this.policy = shared.policy;
+        this.protection = shared.protection;
+        this.scope = scope;
+        this.cache = cache;
+        this.notes = unaided ? LeafNotes.NONE : shared.notes;
+        this.unaided = unaided;
+    }
+
+    /**
+     * The same blocks, with a cache in memory for those that are read; to be asked for once, before the first is.
+     *
+     * @param most bytes, 0 for no cache; never more is used than an eighth of Java's memory
+     * @param metrics where hits and misses go
+     */
+    public Blockstore caching(long most, Metrics metrics) {
+        long bytes = Math.min(most, Runtime.getRuntime().maxMemory() / 8);
+        return new Blockstore(this, store, scope, new BlockCache(bytes, metrics), unaided);
+    }
+
+    /** Frees the memory of the cache; to be called when no more blocks are read. */
+    public void giveUpCache() {
+        cache.clear();
     }
 
     /** The same blocks, as they are used in a scope. */
-    Blockstore(Blockstore shared, Protection.Touched scope) {
-        this(shared.store, shared.policy, shared.protection, scope);
-    }
-
-    private Blockstore(Datastore store, HashPolicy policy, Protection protection, Protection.@Nullable Touched scope) {
-        this.store = store;
-        this.policy = policy;
-        this.protection = protection;
-        this.scope = scope;
+    Blockstore in(Protection.Touched touched) {
+        return new Blockstore(this, store, touched, cache, unaided);
     }
 
     /** The same blocks for work that nobody waits for: {@link Datastore#inBackground}. */
     public Blockstore inBackground() {
-        return new Blockstore(store.inBackground(), policy, protection, scope);
+        return new Blockstore(this, store.inBackground(), scope, cache, unaided);
+    }
+
+    /**
+     * The same blocks as they are in the store itself: none that is read comes from memory or is a copy, and what was
+     * noted of them counts for nothing. For whoever makes sure that they are as they should be.
+     */
+    public Blockstore unaided() {
+        return new Blockstore(this, store, scope, cache, true);
     }
 
     /** What the datastore knows of the blocks without asking where they are; empty when it keeps nothing. */
@@ -94,13 +138,13 @@ public final class Blockstore implements BlockSource, BlockSink {
      * @throws IOException when the wait was interrupted
      */
     public Collector collect() throws IOException {
-        return new Collector(store, protection, InstantSource.system());
+        return new Collector(store, protection, cache, InstantSource.system());
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws CorruptBlockException when the stored bytes are not those of the CID, twice
+     * @throws CorruptBlockException when the stored bytes are not those of the CID, twice, and no copy is right
      * @throws RefusedHashException when the CID's hash is not trusted
      */
     @Override
@@ -110,8 +154,31 @@ public final class Blockstore implements BlockSource, BlockSink {
             return Block.of(cid, cid.hash().digest());
         }
         touch(cid.hash());
+        byte[] known = unaided ? null : cache.get(cid.hash());
+        return known == null ? read(cid) : Block.of(cid, known);
+    }
+
+    /**
+     * A block that is in the store at this moment: one whose bytes are in memory is asked for, but not read again.
+     *
+     * @throws MissingBlockException when it is not
+     */
+    public Block getStored(Cid cid) throws IOException {
+        byte[] known = unaided || cid.isIdentity() ? null : cache.get(cid.hash());
+        if (known == null) {
+            return get(cid);
+        }
+        require(cid);
+        return Block.of(cid, known);
+    }
+
+    private Block read(Cid cid) throws IOException {
+        long before = cache.removals();
         byte[] data = fetch(cid);
-        return Block.of(cid, cid.matches(data) ? data : fetchAgain(cid));
+        Block block = Block.of(cid, cid.matches(data) ? data : fetchAgain(cid));
+        cache.keep(block, before);
+        notes.note(block);
+        return block;
     }
 
     private byte[] fetch(Cid cid) throws IOException {
@@ -120,10 +187,27 @@ public final class Blockstore implements BlockSource, BlockSink {
 
     private byte[] fetchAgain(Cid cid) throws IOException {
         byte[] data = fetch(cid);
-        if (!cid.matches(data)) {
-            throw new CorruptBlockException(cid, BlockKey.of(cid.hash()).base(), data.length);
+        if (cid.matches(data)) {
+            return data;
         }
-        return data;
+        cache.forget(cid.hash());
+        CorruptBlockException corrupt =
+                new CorruptBlockException(cid, store.whereIs(BlockKey.of(cid.hash())), data.length);
+        if (unaided) {
+            throw corrupt;
+        }
+        return fetchCopy(cid, corrupt);
+    }
+
+    private byte[] fetchCopy(Cid cid, CorruptBlockException corrupt) throws IOException {
+        for (BlockSource source : copies()) {
+            try {
+                return source.get(cid).data();
+            } catch (IOException e) {
+                corrupt.addSuppressed(e);
+            }
+        }
+        throw corrupt;
     }
 
     /** Whether the block is there; its bytes are not looked at. */
@@ -180,6 +264,13 @@ public final class Blockstore implements BlockSource, BlockSink {
         }
         protection.touch(scope, block.cid().hash());
         store.put(BlockKey.of(block.cid().hash()), block.data());
+        cache.forget(block.cid().hash());
+        notes.note(block);
+    }
+
+    /** Whether a block is known to have no links, by its codec or because it was seen before, without reading it. */
+    public boolean isLeaf(Cid cid) throws IOException {
+        return BlockLinks.hasNone(cid.codec()) || notes.has(cid);
     }
 
     /** Tells whoever collects garbage, before the request goes out. */

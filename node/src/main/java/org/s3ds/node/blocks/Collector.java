@@ -22,12 +22,14 @@ public final class Collector implements AutoCloseable {
 
     private final Datastore store;
     private final Protection protection;
+    private final BlockCache cache;
     private final InstantSource time;
     private Instant asked;
 
-    Collector(Datastore store, Protection protection, InstantSource time) throws IOException {
+    Collector(Datastore store, Protection protection, BlockCache cache, InstantSource time) throws IOException {
         this.store = store;
         this.protection = protection;
+        this.cache = cache;
         this.time = time;
         this.asked = time.instant();
         store.requireDeletes(BlockKey.PREFIX);
@@ -56,6 +58,7 @@ public final class Collector implements AutoCloseable {
                 delete(free);
             }
         } finally {
+            cache.forgetRemoved(free);
             protection.release();
         }
         return free;

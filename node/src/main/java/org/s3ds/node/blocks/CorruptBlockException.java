@@ -7,9 +7,10 @@ import org.s3ds.ipld.Cid;
 public final class CorruptBlockException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    CorruptBlockException(Cid cid, String name, int size) {
+    /** @param place what the bytes are stored as, in words */
+    CorruptBlockException(Cid cid, String place, int size) {
         super("block in storage has different hash than requested: %s, stored as %s (%d bytes);"
-                        .formatted(cid, name, size)
+                        .formatted(cid, place, size)
                 + " add the content again, or let \"s3ds repo verify --heal\" restore it from a copy");
     }
 }

@@ -23,14 +23,15 @@ import org.s3ds.ipld.Link;
  * that thread closes it.
  *
  * <ul>
- *   <li>A block is read for its links, and so its hash is checked. One whose codec has no links is never read.
+ *   <li>A block is read for its links, and so its hash is checked. One that is known to have none is never read: by its
+ *       codec, or because it was seen before ({@link Blockstore#isLeaf}).
  *   <li>A block that cannot be had, or whose links cannot be read, is visited with its failure; the walk goes on with
  *       the others.
  *   <li>Memory is what {@link Seen} needs, and what a way down has of links beside it: a chain may be of any length.
  * </ul>
  */
 public final class DagWalk implements AutoCloseable {
-    /** What is done about blocks whose codec has no links. */
+    /** What is done about blocks that are known to have no links. */
     public enum Leaves {
         /** Each is shown to be there, by one request that does not read it. */
         PROVEN,
@@ -82,6 +83,7 @@ public final class DagWalk implements AutoCloseable {
         record Before(Place place, List<Link> links) implements Task {}
     }
 
+    private final Blockstore blocks;
     private final Roots roots;
     private final Leaves leaves;
     private final Backlog<Task> backlog;
@@ -105,10 +107,11 @@ public final class DagWalk implements AutoCloseable {
      * @param seen for this walk alone while it lasts
      */
     public DagWalk(Blockstore blocks, Roots roots, Leaves leaves, Seen seen) {
+        this.blocks = blocks;
         this.roots = roots;
         this.leaves = leaves;
         this.seen = seen;
-        this.backlog = new Backlog<>(cid -> read(blocks, cid), Window.DEFAULT);
+        this.backlog = new Backlog<>(this::read, Window.DEFAULT);
     }
 
     /** A walk from one root. */
@@ -136,7 +139,7 @@ public final class DagWalk implements AutoCloseable {
         DagWalk walk = new DagWalk(blocks, Optional::empty, Leaves.PROVEN, seen);
         seen.add(before);
         if (seen.add(root)) {
-            walk.queue(Place.root(root), Optional.of(before));
+            walk.backlog.add(root, new Task.Node(Place.root(root), Optional.of(before)));
         }
         return walk;
     }
@@ -179,14 +182,14 @@ public final class DagWalk implements AutoCloseable {
         backlog.close();
     }
 
-    private Block read(Blockstore blocks, Cid cid) throws IOException {
-        if (BlockLinks.hasNone(cid.codec())) {
+    private Block read(Cid cid) throws IOException {
+        if (blocks.isLeaf(cid)) {
             long size = blocks.require(cid);
             bytes.add(size);
             leafSizes.put(cid, size);
             return Block.of(cid, new byte[0]);
         }
-        Block block = blocks.get(cid);
+        Block block = leaves == Leaves.PROVEN ? blocks.getStored(cid) : blocks.get(cid);
         bytes.add(block.size());
         return block;
     }
@@ -201,8 +204,8 @@ public final class DagWalk implements AutoCloseable {
         }
     }
 
-    private void queue(Place place, Optional<Cid> before) {
-        if (leaves == Leaves.PROVEN || !BlockLinks.hasNone(place.cid().codec())) {
+    private void queue(Place place, Optional<Cid> before) throws IOException {
+        if (leaves == Leaves.PROVEN || !blocks.isLeaf(place.cid())) {
             backlog.add(place.cid(), new Task.Node(place, before));
         } else if (leaves == Leaves.NAMED) {
             named.add(place);
@@ -214,8 +217,8 @@ public final class DagWalk implements AutoCloseable {
         long size;
         try {
             Block block = come.block();
-            links = BlockLinks.of(block);
             Long unread = leafSizes.remove(block.cid());
+            links = unread == null ? BlockLinks.of(block) : List.of();
             size = unread == null ? block.size() : unread;
         } catch (IOException e) {
             return new Visit(node.place, 0, Optional.of(e));

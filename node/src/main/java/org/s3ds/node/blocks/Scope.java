@@ -14,7 +14,7 @@ public final class Scope implements AutoCloseable {
     Scope(Blockstore shared, Protection protection) {
         this.protection = protection;
         this.touched = protection.open();
-        this.blocks = new Blockstore(shared, touched);
+        this.blocks = shared.in(touched);
     }
 
     /** The blocks, to be used until the scope is closed. */

@@ -86,7 +86,7 @@ final class LocalWalk {
             return size.isEmpty() ? NOTHING : Block.of(cid, number(size.getAsLong()));
         }
         try {
-            return blocks.get(cid);
+            return blocks.getStored(cid);
         } catch (MissingBlockException _) {
             return NOTHING;
         }

@@ -20,7 +20,7 @@ public final class PinCheck {
 
     /** Of a node's pins. */
     public PinCheck(Blockstore blocks, Pins pins) {
-        this.blocks = blocks;
+        this.blocks = blocks.unaided();
         this.pins = pins;
     }
 

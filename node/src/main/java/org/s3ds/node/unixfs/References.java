@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockLinks;
-import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.Link;
 import org.s3ds.node.blocks.BlockFetcher;
+import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.blocks.CidSet;
 import org.s3ds.node.blocks.Window;
 
 /**
- * The links of blocks, each before those below it. A block is read for the links it holds, each once: a raw block, and
- * one at the greatest depth, is named without being read.
+ * The links of blocks, each before those below it. A block is read for the links it holds, each once: one that is known
+ * to have none, and one at the greatest depth, is named without being read.
  */
 public final class References {
     /** How deep a listing goes when nothing bounds it. */
     public static final int UNLIMITED = -1;
 
-    private final BlockSource blocks;
+    private final Blockstore blocks;
     private final boolean unique;
     private final int maxDepth;
     private final Sink sink;
@@ -41,7 +41,7 @@ public final class References {
      * @param unique a CID is told once, over all roots
      * @param maxDepth levels of links below a root; 1 for its own links, {@link #UNLIMITED} for all
      */
-    public References(BlockSource blocks, boolean unique, int maxDepth, Sink sink) {
+    public References(Blockstore blocks, boolean unique, int maxDepth, Sink sink) {
         this.blocks = blocks;
         this.unique = unique;
         this.maxDepth = maxDepth;
@@ -67,7 +67,12 @@ public final class References {
         }
     }
 
-    private record Edge(Cid from, Link link, int depth) {}
+    /**
+     * A link of a block.
+     *
+     * @param leaf whether what it leads to is known to have no links
+     */
+    private record Edge(Cid from, Link link, int depth, boolean leaf) {}
 
     /** What is to be told of a link, and whether its own links are to be listed. */
     private record Visit(boolean tell, boolean goDeeper) {
@@ -136,15 +141,14 @@ public final class References {
 
         private boolean needsBlock(Edge edge) {
             boolean deeper = maxDepth < 0 || edge.depth < maxDepth;
-            Cid cid = edge.link.cid();
-            return deeper && !BlockLinks.hasNone(cid.codec()) && !isDone(cid);
+            return deeper && !edge.leaf && !isDone(edge.link.cid());
         }
 
         private List<Cid> enlist(Block block, int depth) throws IOException {
             List<Edge> edges = new ArrayList<>();
             List<Cid> children = new ArrayList<>();
             for (Link link : BlockLinks.of(block)) {
-                Edge edge = new Edge(block.cid(), link, depth + 1);
+                Edge edge = new Edge(block.cid(), link, depth + 1, blocks.isLeaf(link.cid()));
                 edges.add(edge);
                 if (needsBlock(edge)) {
                     children.add(link.cid());

@@ -64,7 +64,7 @@ public final class Verification {
     /** Of a node's blocks. */
     public Verification(Repo repo, Blockstore blocks, KeptBlocks kept, InstantSource now, Listener listener) {
         this.repo = repo;
-        this.blocks = blocks.inBackground();
+        this.blocks = blocks.inBackground().unaided();
         this.kept = kept;
         this.now = now;
         this.listener = listener;

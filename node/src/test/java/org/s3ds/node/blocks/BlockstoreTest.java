@@ -124,8 +124,8 @@ final class BlockstoreTest {
         memory.put(BlockKey.of(block.cid().hash()), new byte[] {1, 2, 3});
         CorruptBlockException e = assertThrows(CorruptBlockException.class, () -> blocks.get(block.cid()));
         assertEquals(
-                "block in storage has different hash than requested: " + block.cid() + ", stored as "
-                        + BlockKey.of(block.cid().hash()).base() + " (3 bytes); add the content again, or let"
+                "block in storage has different hash than requested: " + block.cid() + ", stored as the value of "
+                        + BlockKey.of(block.cid().hash()) + " (3 bytes); add the content again, or let"
                         + " \"s3ds repo verify --heal\" restore it from a copy",
                 e.getMessage());
         String get = "get " + BlockKey.of(block.cid().hash());
