@@ -117,6 +117,14 @@ public interface Datastore extends AutoCloseable {
     }
 
     /**
+     * This store for whoever must see what is there, and not what is known of it: nothing that it is asked is answered
+     * by an index. It shares everything with this one; closing either closes both.
+     */
+    default Datastore unindexed() {
+        return this;
+    }
+
+    /**
      * Where the value of a key lies, or would lie, in words for people, such as {@code the object bucket/node1/CIQ…}.
      */
     default String whereIs(Key key) {

@@ -127,6 +127,11 @@ public final class LogDatastore implements Datastore {
     }
 
     @Override
+    public Datastore unindexed() {
+        return new LogDatastore(name, child.unindexed(), log);
+    }
+
+    @Override
     public String whereIs(Key key) {
         return child.whereIs(key);
     }

@@ -174,6 +174,11 @@ public final class MeasuredDatastore implements Datastore {
     }
 
     @Override
+    public Datastore unindexed() {
+        return new MeasuredDatastore(this, child.unindexed());
+    }
+
+    @Override
     public String whereIs(Key key) {
         return child.whereIs(key);
     }

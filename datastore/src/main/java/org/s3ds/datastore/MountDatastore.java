@@ -195,6 +195,13 @@ public final class MountDatastore implements Datastore {
     }
 
     @Override
+    public Datastore unindexed() {
+        return new MountDatastore(mounts.stream()
+                .map(mount -> new Mount(mount.mountpoint(), mount.store().unindexed()))
+                .toList());
+    }
+
+    @Override
     public String whereIs(Key key) {
         return holderOf(key)
                 .map(part -> part.mount().store().whereIs(part.rest()))

@@ -118,6 +118,11 @@ public final class PrefixDatastore implements Datastore {
     }
 
     @Override
+    public Datastore unindexed() {
+        return new PrefixDatastore(subtree.root(), child.unindexed());
+    }
+
+    @Override
     public String whereIs(Key key) {
         return child.whereIs(prefixed(key));
     }

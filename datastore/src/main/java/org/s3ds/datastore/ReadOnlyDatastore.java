@@ -88,6 +88,11 @@ public final class ReadOnlyDatastore implements Datastore {
     }
 
     @Override
+    public Datastore unindexed() {
+        return new ReadOnlyDatastore(reason, child.unindexed());
+    }
+
+    @Override
     public String whereIs(Key key) {
         return child.whereIs(key);
     }

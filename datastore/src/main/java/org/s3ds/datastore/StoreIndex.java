@@ -8,6 +8,12 @@ import java.util.OptionalLong;
  * What a store knows of its values without asking the place where they are. Any thread may call anything at any time.
  */
 public interface StoreIndex {
+    /**
+     * The note of a value whose bytes were found to be others than they should be: the next put of it is sent, and ends
+     * the note.
+     */
+    int SUSPECT = 0x80;
+
     /** How far an index may be believed. */
     enum State {
         /** It knows every value. */

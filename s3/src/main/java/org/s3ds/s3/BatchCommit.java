@@ -102,18 +102,13 @@ final class BatchCommit implements PendingBatch.Commit {
 
     private Map<Key, DatastoreException> together(List<Key> keys, Map<Key, String> names, Queue<Step> steps)
             throws DatastoreException {
-        store.requireWrites();
-        Map<String, Key> byName = new LinkedHashMap<>();
-        keys.forEach(key -> byName.put(names.getOrDefault(key, ""), key));
-        Optional<Map<String, S3Exception>> failed = bulk.delete(List.copyOf(byName.keySet()));
+        Map<Key, String> named = new LinkedHashMap<>();
+        keys.forEach(key -> named.put(key, names.getOrDefault(key, "")));
+        Optional<Map<Key, DatastoreException>> failed = store.deleteTogether(named);
         if (failed.isEmpty()) {
             keys.forEach(key -> steps.add(single(key)));
         }
-        Map<Key, DatastoreException> failures = new LinkedHashMap<>();
-        failed.orElse(Map.of())
-                .forEach((name, failure) ->
-                        Optional.ofNullable(byName.get(name)).ifPresent(key -> failures.put(key, failure)));
-        return failures;
+        return failed.orElse(Map.of());
     }
 
     private Step single(Key key) {

@@ -35,6 +35,11 @@ final class BlockKey {
         return Optional.of(HexFormat.of().formatHex(multihash, 2, MULTIHASH_LENGTH));
     }
 
+    /** Whether a key is a block's, which no other value than that block can have: as above, with any hash function. */
+    static boolean isBlock(Key key) {
+        return sha256Hex(key).isPresent();
+    }
+
     /** Whether the text is base32 of exactly so many bytes, with no bit set behind the last. */
     private static boolean decode(String text, byte[] into) {
         int bits = 0;

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.s3.claims.Claimant;
-import org.s3ds.s3.claims.Made;
 import org.s3ds.s3.claims.MemoryFile;
+import org.s3ds.s3.claims.Tenancy;
+import org.s3ds.s3.index.Ownership;
 
 /** Puts together who claims a place, and what a store may do there. */
 final class Claims {
@@ -36,9 +37,8 @@ final class Claims {
     }
 
     /** What a store may do that is configured so. */
-    static Tenure tenure(S3Config config, S3Bucket bucket, S3Objects objects, StoreContext context, Watching watching) {
+    static Tenure tenure(S3Config config, Supplier<Claimant> claimant, Watching watching) {
         InstantSource time = InstantSource.system();
-        Supplier<Claimant> claimant = () -> claimant(bucket, objects, context, time);
         if (config.access() == Access.EXCLUSIVE) {
             return new WatchedTenure<>(new Claiming(claimant), time);
         }
@@ -50,15 +50,21 @@ final class Claims {
     }
 
     /** Claims the place, which must be nobody else's. */
-    record Claiming(Supplier<Claimant> claimant) implements WatchedTenure.Watch<Made> {
+    record Claiming(Supplier<Claimant> claimant) implements WatchedTenure.Watch<Tenancy> {
         @Override
-        public Made begin() throws DatastoreException {
-            return claimant.get().claim();
+        public Tenancy begin() throws DatastoreException {
+            return claimant.get().begin();
         }
 
         @Override
-        public void again(Made held) throws DatastoreException {
-            claimant.get().requireHeld(held);
+        public void again(Tenancy held) throws DatastoreException {
+            claimant.get().requireHeld(held.made());
+        }
+
+        @Override
+        public Optional<Ownership> ownership(Tenancy held) {
+            return Optional.of(
+                    new Ownership(held.made().session(), held.followed().orElse("")));
         }
     }
 
@@ -82,15 +88,18 @@ final class Claims {
         return new Claimant(
                 config.place().inWords(),
                 new ClaimedObjects(bucket, objects),
-                new MemoryFile(context.repo().resolve(FOLDER), file(config)),
+                new MemoryFile(context.repo().resolve(FOLDER), "claim-" + nameOf(config) + ".json"),
                 new Claimant.Surroundings(new SecureRandom(), time, host(context.environment())));
     }
 
-    /** A place is known again by bucket and root directory, as a server may move to another address. */
-    private static String file(S3Config config) {
+    /**
+     * What files about a place are called: it is known again by bucket and root directory, as a server may move to
+     * another address.
+     */
+    static String nameOf(S3Config config) {
         String place = config.bucket() + "/" + config.place().folder();
         String hash = DigestSigner.sha256Hex(place.getBytes(StandardCharsets.UTF_8));
-        return "claim-" + hash.substring(0, NAME_LENGTH) + ".json";
+        return hash.substring(0, NAME_LENGTH);
     }
 
     private static String host(Map<String, String> environment) {

@@ -140,8 +140,8 @@ final class Listing implements ScanResults.Source {
 
     private void turnAny(RangeWalk begun) throws DatastoreException {
         try {
-            Optional<List<Listed>> next = begun.next();
-            page = next.orElse(List.of()).iterator();
+            Optional<RangePlan.Part> next = begun.next();
+            page = next.map(part -> part.names().iterator()).orElseGet(Collections::emptyIterator);
             last = next.isEmpty();
         } catch (DisorderException e) {
             common.trust().lose();
@@ -169,7 +169,7 @@ final class Listing implements ScanResults.Source {
         divisible = PageCheck.isAscending(first.position(), begun.objects());
         if (divisible) {
             common.trust().prove();
-            page = plan.turned(first, begun).iterator();
+            page = plan.turned(first, begun).names().iterator();
         } else {
             common.trust().lose();
         }

@@ -50,6 +50,23 @@ final class RangePlan {
         add(begun);
     }
 
+    /** Some parts of a listing, of which nothing is listed. */
+    RangePlan(String prefix, PageCheck check, List<NameRange> parts, NameScale scale) {
+        this.prefix = prefix;
+        this.check = check;
+        this.scale = scale;
+        parts.forEach(this::add);
+    }
+
+    /**
+     * What a page has shown.
+     *
+     * @param names those of it that belong to the range
+     * @param after the part that it covers begins behind this name
+     * @param upTo and ends with this one; empty when nothing comes after it
+     */
+    record Part(List<Listed> names, String after, Optional<String> upTo) {}
+
     /** A range whose next page is to be asked for now; empty when there is none, or none until a page is here. */
     Optional<NameRange> take() {
         if (ready.isEmpty()) {
@@ -61,11 +78,11 @@ final class RangePlan {
     /**
      * Takes in the page that was asked for.
      *
-     * @return the names of it that belong to the range
      * @throws DatastoreException when the page cannot be right
      */
-    List<Listed> turned(NameRange range, ListedPage page) throws DatastoreException {
+    Part turned(NameRange range, ListedPage page) throws DatastoreException {
         check.ascends(range.position(), page);
+        String after = range.position();
         List<Listed> all = page.objects();
         int size = all.size();
         while (size > 0 && !range.contains(all.get(size - 1).name())) {
@@ -78,10 +95,10 @@ final class RangePlan {
         boolean atEnd = range.end().filter(range.position()::equals).isPresent();
         if (page.next().isEmpty() || size < all.size() || atEnd) {
             ranges.remove(range);
-        } else {
-            ready.add(range);
+            return new Part(kept, after, range.end());
         }
-        return kept;
+        ready.add(range);
+        return new Part(kept, after, Optional.of(range.position()));
     }
 
     /** Whether there is more than one range; the first one taken then begins with a name, and not with a token. */

@@ -3,7 +3,6 @@ package org.s3ds.s3;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
@@ -35,7 +34,7 @@ final class RangeWalk implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final RangePlan plan;
     private final Set<Thread> underWay = new HashSet<>();
-    private final Deque<List<Listed>> unread = new ArrayDeque<>();
+    private final Deque<RangePlan.Part> unread = new ArrayDeque<>();
     private boolean stopped;
     private @Nullable DatastoreException failure;
 
@@ -57,12 +56,12 @@ final class RangeWalk implements AutoCloseable {
     }
 
     /**
-     * The names of some page.
+     * What some page has shown; of one without names, that its range has come to its end.
      *
      * @return empty when all ranges are walked
      * @throws DatastoreException the failure that ended the walk, or that this thread was interrupted
      */
-    Optional<List<Listed>> next() throws DatastoreException {
+    Optional<RangePlan.Part> next() throws DatastoreException {
         lock.lock();
         try {
             while (unread.isEmpty() && !plan.isDone() && !stopped) {
@@ -74,7 +73,7 @@ final class RangeWalk implements AutoCloseable {
             if (unread.isEmpty() && !plan.isDone()) {
                 throw new DatastoreException("the listing was closed before its end");
             }
-            Optional<List<Listed>> page = Optional.ofNullable(unread.poll());
+            Optional<RangePlan.Part> page = Optional.ofNullable(unread.poll());
             askForMore();
             return page;
         } catch (InterruptedException e) {
@@ -125,11 +124,8 @@ final class RangeWalk implements AutoCloseable {
     private void turn(NameRange range, ListedPage page) throws DatastoreException {
         lock.lock();
         try {
-            List<Listed> names = plan.turned(range, page);
+            unread.add(plan.turned(range, page));
             underWay.remove(Thread.currentThread());
-            if (!names.isEmpty()) {
-                unread.add(names);
-            }
             askForMore();
             changed.signalAll();
         } finally {

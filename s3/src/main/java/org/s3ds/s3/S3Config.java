@@ -27,6 +27,7 @@ import org.s3ds.datastore.StoreDoctor;
  * @param limits how much, how often and how long
  * @param readBuckets further buckets that get, has and size look in, in this order
  * @param access who else may write there
+ * @param index what may be known without asking
  * @param priceFile what requests cost, for metrics; empty for the table that comes with the store
  * @param warnings what to tell the user about the spec, a sentence each
  */
@@ -38,6 +39,7 @@ public record S3Config(
         Limits limits,
         List<S3Config> readBuckets,
         Access access,
+        IndexSettings index,
         Optional<Path> priceFile,
         List<String> warnings)
         implements StoreConfig {
@@ -95,6 +97,7 @@ public record S3Config(
                 Limits.STANDARD,
                 List.of(),
                 Access.SHARED,
+                IndexSettings.STANDARD,
                 Optional.empty(),
                 List.of());
     }
@@ -215,7 +218,8 @@ public record S3Config(
     }
 
     private S3Config with(S3Place other) {
-        return new S3Config(other, identity, transport, objects, limits, readBuckets, access, priceFile, warnings);
+        return new S3Config(
+                other, identity, transport, objects, limits, readBuckets, access, index, priceFile, warnings);
     }
 
     /** With keys of one's own. */
@@ -225,26 +229,28 @@ public record S3Config(
 
     /** As somebody else. */
     public S3Config with(Identity other) {
-        return new S3Config(place, other, transport, objects, limits, readBuckets, access, priceFile, warnings);
+        return new S3Config(place, other, transport, objects, limits, readBuckets, access, index, priceFile, warnings);
     }
 
     /** Reached in another way. */
     public S3Config with(Transport other) {
-        return new S3Config(place, identity, other, objects, limits, readBuckets, access, priceFile, warnings);
+        return new S3Config(place, identity, other, objects, limits, readBuckets, access, index, priceFile, warnings);
     }
 
     /** With other headers. */
     public S3Config with(ObjectHeaders other) {
-        return new S3Config(place, identity, transport, other, limits, readBuckets, access, priceFile, warnings);
+        return new S3Config(place, identity, transport, other, limits, readBuckets, access, index, priceFile, warnings);
     }
 
     /** With another word on who else may write there. */
     public S3Config withAccess(Access other) {
-        return new S3Config(place, identity, transport, objects, limits, readBuckets, other, priceFile, warnings);
+        return new S3Config(
+                place, identity, transport, objects, limits, readBuckets, other, index, priceFile, warnings);
     }
 
     /** With other limits. */
     public S3Config with(Limits other) {
-        return new S3Config(place, identity, transport, objects, other, readBuckets, access, priceFile, warnings);
+        return new S3Config(
+                place, identity, transport, objects, other, readBuckets, access, index, priceFile, warnings);
     }
 }

@@ -49,6 +49,7 @@ final class S3Spec {
                 limits(),
                 readBuckets,
                 access(),
+                index(),
                 values.file(SpecKey.PRICE_FILE),
                 warnings(keys, readBuckets));
     }
@@ -190,6 +191,13 @@ final class S3Spec {
                 values.duration(SpecKey.RETRY_MAX_ELAPSED, Limits.STANDARD.retryMaxElapsed()),
                 values.number(SpecKey.MAX_REQUESTS_PER_SECOND),
                 values.number(SpecKey.BACKGROUND_SHARE).orElse(Limits.STANDARD.backgroundShare()));
+    }
+
+    private IndexSettings index() {
+        return new IndexSettings(
+                values.flag(SpecKey.INDEX, IndexSettings.STANDARD.isOn()),
+                values.duration(SpecKey.INDEX_PRESENT_FOR, IndexSettings.STANDARD.presentFor()),
+                values.duration(SpecKey.INDEX_ABSENT_FOR, IndexSettings.STANDARD.absentFor()));
     }
 
     private Access access() {

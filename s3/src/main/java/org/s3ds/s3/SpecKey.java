@@ -130,6 +130,24 @@ public enum SpecKey {
             "who else may write and delete below `rootDirectory`: nobody, which is made known there by a claim; anybody,"
                     + " so that nothing is deleted for not being needed by this repo; others alone"),
     READ_ONLY("readOnly", Kind.FLAG, "false", "true, false", "true: the same as `access` \"read-only\""),
+    INDEX(
+            "index",
+            Kind.FLAG,
+            "true",
+            "true, false",
+            "whether the repo remembers which blocks are there and how large they are, so that nobody is asked"),
+    INDEX_PRESENT_FOR(
+            "indexPresentFor",
+            Kind.DURATION,
+            "10m",
+            "0s to 24h",
+            "how long a block that was seen is held to be there, unless `access` is \"exclusive\""),
+    INDEX_ABSENT_FOR(
+            "indexAbsentFor",
+            Kind.DURATION,
+            "10s",
+            "0s to 24h",
+            "how long a block that was not there is held to be absent, unless `access` is \"exclusive\""),
     PRICE_FILE(
             "priceFile",
             Kind.FILE,

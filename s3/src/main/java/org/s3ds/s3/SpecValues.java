@@ -52,8 +52,12 @@ final class SpecValues {
     }
 
     boolean flag(SpecKey key) {
+        return flag(key, false);
+    }
+
+    boolean flag(SpecKey key, boolean standard) {
         if (!has(key)) {
-            return false;
+            return standard;
         }
         if (raw(key) instanceof Boolean flag) {
             return flag;

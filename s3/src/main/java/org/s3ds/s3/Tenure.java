@@ -1,7 +1,9 @@
 package org.s3ds.s3;
 
+import java.util.Optional;
 import org.s3ds.datastore.AccessException;
 import org.s3ds.datastore.DatastoreException;
+import org.s3ds.s3.index.Ownership;
 
 /** Whether a store may write to its place, and delete there on its own decision. Any thread may ask at any time. */
 interface Tenure {
@@ -18,6 +20,11 @@ interface Tenure {
      * @throws AccessException when it may not
      */
     void requireNow() throws DatastoreException;
+
+    /** The claim by which the place is this session's; empty when it has none, or none yet, or lost it. */
+    default Optional<Ownership> held() {
+        return Optional.empty();
+    }
 
     /** Looks out for others. */
     @FunctionalInterface

@@ -10,6 +10,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.s3ds.datastore.AccessException;
 import org.s3ds.datastore.DatastoreException;
+import org.s3ds.s3.index.Ownership;
 
 /**
  * The tenure of who looks whose the place is: the first write of a session does, and makes a claim if there is one to
@@ -45,6 +46,11 @@ final class WatchedTenure<H> implements Tenure {
          * @throws org.s3ds.datastore.AccessException when it is another's by now
          */
         void again(H held) throws DatastoreException;
+
+        /** By which claim that is held; empty when it is none. */
+        default Optional<Ownership> ownership(H held) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -110,6 +116,12 @@ final class WatchedTenure<H> implements Tenure {
             next = after(before);
         }
         await(before.isLost() ? before : begun(next));
+    }
+
+    @Override
+    public Optional<Ownership> held() {
+        Look<H> look = last.get();
+        return look.isLost() ? Optional.empty() : look.held().flatMap(watch::ownership);
     }
 
     /** The last look, which is over: one under way may have asked already. */

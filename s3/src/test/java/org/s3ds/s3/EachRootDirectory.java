@@ -7,9 +7,18 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Runs an {@link S3Contract} with each of the root directories that differ in kind, claimed or not. */
+/**
+ * Runs an {@link S3Contract} with each of the root directories that differ in kind, claimed or not, with an index or
+ * without.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ParameterizedClass(name = "root directory {0}")
-@CsvSource({"'', SHORT, SHARED", "node1, FULL, SHARED", "/node1/, SHORT, EXCLUSIVE", "a//b, SHORT, EXCLUSIVE"})
+@ParameterizedClass(name = "root directory {0}, {2}, index {3}")
+@CsvSource({
+    "'', SHORT, SHARED, true",
+    "node1, FULL, SHARED, false",
+    "/node1/, SHORT, EXCLUSIVE, true",
+    "a//b, SHORT, EXCLUSIVE, false",
+    "node2, SHORT, EXCLUSIVE, true"
+})
 @interface EachRootDirectory {}

@@ -61,6 +61,10 @@ class EmbeddedContractTest extends FolderServerContract {
         store.put(beyond, VALUE);
         assertHolds(beyond, VALUE);
         assertTrue(Set.copyOf(list(Query.keys(Key.of("/odd")))).contains(beyond));
+        if (listsFromIndex()) {
+            assertTrue(list(byKey).contains(beyond));
+            return;
+        }
         DatastoreException disorder = assertThrows(DatastoreException.class, () -> list(byKey));
         assertTrue(disorder.toString().contains("not the order of keys"), disorder.toString());
     }

@@ -40,9 +40,9 @@ final class RangeWalkTest {
             return page;
         };
         try (RangeWalk walk = new RangeWalk(plan(), counted, WIDTH)) {
-            for (Optional<List<Listed>> page = walk.next(); page.isPresent(); page = walk.next()) {
-                unread.decrementAndGet();
-                page.get().forEach(listed -> found.add(listed.name()));
+            for (Optional<RangePlan.Part> page = walk.next(); page.isPresent(); page = walk.next()) {
+                unread.addAndGet(page.get().names().isEmpty() ? 0 : -1);
+                page.get().names().forEach(listed -> found.add(listed.name()));
             }
             assertEquals(Optional.empty(), walk.next());
         }

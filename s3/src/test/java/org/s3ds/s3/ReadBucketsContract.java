@@ -90,6 +90,7 @@ abstract class ReadBucketsContract {
                 config.limits(),
                 readBuckets,
                 config.access(),
+                config.index(),
                 config.priceFile(),
                 config.warnings());
     }

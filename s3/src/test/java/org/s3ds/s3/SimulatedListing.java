@@ -63,7 +63,7 @@ final class SimulatedListing {
         }
         ticks++;
         for (Map.Entry<NameRange, ListedPage> each : asked.entrySet()) {
-            take(plan.turned(each.getKey(), each.getValue()));
+            take(plan.turned(each.getKey(), each.getValue()).names());
         }
     }
 

@@ -91,6 +91,11 @@ final class PluginDatastore implements Datastore {
     }
 
     @Override
+    public Datastore unindexed() {
+        return new PluginDatastore(store.unindexed(), code);
+    }
+
+    @Override
     public String whereIs(Key key) {
         return store.whereIs(key);
     }

@@ -57,6 +57,11 @@ public final class Claimant {
      * @throws AccessException when it is another's, or that cannot be told; the sentence says what to do
      */
     public Made claim() throws DatastoreException {
+        return begin().made();
+    }
+
+    /** Does what {@link #claim} does, and says what claim it followed. */
+    public Tenancy begin() throws DatastoreException {
         Claiming claiming = new Claiming(remembered());
         for (int i = 0; i < ATTEMPTS; i++) {
             Optional<Standing> there = standing();
@@ -66,7 +71,11 @@ public final class Claimant {
                     ? claiming.makeProved(there, false)
                     : claiming.make(there, claiming.planned(there, false));
             if (made.isPresent()) {
-                return made.get();
+                return new Tenancy(
+                        made.get(),
+                        there.map(Standing::claim)
+                                .filter(claim -> !claim.released() && memory.knows(claim))
+                                .map(ClaimRecord::session));
             }
             // another was faster; or a claim that this repo sent before it was killed came only now
         }
@@ -122,6 +131,28 @@ public final class Claimant {
         if (!there.get().claim().session().equals(made.session())) {
             throw Refusals.held(place, there.get().claim(), remembered());
         }
+    }
+
+    /**
+     * The claim that this repo made last, if it counts still: it is there, and none of the next number. Asks for these
+     * two objects, and for nothing when this repo knows of no claim of its own.
+     *
+     * @return empty when it does not count, or a claim of before may count still
+     */
+    public Optional<Made> standingOwn() throws DatastoreException {
+        Optional<Made> held = remembered().held().filter(made -> !made.released());
+        if (held.isEmpty() || !isThere(held.get())) {
+            return Optional.empty();
+        }
+        return objects.read(held.get().number() + 1).isEmpty() ? held : Optional.empty();
+    }
+
+    private boolean isThere(Made made) throws DatastoreException {
+        Optional<byte[]> bytes = objects.read(made.number());
+        return bytes.isPresent()
+                && ClaimRecord.decode(bytes.get(), name(made.number()))
+                        .session()
+                        .equals(made.session());
     }
 
     /** The claim that counts; empty when there is none. */

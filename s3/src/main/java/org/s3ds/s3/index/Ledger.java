@@ -1,0 +1,452 @@
+package org.s3ds.s3.index;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.s3ds.datastore.DatastoreException;
+import org.s3ds.datastore.Entry;
+import org.s3ds.datastore.Key;
+import org.s3ds.datastore.KeyTable;
+import org.s3ds.datastore.StoreIndex.Totals;
+import org.s3ds.datastore.TableChanges;
+import org.s3ds.s3.index.Outlook.Trust;
+
+/**
+ * The books of an index: what is known of each key, and whether it may be believed. Nothing is asked of the place here,
+ * so that the lock, under which everything is written, is held for microseconds; {@link #lookup} takes none.
+ *
+ * <ul>
+ *   <li>A change is noted before its request is sent, and settled when its end is known. What was noted and not settled
+ *       is in doubt, also after a kill, and is asked about.
+ *   <li>What an earlier process wrote is believed only when nobody else can have been here since: the repo's era is the
+ *       same, the table has lost nothing, the process that wrote last closed it or was killed on this run of this
+ *       machine, and, where the place is this repo's alone, the claim that counts is the one it was written under.
+ *       Otherwise an epoch begins, and facts of earlier ones count for nothing.
+ * </ul>
+ */
+final class Ledger implements AutoCloseable {
+    private static final String STATE = "state";
+    private static final String COVERED = "covered";
+    private static final String UNKNOWN_WRITER = "?";
+    private static final Totals NOTHING = new Totals(0, 0);
+
+    private final KeyTable table;
+    private final IndexOptions options;
+    private final String writer;
+    private final InstantSource time;
+    private final Absences absences;
+    private final Doubts doubts = new Doubts();
+
+    /** Guards all that is written. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile Outlook outlook;
+    private volatile Totals totals;
+
+    /**
+     * Opens the books.
+     *
+     * @param table closed with this
+     * @param era the repo's now
+     * @param writer words for this run of this machine; blank when there are none
+     */
+    Ledger(KeyTable table, IndexOptions options, String era, String writer, InstantSource time)
+            throws DatastoreException {
+        this.table = table;
+        this.options = options;
+        this.writer = writer.isEmpty() ? UNKNOWN_WRITER : writer;
+        this.time = time;
+        this.absences = new Absences(options.absentFor(), time);
+        Optional<byte[]> written = table.record(STATE);
+        BookState state = written.map(bytes -> BookState.decode(bytes, era)).orElseGet(() -> BookState.fresh(era));
+        Coverage covered = table.record(COVERED).map(Coverage::decode).orElse(Coverage.NOTHING);
+        this.totals = table.record(Posting.TOTALS).map(Posting::decode).orElse(NOTHING);
+        this.outlook = new Outlook(state, covered, Trust.UNTOLD, options.exclusive());
+        boolean wasKilled = !state.writer().isEmpty();
+        boolean isAfterCrash = wasKilled && (writer.isEmpty() || !state.writer().equals(writer));
+        if (table.hasLostWrites() || isAfterCrash || !state.era().equals(era)) {
+            beginEpoch(state.anew("", era).writtenBy(""), Trust.UNTOLD);
+        }
+        table.intents().forEach(doubts::open);
+    }
+
+    /** Nothing that was written before counts from now on. Under the lock, or before anybody else is here. */
+    private void beginEpoch(BookState state, Trust trust) throws DatastoreException {
+        table.write(new TableChanges()
+                .record(STATE, state.encode())
+                .record(COVERED, Coverage.NOTHING.encode())
+                .record(Posting.TOTALS, Posting.encode(NOTHING)));
+        table.sync();
+        totals = NOTHING;
+        outlook = new Outlook(state, Coverage.NOTHING, trust, options.exclusive());
+    }
+
+    /** What is known of a key. */
+    Known lookup(Key key) throws DatastoreException {
+        if (doubts.contains(key)) {
+            return Known.Nothing.UNKNOWN;
+        }
+        Outlook now = outlook;
+        Fact fact = Fact.decode(table.get(key));
+        if (fact != null && fact.isThere() && now.isCurrent(fact) && isBelieved(fact, now)) {
+            return new Known.Present(fact.size());
+        }
+        // with an epoch that has begun meanwhile the fact may be of that
+        boolean isAbsent = now.provesAbsence(key, fact)
+                && outlook.state().epoch() == now.state().epoch();
+        return isAbsent || absences.contains(key) ? Known.Nothing.ABSENT : Known.Nothing.UNKNOWN;
+    }
+
+    private boolean isBelieved(Fact fact, Outlook now) {
+        if (options.exclusive()) {
+            return now.isAlone();
+        }
+        long age = time.instant().getEpochSecond() - fact.seconds();
+        return age >= 0 && age < options.presentFor().toSeconds();
+    }
+
+    /** What the facts are worth now. */
+    Outlook outlook() {
+        return outlook;
+    }
+
+    /**
+     * The claim was looked at.
+     *
+     * @param claim the one that counts, when it is this repo's
+     */
+    void told(Optional<String> claim) throws DatastoreException {
+        lock.lock();
+        try {
+            if (outlook.trust() != Trust.UNTOLD) {
+                return;
+            }
+            if (claim.isPresent() && !claim.get().equals(outlook.state().claim())) {
+                beginEpoch(outlook.state().anew(claim.get(), outlook.state().era()), Trust.OURS);
+            } else {
+                outlook = outlook.with(claim.isPresent() ? Trust.OURS : Trust.ANOTHERS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** This session holds the place; called before each change. */
+    void claimed(Ownership ownership) throws DatastoreException {
+        if (isHeld(ownership)) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (isHeld(ownership)) {
+                return;
+            }
+            if (outlook.state().claim().equals(ownership.before())) {
+                BookState next = outlook.state().claimed(ownership.now());
+                table.write(new TableChanges().record(STATE, next.encode()));
+                table.sync();
+                outlook = outlook.with(next).with(Trust.OURS);
+            } else {
+                beginEpoch(outlook.state().anew(ownership.now(), outlook.state().era()), Trust.OURS);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isHeld(Ownership ownership) {
+        Outlook now = outlook;
+        return now.trust() == Trust.OURS && now.state().claim().equals(ownership.now());
+    }
+
+    /** The place is not this repo's any more. */
+    void disown() {
+        lock.lock();
+        try {
+            outlook = outlook.with(Trust.ANOTHERS);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Changes are about to be asked for: from now on nothing is known of these keys. */
+    void begin(Collection<Key> keys) throws DatastoreException {
+        lock.lock();
+        try {
+            beWriter();
+            TableChanges changes = new TableChanges();
+            keys.forEach(changes::intend);
+            table.write(changes);
+            for (Key key : keys) {
+                doubts.begin(key);
+                absences.remove(key);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whoever finds this after a crash of the machine knows that more may have been written than is there. */
+    private void beWriter() throws DatastoreException {
+        if (!outlook.state().writer().equals(writer)) {
+            BookState next = outlook.state().writtenBy(writer);
+            table.write(new TableChanges().record(STATE, next.encode()));
+            table.sync();
+            outlook = outlook.with(next);
+        }
+    }
+
+    /**
+     * Changes have ended.
+     *
+     * @param failed those of them that may have happened or not
+     */
+    void end(Map<Key, Doubts.Change> changes, Set<Key> failed) throws DatastoreException {
+        lock.lock();
+        try {
+            Posting posting = posting();
+            for (Map.Entry<Key, Doubts.Change> each : changes.entrySet()) {
+                absences.remove(each.getKey());
+                Optional<Doubts.Change> done =
+                        doubts.end(each.getKey(), each.getValue(), !failed.contains(each.getKey()));
+                if (done.isPresent()) {
+                    settle(posting, each.getKey(), done.get());
+                }
+            }
+            totals = posting.write();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void settle(Posting posting, Key key, Doubts.Change done) throws DatastoreException {
+        switch (done) {
+            case Doubts.Change.Put(long size) -> posting.stored(key, size);
+            case Doubts.Change.Delete _ -> posting.removed(key);
+        }
+    }
+
+    private Posting posting() {
+        return new Posting(table, doubts, outlook, time.instant().getEpochSecond(), totals);
+    }
+
+    /** A key is about to be asked about. */
+    void ask(Key key) {
+        lock.lock();
+        try {
+            doubts.ask(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** There was no answer. */
+    void unanswered(Key key) {
+        lock.lock();
+        try {
+            doubts.answered(key);
+            doubts.forgetIdle(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** There was an answer: it counts, unless something was done to the key meanwhile. */
+    void answered(Key key, OptionalLong size) throws DatastoreException {
+        lock.lock();
+        try {
+            if (doubts.answered(key) && (!options.exclusive() || outlook.isAlone())) {
+                Posting posting = posting();
+                posting.seen(key, size);
+                totals = posting.write();
+                if (size.isEmpty() && !outlook.knowsAll()) {
+                    absences.add(key);
+                }
+            } else {
+                doubts.forgetIdle(key);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a value is written down as being there; it need not be believed. */
+    boolean holds(Key key) throws DatastoreException {
+        Fact fact = Fact.decode(table.get(key));
+        return fact != null && !isStale(fact);
+    }
+
+    /**
+     * The place says that there is nothing.
+     *
+     * @return whether there must have been something
+     */
+    boolean vanished(Key key) throws DatastoreException {
+        lock.lock();
+        try {
+            Posting posting = posting();
+            Fact fact = posting.fact(key);
+            boolean wasThere = fact != null && fact.isThere() && outlook.isCurrent(fact);
+            if (!wasThere || doubts.isChanging(key)) {
+                return false;
+            }
+            posting.seen(key, OptionalLong.empty());
+            totals = posting.write();
+            return outlook.isAlone();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keys that must be asked about. */
+    List<Key> open() {
+        lock.lock();
+        try {
+            return doubts.open();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins to fill it anew. */
+    void startAnew() throws DatastoreException {
+        lock.lock();
+        try {
+            absences.clear();
+            beginEpoch(
+                    outlook.state()
+                            .anew(outlook.state().claim(), outlook.state().era()),
+                    outlook.trust());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes in a page of a listing.
+     *
+     * @param epoch when the listing began
+     * @param isKept whether it is written down how far the listing has come
+     * @return false when another epoch has begun
+     */
+    boolean listed(long epoch, List<Entry> entries, Coverage.Span span, boolean isKept) throws DatastoreException {
+        lock.lock();
+        try {
+            if (outlook.state().epoch() != epoch) {
+                return false;
+            }
+            Posting posting = posting();
+            for (Entry entry : entries) {
+                Fact fact = posting.fact(entry.key());
+                // what was done since the page was asked for is later than the page
+                if (!doubts.isChanging(entry.key()) && !outlook.isCurrent(fact)) {
+                    posting.listed(entry.key(), fact, entry.size().orElseThrow());
+                }
+            }
+            Coverage covered = outlook.covered().with(span);
+            if (isKept) {
+                posting.record(COVERED, covered.encode());
+            }
+            totals = posting.write();
+            outlook = outlook.with(covered);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The listing has come to its end; false when another epoch has begun. */
+    boolean complete(long epoch) throws DatastoreException {
+        lock.lock();
+        try {
+            if (outlook.state().epoch() != epoch) {
+                return false;
+            }
+            BookState next = outlook.state().complete();
+            table.write(new TableChanges()
+                    .record(STATE, next.encode())
+                    .record(COVERED, outlook.covered().encode()));
+            table.sync();
+            outlook = outlook.with(next);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes away, of some keys, what says nothing any more. */
+    void sweep(Collection<Key> keys) throws DatastoreException {
+        lock.lock();
+        try {
+            TableChanges changes = new TableChanges();
+            for (Key key : keys) {
+                Fact fact = Fact.decode(table.get(key));
+                if (fact != null && isStale(fact) && outlook.state().isComplete()) {
+                    changes.remove(key);
+                }
+            }
+            table.write(changes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isStale(Fact fact) {
+        return !fact.isThere() || !outlook.isCurrent(fact);
+    }
+
+    /** All that is written, in {@link Key#BYTE_ORDER}. */
+    KeyTable.Scan scan() throws DatastoreException {
+        return table.scan(Optional.empty());
+    }
+
+    Totals totals() {
+        return totals;
+    }
+
+    int notes(Key key) throws DatastoreException {
+        Fact fact = Fact.decode(table.get(key));
+        return fact != null && fact.isThere() ? fact.notes() : 0;
+    }
+
+    /** Adds notes to a value that is known. */
+    void note(Key key, int bits) throws DatastoreException {
+        if ((notes(key) & bits) == bits) {
+            return;
+        }
+        lock.lock();
+        try {
+            Fact fact = Fact.decode(table.get(key));
+            if (fact != null && fact.isThere()) {
+                Fact noted = new Fact(fact.epoch(), true, fact.size(), fact.notes() | bits, fact.seconds());
+                table.write(new TableChanges().put(key, noted.encode()));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    OptionalLong diskUsage() throws DatastoreException {
+        return table.diskUsage();
+    }
+
+    @Override
+    public void close() throws DatastoreException {
+        lock.lock();
+        try (table) {
+            if (!outlook.state().writer().isEmpty()) {
+                table.write(new TableChanges()
+                        .record(STATE, outlook.state().writtenBy("").encode())
+                        .record(COVERED, outlook.covered().encode()));
+                table.sync();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

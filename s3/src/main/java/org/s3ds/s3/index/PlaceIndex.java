@@ -1,0 +1,358 @@
+package org.s3ds.s3.index;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.DatastoreException;
+import org.s3ds.datastore.Key;
+import org.s3ds.datastore.KeyTables;
+import org.s3ds.datastore.ScanResults;
+import org.s3ds.datastore.StoreIndex;
+
+/**
+ * The index of a place, in a table of the repo. The table is opened by the first operation that needs it: a get that
+ * finds its value needs none.
+ */
+public final class PlaceIndex implements ObjectIndex, StoreIndex {
+    /** Questions that go out while the index is being filled; after a second without as many at once. */
+    private static final int QUESTIONS_PER_SECOND = 500;
+
+    private final KeyTables tables;
+    private final String name;
+    private final Path folder;
+    private final IndexOptions options;
+    private final Place place;
+    private final IndexMeters meters;
+    private final InstantSource time;
+    private final Questions questions = new Questions(new EvenPace(QUESTIONS_PER_SECOND));
+
+    /** Held while the table is opened. */
+    private final ReentrantLock opening = new ReentrantLock();
+
+    private volatile @Nullable Open open;
+    private volatile boolean hasMissed;
+    private boolean isClosed;
+
+    /** The open table. */
+    private record Open(Ledger ledger, Loader loader) {}
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param name the table's, one for each place
+     * @param folder the repo's, by which a copy is told from it
+     */
+    public PlaceIndex(
+            KeyTables tables,
+            String name,
+            Path folder,
+            IndexOptions options,
+            Place place,
+            IndexMeters meters,
+            InstantSource time) {
+        this.tables = tables;
+        this.name = name;
+        this.folder = folder;
+        this.options = options;
+        this.place = place;
+        this.meters = meters;
+        this.time = time;
+    }
+
+    private Ledger ledger() throws DatastoreException {
+        return open().ledger;
+    }
+
+    private Open open() throws DatastoreException {
+        Open now = open;
+        if (now != null) {
+            return now;
+        }
+        opening.lock();
+        try {
+            if (isClosed) {
+                throw new DatastoreException("the index of " + place.inWords() + " was used after it was closed");
+            }
+            Open opened = open;
+            if (opened == null) {
+                Ledger ledger = new Ledger(tables.open(name), options, tables.era(), Machine.words(folder), time);
+                opened = new Open(ledger, new Loader(place, ledger));
+                meters.show(ledger);
+                open = opened;
+            }
+            return opened;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    /** The ledger, after it has been told what the claim says, and with its loading begun. */
+    private Ledger told() throws DatastoreException {
+        Open now = open();
+        tell(now.ledger);
+        return filled(now);
+    }
+
+    /** Several may do it at once, and come to the same. */
+    private void tell(Ledger ledger) throws DatastoreException {
+        if (ledger.outlook().trust() != Outlook.Trust.UNTOLD) {
+            return;
+        }
+        Optional<Ownership> held = options.exclusive() ? place.held() : Optional.empty();
+        if (held.isPresent()) {
+            ledger.claimed(held.get());
+        } else {
+            ledger.told(options.exclusive() ? place.standing() : Optional.empty());
+        }
+    }
+
+    private static Ledger filled(Open now) throws DatastoreException {
+        if (now.ledger.outlook().isLacking() && !now.loader.isRunning()) {
+            now.loader.begin();
+        }
+        return now.ledger;
+    }
+
+    @Override
+    public Optional<byte[]> get(Key key, Get get) throws DatastoreException {
+        if (isKnownAbsent(key)) {
+            meters.answered(false);
+            return Optional.empty();
+        }
+        Optional<byte[]> value = get.get();
+        if (value.isEmpty()) {
+            hasMissed = true;
+            if (hasVanished(key)) {
+                throw new VanishedException(place.whereIs(key));
+            }
+        }
+        return value;
+    }
+
+    /** A session that reads one value need not know more than that value. */
+    private boolean isKnownAbsent(Key key) throws DatastoreException {
+        if (hasMissed) {
+            return told().lookup(key) == Known.Nothing.ABSENT;
+        }
+        Open now = open;
+        return now != null && now.ledger.lookup(key) == Known.Nothing.ABSENT;
+    }
+
+    private boolean hasVanished(Key key) throws DatastoreException {
+        Ledger ledger = ledger();
+        if (!ledger.holds(key)) {
+            return false;
+        }
+        tell(ledger);
+        boolean hasVanished = ledger.vanished(key);
+        if (hasVanished) {
+            meters.vanished();
+        }
+        return hasVanished;
+    }
+
+    @Override
+    public OptionalLong size(Key key, Ask ask) throws DatastoreException {
+        Ledger ledger = told();
+        Known known = ledger.lookup(key);
+        return switch (known) {
+            case Known.Present(long size) -> {
+                meters.answered(true);
+                yield OptionalLong.of(size);
+            }
+            case Known.Nothing.ABSENT -> {
+                meters.answered(false);
+                yield OptionalLong.empty();
+            }
+            case Known.Nothing.UNKNOWN -> {
+                meters.asked();
+                yield questions.ask(ledger, key, ask);
+            }
+        };
+    }
+
+    @Override
+    public OptionalLong sizeAsked(Key key, Ask ask) throws DatastoreException {
+        OptionalLong size = ask.ask();
+        if (size.isEmpty()) {
+            hasVanished(key);
+        }
+        return size;
+    }
+
+    @Override
+    public void put(Key key, long size, boolean isBlock, Act act) throws DatastoreException {
+        Ledger ledger = claimed();
+        if (isBlock && isStored(ledger, key, size)) {
+            meters.spared();
+            return;
+        }
+        change(ledger, Map.of(key, new Doubts.Change.Put(size)), () -> {
+            act.act();
+            return Map.of();
+        });
+    }
+
+    private boolean isStored(Ledger ledger, Key key, long size) throws DatastoreException {
+        return options.exclusive()
+                && ledger.lookup(key).equals(new Known.Present(size))
+                && (ledger.notes(key) & SUSPECT) == 0;
+    }
+
+    @Override
+    public Map<Key, DatastoreException> deleteAll(List<Key> keys, ActOnAll act) throws DatastoreException {
+        Map<Key, Doubts.Change> changes = new HashMap<>();
+        keys.forEach(key -> changes.put(key, new Doubts.Change.Delete()));
+        return change(claimed(), changes, act);
+    }
+
+    /** The ledger, after it has been told by which claim the place is this session's. */
+    private Ledger claimed() throws DatastoreException {
+        Open now = open();
+        Optional<Ownership> held = options.exclusive() ? place.held() : Optional.empty();
+        if (held.isPresent()) {
+            now.ledger.claimed(held.get());
+        }
+        return filled(now);
+    }
+
+    private Map<Key, DatastoreException> change(Ledger ledger, Map<Key, Doubts.Change> changes, ActOnAll act)
+            throws DatastoreException {
+        ledger.begin(changes.keySet());
+        changes.keySet().forEach(questions::forget);
+        Set<Key> failed = new HashSet<>(changes.keySet());
+        try {
+            Map<Key, DatastoreException> failures = act.act();
+            failed.retainAll(failures.keySet());
+            return failures;
+        } finally {
+            changes.keySet().forEach(questions::forget);
+            ledger.end(changes, failed);
+        }
+    }
+
+    @Override
+    public Optional<ScanResults.Source> keys() throws DatastoreException {
+        Ledger ledger = told();
+        if (!ledger.outlook().knowsAll()) {
+            return Optional.empty();
+        }
+        settle(ledger);
+        return Optional.of(new KnownKeys(ledger));
+    }
+
+    /** Asks about what is in doubt. */
+    private void settle(Ledger ledger) throws DatastoreException {
+        for (Key key : ledger.open()) {
+            questions.ask(ledger, key, place.ask(key));
+        }
+    }
+
+    @Override
+    public void disown() {
+        Open now = open;
+        if (now != null) {
+            now.ledger.disown();
+        }
+    }
+
+    @Override
+    public Optional<StoreIndex> shown() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Status status() throws DatastoreException {
+        Ledger ledger = ledger();
+        tell(ledger);
+        String begin = ledger.outlook().covered().begin();
+        boolean isLoading = ledger.outlook().isLacking();
+        return new Status(
+                place.inWords(),
+                ledger.outlook().inWords(),
+                ledger.totals(),
+                ledger.open().size(),
+                isLoading && !begin.isEmpty() ? Optional.of(Key.raw(begin)) : Optional.empty(),
+                ledger.diskUsage());
+    }
+
+    @Override
+    public Optional<Totals> totals() throws DatastoreException {
+        Ledger ledger = told();
+        if (!ledger.outlook().knowsAll()) {
+            return Optional.empty();
+        }
+        settle(ledger);
+        return Optional.of(ledger.totals());
+    }
+
+    @Override
+    public Totals rebuild(Progress progress) throws DatastoreException {
+        Ledger ledger = told();
+        if (options.exclusive() && !ledger.outlook().isAlone()) {
+            throw new DatastoreException("the index of " + place.inWords()
+                    + " cannot be built: this repo holds no claim on the place; \"s3ds claim take\" makes one");
+        }
+        ledger.startAnew();
+        Loader loader = open().loader;
+        loader.begin();
+        while (!loader.await(Duration.ofMillis(200), true)) {
+            progress.listed(loader.listed());
+        }
+        progress.listed(loader.listed());
+        return ledger.totals();
+    }
+
+    @Override
+    public Totals verify(Progress progress, Drifts drifts) throws DatastoreException {
+        Ledger ledger = told();
+        settle(ledger);
+        return new Comparison(place, ledger, progress, drifts).run();
+    }
+
+    @Override
+    public boolean awaitLoaded(Duration most) throws DatastoreException {
+        told();
+        return open().loader.await(most, false);
+    }
+
+    @Override
+    public int notes(Key key) throws DatastoreException {
+        return ledger().notes(key);
+    }
+
+    @Override
+    public void note(Key key, int bits) throws DatastoreException {
+        Open now = open;
+        // a session that only reads values need not open the table for their notes
+        if (now != null) {
+            now.ledger.note(key, bits);
+        }
+    }
+
+    @Override
+    public void close() throws DatastoreException {
+        Open last;
+        opening.lock();
+        try {
+            last = isClosed ? null : open;
+            isClosed = true;
+        } finally {
+            opening.unlock();
+        }
+        if (last != null) {
+            last.loader.close();
+            meters.close();
+            last.ledger.close();
+        }
+    }
+}
