@@ -2,6 +2,8 @@ package org.s3ds.index;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyOptions;
@@ -31,7 +33,7 @@ final class Settings implements AutoCloseable {
     private static final int FORMAT = 6;
 
     private final List<RocksObject> opened = new ArrayList<>();
-    private final DBOptions database = keep(new DBOptions());
+    private final DBOptions database = keep(options("track_and_verify_wals", "true"));
     private final ColumnFamilyOptions family = keep(new ColumnFamilyOptions());
     private final WriteOptions writing = keep(new WriteOptions());
     private final ReadOptions scanning = keep(new ReadOptions().setFillCache(false));
@@ -76,6 +78,14 @@ final class Settings implements AutoCloseable {
     /** A scan leaves what is cached where it is. */
     ReadOptions scanning() {
         return scanning;
+    }
+
+    /** One that Java has no method for. */
+    private static DBOptions options(String name, String value) {
+        Properties properties = new Properties();
+        properties.setProperty(name, value);
+        return Objects.requireNonNull(
+                DBOptions.getDBOptionsFromProps(properties), () -> "RocksDB has no setting " + name);
     }
 
     private <T extends RocksObject> T keep(T object) {
