@@ -37,7 +37,6 @@ class LayeringTest {
             Map.entry("ipld.ipns", Set.of("ipld", "ipld.keys")),
             Map.entry("datastore", Set.of()),
             Map.entry("datastore.flatfs", Set.of("datastore")),
-            Map.entry("index", Set.of("datastore")),
             Map.entry("s3", Set.of("datastore", "s3.claims", "s3.credentials")),
             Map.entry("s3.claims", Set.of("datastore")),
             Map.entry("s3.credentials", Set.of()),
