@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Collects garbage whenever a repo has grown beyond its watermark. How much there is is asked for once a period: stores
- * in files know. Of a bucket it is what the last listing showed, and all that was sent since the daemon started; where
- * that is not good enough (no listing, or one of more than a day, from before the start, or before something was sent),
- * the bucket is listed.
+ * in files know, and so does an index of a bucket. Else it is what the last listing of the bucket showed, and all that
+ * was sent since the daemon started; where that is not good enough (no listing, or one of more than a day, from before
+ * the start, or before something was sent), the bucket is listed.
  */
 final class AutomaticGc implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(AutomaticGc.class);
@@ -128,7 +128,8 @@ final class AutomaticGc implements Runnable {
     private long used() throws IOException {
         Optional<Usage> last = Usage.last(node.repo(), LOG::warn);
         long sent = requests.bytesSent() - sentBefore;
-        boolean fresh = last.isEmpty() || isStale(last.get(), sent);
+        boolean known = node.blocks().totals().isPresent();
+        boolean fresh = !known && (last.isEmpty() || isStale(last.get(), sent));
         Inventory.Figures figures =
                 new Inventory(node.repo(), node.blocks(), time, LOG::warn, (_, _) -> {}).take(false, fresh);
         if (fresh) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ final class Daemon implements AutoCloseable {
     private final CommandLog commands;
     private final LogLevels logLevels;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<Thread> background = new CopyOnWriteArrayList<>();
     private @Nullable RpcServer server;
-    private @Nullable Thread collecting;
 
     private Daemon(
             Node node, List<StoreType> bundled, RequestTally requests, PrometheusMetrics metrics, LogLevels logLevels) {
@@ -81,7 +82,7 @@ final class Daemon implements AutoCloseable {
                 config.headers(),
                 config.authorizations(),
                 Product.SERVER,
-                DaemonPages.of(metrics, requests, this::isStopping));
+                DaemonPages.of(metrics, requests, this::isStopping, () -> IndexWatch.line(node)));
         RpcServer started = RpcServer.start(options, commands);
         server = started;
         List<String> addresses = started.addresses();
@@ -93,10 +94,20 @@ final class Daemon implements AutoCloseable {
 
     /** Collects garbage from now on, whenever there is too much. */
     void collectGarbage(AutomaticGc.Limits limits) {
-        collecting = Thread.ofVirtual()
-                .name("gc")
-                .start(new AutomaticGc(
-                        node, limits, time -> !stopped.await(time.toNanos(), TimeUnit.NANOSECONDS), requests, metrics));
+        inBackground("gc", new AutomaticGc(node, limits, this::passed, requests, metrics));
+    }
+
+    /** Logs from now on when the index of the blocks begins to be loaded, and when it is complete. */
+    void watchIndex() {
+        node.blocks().index().ifPresent(index -> inBackground("index", new IndexWatch(index, this::passed)));
+    }
+
+    private void inBackground(String name, Runnable work) {
+        background.add(Thread.ofVirtual().name(name).start(work));
+    }
+
+    private boolean passed(Duration time) throws InterruptedException {
+        return !stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private Session session(GlobalOptions global) {
@@ -127,21 +138,19 @@ final class Daemon implements AutoCloseable {
     public void close() throws IOException {
         stop();
         try (node) {
-            if (collecting != null) {
-                collecting.interrupt();
-            }
+            background.forEach(Thread::interrupt);
             if (server != null) {
                 server.stop(GRACE);
             }
-            awaitCollector();
+            awaitBackground();
         }
     }
 
     /** A collection that is cut short leaves garbage, and nothing else. */
-    private void awaitCollector() {
+    private void awaitBackground() {
         try {
-            if (collecting != null) {
-                collecting.join(Duration.ofSeconds(1));
+            for (Thread each : background) {
+                each.join(Duration.ofSeconds(1));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -19,15 +19,17 @@ final class DaemonPages {
      *
      * @param stopping whether the daemon takes nothing new
      * @param requests knows how S3 last answered
+     * @param index says how the index is, a line, or nothing
      */
-    static Map<String, Supplier<Page>> of(PrometheusMetrics metrics, RequestTally requests, BooleanSupplier stopping) {
+    static Map<String, Supplier<Page>> of(
+            PrometheusMetrics metrics, RequestTally requests, BooleanSupplier stopping, Supplier<String> index) {
         return Map.of(
                 "/healthz",
                 () -> new Page(OK, TEXT, "ok\n"),
                 "/readyz",
                 () -> stopping.getAsBoolean()
                         ? new Page(UNAVAILABLE, TEXT, "stopping\n")
-                        : new Page(OK, TEXT, "ready\n" + requests.lastAnswer() + "\n"),
+                        : new Page(OK, TEXT, "ready\n" + requests.lastAnswer() + "\n" + index.get()),
                 "/version",
                 () -> new Page(OK, TEXT, Product.page()),
                 "/debug/metrics/prometheus",

@@ -81,7 +81,8 @@ final class RepoGcCommand implements Operation.OfNode {
                 node.pins(),
                 node.repo().path().resolve("s3ds").resolve("gc"),
                 InstantSource.system());
-        try (GcProgress progress = new GcProgress(session.watcher(), expected(node), requests, System::nanoTime)) {
+        try (GcProgress progress =
+                new GcProgress(session.watcher(), session.usualBlocks(), requests, System::nanoTime)) {
             GcEvents events = new GcEvents(session, reply, progress, silent || json, streamErrors);
             Collected collected = collect(collector, options, events);
             progress.clear();
@@ -114,15 +115,6 @@ final class RepoGcCommand implements Operation.OfNode {
         } catch (IOException e) {
             throw events.hasFailed() ? events.end(Failures.sentence(e)) : e;
         }
-    }
-
-    /**
-     * How many blocks there were when they were last listed: only for what is shown, so what is damaged is no matter.
-     */
-    private static OptionalLong expected(Node node) throws IOException {
-        return Usage.last(node.repo(), notice -> {}).stream()
-                .mapToLong(Usage::blocks)
-                .findFirst();
     }
 
     /** The blocks were listed to the end. */

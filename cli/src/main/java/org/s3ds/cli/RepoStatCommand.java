@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         description = {
             "Prints how many blocks there are, and how much they and the rest of the repo take. Of blocks in a bucket the",
-            "figures are those of the last listing of all of them, and ListedAt says of when that was; when there was none,",
-            "they are listed."
+            "index tells it. When it does not know all of them, the figures are those of their last listing, and ListedAt",
+            "says of when that was; when there was none, they are listed."
         },
         footer = {"s3ds repo stat", "s3ds repo stat --fresh --human"})
 final class RepoStatCommand implements Operation.OfNode {

@@ -117,6 +117,12 @@ public final class Blockstore implements BlockSource, BlockSink {
         return store.index(BlockKey.PREFIX);
     }
 
+    /** How many blocks there are, and of how many bytes, where that is known without asking or counting. */
+    public Optional<StoreIndex.Totals> totals() throws IOException {
+        Optional<StoreIndex> index = index();
+        return index.isPresent() ? index.get().totals() : Optional.empty();
+    }
+
     /**
      * The multihash of the block that is kept under a key of the datastore.
      *

@@ -5,14 +5,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.repo.Repo;
 
 /**
  * How much a repo holds.
  *
- * <p>Stores that know what they take on the disk say so, and their blocks are counted each time. A bucket would have to
- * be listed for either: of its blocks the figures are those of the last listing, and of when that was.
+ * <p>Stores that know what they take on the disk say so, and their blocks are counted each time. Of a bucket an index
+ * knows both, once it knows every block. Without one it would have to be listed for either: the figures are those of
+ * the last listing, and of when that was.
  */
 public final class Inventory {
     private final Repo repo;
@@ -54,13 +56,18 @@ public final class Inventory {
      * Finds out.
      *
      * @param counted whether the number of blocks is wanted
-     * @param fresh whether to list the blocks even if it is known what the last listing of them showed
+     * @param fresh whether to list the blocks of a bucket even if it is known how many they are, or were
      */
     public Figures take(boolean counted, boolean fresh) throws IOException {
         boolean known = blocks.diskUsage().isPresent();
         long onDisk = repo.datastore().diskUsage().orElse(0);
         if (known) {
             return new Figures(onDisk, counted ? list().blocks() : 0, Optional.empty());
+        }
+        Optional<Totals> totals = fresh ? Optional.empty() : blocks.totals();
+        if (totals.isPresent()) {
+            Totals all = totals.get();
+            return new Figures(onDisk + all.bytes(), counted ? all.count() : 0, Optional.empty());
         }
         Optional<Usage> last = fresh ? Optional.empty() : Usage.last(repo, notices);
         Usage usage = last.isPresent() ? last.get() : list();
