@@ -1,6 +1,7 @@
 package org.s3ds.node.upkeep;
 
 import java.io.IOException;
+import org.s3ds.ipld.Block;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.MissingBlockException;
@@ -37,10 +38,21 @@ sealed interface Outcome {
         }
     }
 
+    /** Gives a block that was read and hashed, or says why there is none. */
+    @FunctionalInterface
+    interface Reading {
+        Block block() throws IOException;
+    }
+
     /** Reads a block and hashes it. */
     static Outcome of(Blockstore blocks, Cid cid) {
+        return of(() -> blocks.get(cid));
+    }
+
+    /** What came of a reading. */
+    static Outcome of(Reading reading) {
         try {
-            blocks.get(cid);
+            reading.block();
             return new Good();
         } catch (MissingBlockException e) {
             return new Gone();

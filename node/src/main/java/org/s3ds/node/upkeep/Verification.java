@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.Multicodec;
 import org.s3ds.ipld.Multihash;
 import org.s3ds.node.blocks.BlockKeys;
 import org.s3ds.node.blocks.BlockQuery;
+import org.s3ds.node.blocks.BlockQueue;
 import org.s3ds.node.blocks.Blockstore;
+import org.s3ds.node.blocks.Window;
 import org.s3ds.node.pins.KeptBlocks;
 import org.s3ds.node.repo.Repo;
 import org.s3ds.node.upkeep.Tally.Item;
@@ -83,14 +86,21 @@ public final class Verification {
         Repair repair = new Repair(blocks, options, start.tally());
         BlockQuery query = BlockQuery.ALL.withSizes().from(start.last().map(Cid::hash));
         try (BlockKeys keys = blocks.multihashes(query);
-                ReadAhead ahead = new ReadAhead(blocks, keys)) {
-            Run run = new Run(start, repair, ahead);
+                BlockQueue<Long> queue = new BlockQueue<>(blocks, Window.DEFAULT, () -> name(keys))) {
+            Run run = new Run(start, repair, queue);
             run.lookAtAll();
             start.tally().add(Item.FOREIGN, keys.skipped());
             tellMissed(run.removed);
             run.end();
             return new VerifyReport(options, start.tally(), keys.skippedNames());
         }
+    }
+
+    /** With its size. */
+    private static Optional<BlockQueue.Named<Long>> name(BlockKeys keys) throws IOException {
+        return keys.next()
+                .map(listed -> new BlockQueue.Named<>(
+                        Cid.v1(Multicodec.RAW, listed.hash()), listed.size().orElse(0)));
     }
 
     private VerifyPosition begin(VerifyOptions options, boolean restart) {
@@ -128,18 +138,18 @@ public final class Verification {
         private final VerifyPosition start;
         private final Tally tally;
         private final Repair repair;
-        private final ReadAhead ahead;
+        private final BlockQueue<Long> queue;
         private final Set<Cid> removed;
         private Optional<Cid> last;
         private Optional<Cid> lastGood = Optional.empty();
         private Instant keptAt = now.instant();
         private long keptBlocks;
 
-        Run(VerifyPosition start, Repair repair, ReadAhead ahead) {
+        Run(VerifyPosition start, Repair repair, BlockQueue<Long> queue) {
             this.start = start;
             this.tally = start.tally();
             this.repair = repair;
-            this.ahead = ahead;
+            this.queue = queue;
             this.removed = new LinkedHashSet<>(start.removed());
             this.last = start.last();
             this.keptBlocks = tally.get(Item.BLOCKS);
@@ -147,7 +157,7 @@ public final class Verification {
 
         void lookAtAll() throws IOException {
             try {
-                for (Optional<ReadAhead.Turn> turn = ahead.next(); turn.isPresent(); turn = ahead.next()) {
+                for (Optional<BlockQueue.Turn<Long>> turn = queue.next(); turn.isPresent(); turn = queue.next()) {
                     look(turn.get());
                     keepSometimes();
                 }
@@ -157,8 +167,8 @@ public final class Verification {
             }
         }
 
-        private void look(ReadAhead.Turn turn) throws IOException {
-            Outcome outcome = turn.outcome();
+        private void look(BlockQueue.Turn<Long> turn) throws IOException {
+            Outcome outcome = Outcome.of(turn::block);
             if (outcome instanceof Outcome.Failed failed) {
                 requireOthers(turn, failed);
                 outcome = Outcome.of(blocks, turn.cid());
@@ -172,17 +182,17 @@ public final class Verification {
             }
             if (!(outcome instanceof Outcome.Gone)) {
                 tally.add(Item.BLOCKS);
-                tally.add(Item.BYTES, turn.size());
+                tally.add(Item.BYTES, turn.known());
             }
             last = Optional.of(turn.cid());
             listener.looked(tally);
         }
 
         /** Makes sure that it is this block alone that cannot be read. */
-        private void requireOthers(ReadAhead.Turn turn, Outcome.Failed failed) throws IOException {
+        private void requireOthers(BlockQueue.Turn<Long> turn, Outcome.Failed failed) throws IOException {
             boolean others = lastGood.isPresent()
                     ? Outcome.of(blocks, lastGood.get()) instanceof Outcome.Good
-                    : ahead.anyGoodAhead();
+                    : queue.anyComesAhead();
             if (!others) {
                 throw new IOException(
                         "block " + turn.cid() + " could not be read, nor could others, which says nothing of them ("
