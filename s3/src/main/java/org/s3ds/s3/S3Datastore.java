@@ -128,11 +128,19 @@ final class S3Datastore implements Datastore {
         }
         try {
             Optional<byte[]> value =
-                    isIndexed ? index.get(key, () -> objects.get(name.get())) : objects.get(name.get());
+                    isIndexed ? index.get(key, () -> objects.get(name.get())) : unindexed(key, name.get());
             return value.isPresent() ? value : fromOthers(key);
         } catch (VanishedException e) {
             return Optional.of(fromOthers(key).orElseThrow(() -> e));
         }
+    }
+
+    private Optional<byte[]> unindexed(Key key, String name) throws DatastoreException {
+        Optional<byte[]> value = objects.get(name);
+        if (value.isEmpty()) {
+            index.absent(key);
+        }
+        return value;
     }
 
     private Optional<byte[]> fromOthers(Key key) throws DatastoreException {
@@ -150,7 +158,11 @@ final class S3Datastore implements Datastore {
 
     @Override
     public OptionalLong size(Key key) throws DatastoreException {
-        OptionalLong size = isIndexed ? index.size(key, place.ask(key)) : index.sizeAsked(key, place.ask(key));
+        OptionalLong size =
+                isIndexed ? index.size(key, place.ask(key)) : place.ask(key).ask();
+        if (!isIndexed && size.isEmpty()) {
+            index.absent(key);
+        }
         for (int i = 0; size.isEmpty() && i < others.size(); i++) {
             size = others.get(i).size(key);
         }

@@ -105,11 +105,11 @@ public final class Blockstore implements BlockSource, BlockSink {
     }
 
     /**
-     * The same blocks as they are in the store itself: none that is read comes from memory or is a copy, and what was
-     * noted of them counts for nothing. For whoever makes sure that they are as they should be.
+     * The same blocks as they are in the store itself: none that is read comes from memory or is a copy, and what is
+     * known or was noted of them counts for nothing. For whoever makes sure that they are as they should be.
      */
     public Blockstore unaided() {
-        return new Blockstore(this, store, scope, cache, true);
+        return new Blockstore(this, store.unindexed(), scope, cache, true);
     }
 
     /** What the datastore knows of the blocks without asking where they are; empty when it keeps nothing. */
@@ -197,12 +197,21 @@ public final class Blockstore implements BlockSource, BlockSink {
             return data;
         }
         cache.forget(cid.hash());
+        suspect(cid);
         CorruptBlockException corrupt =
                 new CorruptBlockException(cid, store.whereIs(BlockKey.of(cid.hash())), data.length);
         if (unaided) {
             throw corrupt;
         }
         return fetchCopy(cid, corrupt);
+    }
+
+    /** Who knows the block to be there must not take it for stored when it is put the next time. */
+    private void suspect(Cid cid) throws IOException {
+        Optional<StoreIndex> index = index();
+        if (index.isPresent()) {
+            index.get().note(BlockKey.of(cid.hash()), StoreIndex.SUSPECT);
+        }
     }
 
     private byte[] fetchCopy(Cid cid, CorruptBlockException corrupt) throws IOException {

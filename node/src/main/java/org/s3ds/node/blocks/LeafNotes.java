@@ -3,7 +3,6 @@ package org.s3ds.node.blocks;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.s3ds.datastore.DatastoreException;
-import org.s3ds.datastore.Key;
 import org.s3ds.datastore.StoreIndex;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockLinks;
@@ -46,10 +45,8 @@ record LeafNotes(Supplier<Optional<StoreIndex>> index) {
             return;
         }
         try {
-            Key key = BlockKey.of(block.cid().hash());
-            boolean isNew = (known.get().notes(key) & bit) == 0;
-            if (isNew && BlockLinks.of(block).isEmpty()) {
-                known.get().note(key, bit);
+            if (BlockLinks.of(block).isEmpty()) {
+                known.get().note(BlockKey.of(block.cid().hash()), bit);
             }
         } catch (FormatException | DatastoreException _) {
             // links that cannot be read are not "none"

@@ -22,9 +22,7 @@ record NoIndex() implements ObjectIndex {
     }
 
     @Override
-    public OptionalLong sizeAsked(Key key, Ask ask) throws DatastoreException {
-        return ask.ask();
-    }
+    public void absent(Key key) {}
 
     @Override
     public void put(Key key, long size, boolean isBlock, Act act) throws DatastoreException {

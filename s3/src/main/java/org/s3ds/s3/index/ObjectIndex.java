@@ -56,8 +56,8 @@ public interface ObjectIndex extends AutoCloseable {
     /** The length of a value. */
     OptionalLong size(Key key, Ask ask) throws DatastoreException;
 
-    /** Asks, whatever is known, and takes note of the answer. */
-    OptionalLong sizeAsked(Key key, Ask ask) throws DatastoreException;
+    /** The place was asked without asking here, and there is nothing. */
+    void absent(Key key) throws DatastoreException;
 
     /**
      * Stores a value.

@@ -181,12 +181,8 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
     }
 
     @Override
-    public OptionalLong sizeAsked(Key key, Ask ask) throws DatastoreException {
-        OptionalLong size = ask.ask();
-        if (size.isEmpty()) {
-            hasVanished(key);
-        }
-        return size;
+    public void absent(Key key) throws DatastoreException {
+        hasVanished(key);
     }
 
     @Override
