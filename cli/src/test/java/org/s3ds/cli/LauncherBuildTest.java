@@ -141,7 +141,7 @@ class LauncherBuildTest {
         assertEquals("", launch().out());
         assertEquals(new LauncherProcess.Result(7, "", ""), launch());
         assertEquals(
-                1,
+                2,
                 Files.readAllLines(directory.resolve("jdks/new/bin/java.log")).size());
     }
 
@@ -151,9 +151,11 @@ class LauncherBuildTest {
                 + " -XX:AOTCacheOutput=*) echo learnt > \"${a#*=}\" ;; esac; done ;;"
                 + " *) for a; do echo \"<$a>\"; done ;; esac";
         script("jdks/new/bin/java", learning);
-        String cache = "<-XX:AOTCache=" + tree.toRealPath().resolve("cli/target/app/s3ds.aot") + ">";
-        assertTrue(launch().out().contains(cache));
-        assertTrue(launch().out().contains(cache));
+        Path app = tree.toRealPath().resolve("cli/target/app");
+        String commands = "<-XX:AOTCache=" + app.resolve("commands.aot") + ">";
+        assertTrue(launch().out().contains(commands));
+        assertTrue(launch("add", "daemon").out().contains(commands));
+        assertTrue(launch("--debug", "daemon").out().contains("<-XX:AOTCache=" + app.resolve("daemon.aot") + ">"));
         assertEquals(1, builds());
     }
 

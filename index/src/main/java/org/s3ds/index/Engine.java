@@ -66,6 +66,11 @@ final class Engine implements AutoCloseable {
         database.syncWal();
     }
 
+    /** Puts what is in logs into files of the table, and the logs away. */
+    void flush() throws RocksDBException {
+        database.flush(settings.flushing(), List.of(blocks, rest));
+    }
+
     /** How many changes there were in all. */
     long changes() {
         return database.getLatestSequenceNumber();

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -26,6 +27,10 @@ final class Mark implements AutoCloseable {
     private Mark(Path path) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            if (channel.size() < Long.BYTES) {
+                // on a full disk this fails, where the first use of what is mapped would be a fault
+                channel.write(ByteBuffer.allocate(Long.BYTES), 0);
+            }
             file = channel.map(MapMode.READ_WRITE, 0, Long.BYTES, arena);
         } catch (IOException e) {
             arena.close();

@@ -172,17 +172,36 @@ final class RocksKeyTable implements KeyTable {
     }
 
     @Override
-    public void close() {
+    public void close() throws DatastoreException {
         life.writeLock().lock();
         try {
             if (!closed) {
-                closed = true;
-                scans.forEach(RocksScan::release);
-                engine.close();
-                mark.close();
+                shortenLogs();
             }
         } finally {
+            end();
             life.writeLock().unlock();
+        }
+    }
+
+    private void shortenLogs() throws DatastoreException {
+        try {
+            if (folder.hasLongLogs()) {
+                engine.flush();
+            }
+        } catch (IOException e) {
+            throw new DatastoreException("the index at " + folder.path() + " could not be closed", e);
+        } catch (RocksDBException e) {
+            throw new TableFailure(folder.path(), e).during("be closed");
+        }
+    }
+
+    private void end() {
+        if (!closed) {
+            closed = true;
+            scans.forEach(RocksScan::release);
+            engine.close();
+            mark.close();
         }
     }
 }

@@ -30,6 +30,8 @@ public final class RocksTables implements KeyTables {
         TableFolder table = new TableFolder(folder.resolve(name));
         try {
             return table.open();
+        } catch (DatastoreException e) {
+            throw e;
         } catch (IOException e) {
             throw new DatastoreException("the index at " + table.path() + " could not be opened: " + reason(e), e);
         }

@@ -9,10 +9,14 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksObject;
+import org.rocksdb.SstFileManager;
 import org.rocksdb.WriteOptions;
 import org.rocksdb.util.StdErrLogger;
 
@@ -27,6 +31,9 @@ final class Settings implements AutoCloseable {
 
     private static final long BUFFER = 16 * MIB;
     private static final int OPEN_FILES = 256;
+    /** Of sessions that wrote little: so many are put together. */
+    private static final int SMALL_FILES = 8;
+
     /** Of each key: one of a hundred absent ones is looked for. */
     private static final int FILTER_BITS = 10;
 
@@ -36,12 +43,14 @@ final class Settings implements AutoCloseable {
     private final DBOptions database = keep(options("track_and_verify_wals", "true"));
     private final ColumnFamilyOptions family = keep(new ColumnFamilyOptions());
     private final WriteOptions writing = keep(new WriteOptions());
+    private final FlushOptions flushing = keep(new FlushOptions());
     private final ReadOptions scanning = keep(new ReadOptions().setFillCache(false));
 
     Settings() {
         database.setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setLogger(keep(new StdErrLogger(InfoLogLevel.NUM_INFO_LOG_LEVELS)))
+                .setSstFileManager(keep(spaceWatch()))
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
                 .setMaxBackgroundJobs(2)
@@ -52,6 +61,7 @@ final class Settings implements AutoCloseable {
                 .setSkipStatsUpdateOnDbOpen(true);
         family.setCompressionType(CompressionType.NO_COMPRESSION)
                 .setWriteBufferSize(BUFFER)
+                .setLevel0FileNumCompactionTrigger(SMALL_FILES)
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setBlockCache(keep(new LRUCache(CACHE)))
                         .setCacheIndexAndFilterBlocks(true)
@@ -75,9 +85,23 @@ final class Settings implements AutoCloseable {
         return writing;
     }
 
+    /** Waits for its end. */
+    FlushOptions flushing() {
+        return flushing;
+    }
+
     /** A scan leaves what is cached where it is. */
     ReadOptions scanning() {
         return scanning;
+    }
+
+    /** Goes on by itself when a disk that was full no longer is. */
+    private static SstFileManager spaceWatch() {
+        try {
+            return new SstFileManager(Env.getDefault());
+        } catch (RocksDBException e) {
+            throw new IllegalStateException("it takes nothing that could fail", e);
+        }
     }
 
     /** One that Java has no method for. */

@@ -1,8 +1,6 @@
 package org.s3ds.index;
 
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.Set;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.Status.Code;
@@ -12,17 +10,17 @@ import org.s3ds.datastore.DatastoreException;
 record TableFailure(Path table, RocksDBException cause) {
     /** Whether the files are not what they should be, rather than out of reach. */
     boolean isDamage() {
-        return isOneOf(EnumSet.of(Code.Corruption)) || (isOneOf(EnumSet.of(Code.IOError)) && isOfMissingFile());
+        return is(Code.Corruption) || (is(Code.IOError) && isOfMissingFile());
     }
 
     /** The same when a database is opened, which then says so with more words. */
     boolean isDamageAtOpening() {
-        return isDamage() || isOneOf(EnumSet.of(Code.NotFound, Code.NotSupported, Code.InvalidArgument));
+        return isDamage() || is(Code.NotFound) || is(Code.NotSupported) || is(Code.InvalidArgument);
     }
 
-    private boolean isOneOf(Set<Code> codes) {
+    private boolean is(Code code) {
         Status status = cause.getStatus();
-        return status != null && codes.contains(status.getCode());
+        return status != null && status.getCode() == code;
     }
 
     private boolean isOfMissingFile() {
@@ -31,14 +29,20 @@ record TableFailure(Path table, RocksDBException cause) {
 
     /** For the user of a table that is open. */
     DatastoreException during(String operation) {
-        String sentence = "the index at " + table + " could not " + operation + ": " + words();
         return new DatastoreException(
-                isDamage() ? sentence + "; it is damaged, and made anew at the next start" : sentence, cause);
+                "the index at " + table + " could not " + operation + ": " + words() + advice(), cause);
     }
 
     /** For who wanted to open it. */
     DatastoreException opening() {
-        return new DatastoreException("the index at " + table + " could not be opened: " + words(), cause);
+        return new DatastoreException("the index at " + table + " could not be opened: " + words() + advice(), cause);
+    }
+
+    private String advice() {
+        if (words().contains("No space left on device")) {
+            return "; free some space, and start again if that alone does not help";
+        }
+        return isDamage() ? "; it is damaged, and made anew at the next start" : "";
     }
 
     private String words() {

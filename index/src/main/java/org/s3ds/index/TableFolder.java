@@ -14,6 +14,9 @@ import org.s3ds.datastore.KeyTable;
 
 /** The folder of a table: RocksDB's files in {@code db}, and the {@link Mark} beside them. */
 record TableFolder(Path path) {
+    private static final int MOST_LOGS = 16;
+    private static final long LONG_LOGS = 1 << 20;
+
     /** Opens the table, or makes it; a damaged one is made anew, and has lost what was in it. */
     KeyTable open() throws IOException {
         Files.createDirectories(
@@ -57,10 +60,22 @@ record TableFolder(Path path) {
         }
     }
 
+    /** Whether the logs would make the next start slow: it reads them, and adds another. */
+    boolean hasLongLogs() throws IOException {
+        List<Path> logs = files().stream()
+                .filter(file -> file.toString().endsWith(".log"))
+                .toList();
+        return logs.size() > MOST_LOGS || size(logs) > LONG_LOGS;
+    }
+
     /** The bytes of all files. */
     long size() throws IOException {
+        return size(files());
+    }
+
+    private static long size(List<Path> files) throws IOException {
         long sum = 0;
-        for (Path file : files()) {
+        for (Path file : files) {
             try {
                 sum += Files.size(file);
             } catch (NoSuchFileException e) {
