@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.CopySource;
 import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.StoreIndex;
@@ -47,7 +48,7 @@ public final class Blockstore implements BlockSource, BlockSink {
     private final Protection.@Nullable Touched scope;
 
     private final BlockCache cache;
-    private final LeafNotes notes;
+    private final BlockNotes notes;
 
     /** Whether a block comes from the store itself, and nothing else. */
     private final boolean unaided;
@@ -63,7 +64,7 @@ public final class Blockstore implements BlockSource, BlockSink {
         this.protection = new Protection();
         this.scope = null;
         this.cache = BlockCache.NONE;
-        this.notes = new LeafNotes(this::index);
+        this.notes = new BlockNotes(this::index);
         this.unaided = false;
     }
 
@@ -74,7 +75,7 @@ public final class Blockstore implements BlockSource, BlockSink {
         this.protection = shared.protection;
         this.scope = scope;
         this.cache = cache;
-        this.notes = unaided ? LeafNotes.NONE : shared.notes;
+        this.notes = shared.notes;
         this.unaided = unaided;
     }
 
@@ -183,7 +184,7 @@ public final class Blockstore implements BlockSource, BlockSink {
         byte[] data = fetch(cid);
         Block block = Block.of(cid, cid.matches(data) ? data : fetchAgain(cid));
         cache.keep(block, before);
-        notes.note(block);
+        notes.seen(block);
         return block;
     }
 
@@ -197,21 +198,17 @@ public final class Blockstore implements BlockSource, BlockSink {
             return data;
         }
         cache.forget(cid.hash());
-        suspect(cid);
         CorruptBlockException corrupt =
                 new CorruptBlockException(cid, store.whereIs(BlockKey.of(cid.hash())), data.length);
+        try {
+            notes.damaged(cid.hash());
+        } catch (DatastoreException e) {
+            corrupt.addSuppressed(e);
+        }
         if (unaided) {
             throw corrupt;
         }
         return fetchCopy(cid, corrupt);
-    }
-
-    /** Who knows the block to be there must not take it for stored when it is put the next time. */
-    private void suspect(Cid cid) throws IOException {
-        Optional<StoreIndex> index = index();
-        if (index.isPresent()) {
-            index.get().note(BlockKey.of(cid.hash()), StoreIndex.SUSPECT);
-        }
     }
 
     private byte[] fetchCopy(Cid cid, CorruptBlockException corrupt) throws IOException {
@@ -280,12 +277,12 @@ public final class Blockstore implements BlockSource, BlockSink {
         protection.touch(scope, block.cid().hash());
         store.put(BlockKey.of(block.cid().hash()), block.data());
         cache.forget(block.cid().hash());
-        notes.note(block);
+        notes.seen(block);
     }
 
     /** Whether a block is known to have no links, by its codec or because it was seen before, without reading it. */
     public boolean isLeaf(Cid cid) throws IOException {
-        return BlockLinks.hasNone(cid.codec()) || notes.has(cid);
+        return BlockLinks.hasNone(cid.codec()) || (!unaided && notes.isLeaf(cid));
     }
 
     /** Tells whoever collects garbage, before the request goes out. */

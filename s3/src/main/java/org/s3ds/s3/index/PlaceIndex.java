@@ -328,8 +328,12 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
 
     @Override
     public void note(Key key, int bits) throws DatastoreException {
+        if ((bits & SUSPECT) != 0) {
+            ledger().note(key, bits);
+            return;
+        }
         Open now = open;
-        // a session that only reads values need not open the table for their notes
+        // a session that only reads values need not open the table for what else is noted of them
         if (now != null) {
             now.ledger.note(key, bits);
         }

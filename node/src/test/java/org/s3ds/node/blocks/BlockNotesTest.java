@@ -2,6 +2,7 @@ package org.s3ds.node.blocks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -30,7 +31,7 @@ import org.s3ds.ipld.PbNode;
 import org.s3ds.node.ScriptedDatastore;
 
 /** Blocks that were seen to have no links are not read for links again. */
-class LeafNotesTest {
+class BlockNotesTest {
     private static final CidFormat NODE = format(Multicodec.DAG_PB);
 
     private final MemoryDatastore memory = new MemoryDatastore();
@@ -163,5 +164,15 @@ class LeafNotesTest {
                     codec);
         }
         assertTrue(blocks.isLeaf(Cid.v1(Multicodec.RAW, block.cid().hash())));
+    }
+
+    @Test
+    void aDamagedBlockIsNotedSoThatTheNextPutIsSent() throws Exception {
+        Block block = leaf("one");
+        Key key = BlockKey.of(block.cid().hash());
+        blocks.put(block);
+        memory.put(key, new byte[] {1});
+        assertThrows(CorruptBlockException.class, () -> blocks.unaided().get(block.cid()));
+        assertEquals(StoreIndex.SUSPECT, index.notes(key) & StoreIndex.SUSPECT);
     }
 }
