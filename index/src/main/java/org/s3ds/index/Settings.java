@@ -27,7 +27,7 @@ import org.rocksdb.util.StdErrLogger;
 final class Settings implements AutoCloseable {
     private static final long MIB = 1 << 20;
     /** For blocks of files, and for their indexes and filters, whatever their number. */
-    private static final long CACHE = 96 * MIB;
+    private static final long CACHE = 192 * MIB;
 
     private static final long BUFFER = 16 * MIB;
     private static final int OPEN_FILES = 256;
