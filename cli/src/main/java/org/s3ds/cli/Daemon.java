@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.StoreIndex;
 import org.s3ds.datastore.StoreType;
 import org.s3ds.node.Node;
 import org.s3ds.prometheus.PrometheusMetrics;
@@ -28,8 +29,8 @@ final class Daemon implements AutoCloseable {
     private final CommandLog commands;
     private final LogLevels logLevels;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final List<Thread> background = new CopyOnWriteArrayList<>();
     private @Nullable RpcServer server;
+    private @Nullable Thread collecting;
 
     private Daemon(
             Node node, List<StoreType> bundled, RequestTally requests, PrometheusMetrics metrics, LogLevels logLevels) {
@@ -82,7 +83,7 @@ final class Daemon implements AutoCloseable {
                 config.headers(),
                 config.authorizations(),
                 Product.SERVER,
-                DaemonPages.of(metrics, requests, this::isStopping, () -> IndexWatch.line(node)));
+                DaemonPages.of(metrics, requests, this::isStopping, this::indexLine));
         RpcServer started = RpcServer.start(options, commands);
         server = started;
         List<String> addresses = started.addresses();
@@ -92,22 +93,35 @@ final class Daemon implements AutoCloseable {
         return addresses;
     }
 
+    /**
+     * How the index is; nothing when there is none, or S3 was not asked anything: then nobody used it, and to look
+     * would be to ask whose the place is.
+     */
+    private String indexLine() {
+        Optional<StoreIndex> index = requests.requests().orElse(0) == 0
+                ? Optional.empty()
+                : node.blocks().index();
+        try {
+            return index.isPresent() ? line(index.get().status()) : "";
+        } catch (IOException e) {
+            return "the index cannot be looked at: " + Failures.sentence(e) + "\n";
+        }
+    }
+
+    private static String line(StoreIndex.Status status) {
+        return "the index of %s: %s, %d blocks\n"
+                .formatted(
+                        status.place(),
+                        IndexStatusCommand.word(status.state()),
+                        status.known().count());
+    }
+
     /** Collects garbage from now on, whenever there is too much. */
     void collectGarbage(AutomaticGc.Limits limits) {
-        inBackground("gc", new AutomaticGc(node, limits, this::passed, requests, metrics));
-    }
-
-    /** Logs from now on when the index of the blocks begins to be loaded, and when it is complete. */
-    void watchIndex() {
-        node.blocks().index().ifPresent(index -> inBackground("index", new IndexWatch(index, this::passed)));
-    }
-
-    private void inBackground(String name, Runnable work) {
-        background.add(Thread.ofVirtual().name(name).start(work));
-    }
-
-    private boolean passed(Duration time) throws InterruptedException {
-        return !stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        collecting = Thread.ofVirtual()
+                .name("gc")
+                .start(new AutomaticGc(
+                        node, limits, time -> !stopped.await(time.toNanos(), TimeUnit.NANOSECONDS), requests, metrics));
     }
 
     private Session session(GlobalOptions global) {
@@ -138,19 +152,21 @@ final class Daemon implements AutoCloseable {
     public void close() throws IOException {
         stop();
         try (node) {
-            background.forEach(Thread::interrupt);
+            if (collecting != null) {
+                collecting.interrupt();
+            }
             if (server != null) {
                 server.stop(GRACE);
             }
-            awaitBackground();
+            awaitCollector();
         }
     }
 
     /** A collection that is cut short leaves garbage, and nothing else. */
-    private void awaitBackground() {
+    private void awaitCollector() {
         try {
-            for (Thread each : background) {
-                each.join(Duration.ofSeconds(1));
+            if (collecting != null) {
+                collecting.join(Duration.ofSeconds(1));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -94,7 +94,6 @@ final class DaemonCommand implements Action {
             AutomaticGc.Limits limits = AutomaticGc.Limits.of(repo.config());
             out().println("Swarm not listening, running in offline mode.");
             listen(daemon, session.global().api.isEmpty() ? api : api.at(List.of(session.global().api)));
-            daemon.watchIndex();
             if (enableGc) {
                 daemon.collectGarbage(limits);
             }

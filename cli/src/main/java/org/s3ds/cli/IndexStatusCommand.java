@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         description = {
             "Shows how far the index may be believed, how many blocks it knows, how many of them are doubtful, because",
-            "something that was done with them was cut short, and what it takes on the disk. Asks the bucket nothing."
+            "something that was done with them was cut short, and what it takes on the disk. Asks the bucket for no more than",
+            "the claim of this repo."
         },
         footer = {"s3ds index status", "s3ds index status --json"})
 final class IndexStatusCommand implements Operation.OfNode {
@@ -51,7 +52,7 @@ final class IndexStatusCommand implements Operation.OfNode {
     static Map<String, @Nullable Object> fields(Status status) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("Place", status.place());
-        fields.put("State", status.state().name().toLowerCase(Locale.ROOT));
+        fields.put("State", word(status.state()));
         fields.put("Meaning", meaning(status.state()));
         fields.put("Blocks", status.known().count());
         fields.put("Bytes", status.known().bytes());
@@ -59,6 +60,11 @@ final class IndexStatusCommand implements Operation.OfNode {
         status.loadedTo().ifPresent(key -> fields.put("LoadedTo", key.base()));
         status.disk().ifPresent(bytes -> fields.put("Disk", bytes));
         return fields;
+    }
+
+    /** What a state is called. */
+    static String word(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     private static String meaning(State state) {

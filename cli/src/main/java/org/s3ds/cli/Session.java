@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.unixfs.PathResolver;
 import org.s3ds.node.Node;
@@ -74,12 +73,8 @@ public abstract class Session {
         return new AllBlocks(node().repo(), node().blocks(), InstantSource.system(), this::warn);
     }
 
-    /** About how many blocks there are, if that is known, or all of them were ever listed. */
+    /** About how many blocks there are, if all of them were ever listed; asks nobody. */
     final OptionalLong usualBlocks() throws IOException {
-        Optional<Totals> totals = node().blocks().totals();
-        if (totals.isPresent()) {
-            return OptionalLong.of(totals.get().count());
-        }
         return Usage.last(node().repo(), sentence -> {}).stream()
                 .mapToLong(Usage::blocks)
                 .findFirst();

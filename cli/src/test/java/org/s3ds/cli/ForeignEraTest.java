@@ -24,7 +24,7 @@ class ForeignEraTest extends EraOfRepoTest {
             kill();
         }
         Path file = Files.writeString(cli().repo().resolveSibling("file"), "of another program");
-        goReader("write", file.toString(), "name");
+        goReader("write", cli().repo(), file.toString(), "name");
         String second = session();
         assertNotEquals(first, second);
         assertEquals(second, session());
@@ -37,15 +37,15 @@ class ForeignEraTest extends EraOfRepoTest {
         if (killed) {
             kill();
         }
-        goReader("tree");
+        goReader("tree", cli().repo());
         assertNotEquals(first, session());
     }
 
-    private void goReader(String verb, String... words) throws Exception {
+    /** Runs it on a repo; it must succeed. */
+    static void goReader(String verb, Path repo, String... words) throws Exception {
         String program = System.getProperty("s3ds.go-reader");
         assertNotNull(program, "-Ds3ds.go-reader=PROGRAM is needed");
-        List<String> command =
-                new ArrayList<>(List.of(program, verb, cli().repo().toString()));
+        List<String> command = new ArrayList<>(List.of(program, verb, repo.toString()));
         command.addAll(List.of(words));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -67,7 +67,7 @@ public interface StoreIndex {
         void found(Drift drift) throws DatastoreException;
     }
 
-    /** What it is like now; asks nobody. */
+    /** What it is like now; asks nobody, but once in a session whose the place is. */
     Status status() throws DatastoreException;
 
     /** How many values there are, exactly, without asking or counting; empty when the index does not know all. */
