@@ -208,6 +208,10 @@ final class S3Datastore implements Datastore {
             isLacking.set(failed.isEmpty());
             Map<Key, DatastoreException> failedKeys = new LinkedHashMap<>();
             failed.orElse(Map.of()).forEach((name, failure) -> failedKeys.put(byName.get(name), failure));
+            if (failed.isEmpty()) {
+                DatastoreException none = new DatastoreException("the server deletes one by one alone");
+                named.keySet().forEach(key -> failedKeys.put(key, none));
+            }
             return failedKeys;
         });
         return isLacking.get() ? Optional.empty() : Optional.of(failures);

@@ -45,11 +45,11 @@ record BookState(long epoch, boolean isComplete, String claim, String era, Strin
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** From bytes; of those that are not understood only the epoch counts, and a greater one is taken. */
-    static BookState decode(byte[] bytes, String era) {
+    /** From bytes; those that are not understood are of no era, and of an epoch that was not before. */
+    static BookState decode(byte[] bytes) {
         List<String> lines = List.of(new String(bytes, StandardCharsets.UTF_8).split(LINE, -1));
         if (lines.size() < LINES || !lines.getFirst().equals(FORMAT)) {
-            return new BookState(System.currentTimeMillis(), false, "", era, "");
+            return new BookState(System.currentTimeMillis(), false, "", "", "");
         }
         return new BookState(
                 Long.parseLong(lines.get(1)),

@@ -109,6 +109,11 @@ final class Doubts {
         return !doubt.isDisturbed;
     }
 
+    /** No answer to what is being asked now tells how things are. */
+    void disturb() {
+        doubts.values().forEach(doubt -> doubt.isDisturbed = true);
+    }
+
     /** How things are was written down: nobody needs to ask. */
     void close(Key key) {
         of(key).isOpen = false;

@@ -33,6 +33,9 @@ final class Ledger implements AutoCloseable {
     private static final String STATE = "state";
     private static final String COVERED = "covered";
     private static final String UNKNOWN_WRITER = "?";
+    /** What was seen while others could write says little of a place that is this repo's alone, and the reverse. */
+    private static final String SHARED = " shared";
+
     private static final Totals NOTHING = new Totals(0, 0);
 
     private final KeyTable table;
@@ -57,20 +60,24 @@ final class Ledger implements AutoCloseable {
      */
     Ledger(KeyTable table, IndexOptions options, String era, String writer, InstantSource time)
             throws DatastoreException {
+        String ownEra = options.exclusive() ? era : era + SHARED;
         this.table = table;
         this.options = options;
         this.writer = writer.isEmpty() ? UNKNOWN_WRITER : writer;
         this.time = time;
         this.absences = new Absences(options.absentFor(), time);
         Optional<byte[]> written = table.record(STATE);
-        BookState state = written.map(bytes -> BookState.decode(bytes, era)).orElseGet(() -> BookState.fresh(era));
+        BookState state = written.map(bytes -> BookState.decode(bytes)).orElseGet(() -> BookState.fresh(ownEra));
         Coverage covered = table.record(COVERED).map(Coverage::decode).orElse(Coverage.NOTHING);
         this.totals = table.record(Posting.TOTALS).map(Posting::decode).orElse(NOTHING);
         this.outlook = new Outlook(state, covered, Trust.UNTOLD, options.exclusive());
         boolean wasKilled = !state.writer().isEmpty();
         boolean isAfterCrash = wasKilled && (writer.isEmpty() || !state.writer().equals(writer));
-        if (table.hasLostWrites() || isAfterCrash || !state.era().equals(era)) {
-            beginEpoch(state.anew("", era).writtenBy(""), Trust.UNTOLD);
+        if (written.isEmpty()
+                || table.hasLostWrites()
+                || isAfterCrash
+                || !state.era().equals(ownEra)) {
+            beginEpoch(state.anew("", ownEra).writtenBy(""), Trust.UNTOLD);
         }
         table.intents().forEach(doubts::open);
     }
@@ -82,6 +89,8 @@ final class Ledger implements AutoCloseable {
                 .record(COVERED, Coverage.NOTHING.encode())
                 .record(Posting.TOTALS, Posting.encode(NOTHING)));
         table.sync();
+        absences.clear();
+        doubts.disturb();
         totals = NOTHING;
         outlook = new Outlook(state, Coverage.NOTHING, trust, options.exclusive());
     }
@@ -159,9 +168,10 @@ final class Ledger implements AutoCloseable {
         }
     }
 
+    /** Whether that is known, or known to be lost since. */
     private boolean isHeld(Ownership ownership) {
         Outlook now = outlook;
-        return now.trust() == Trust.OURS && now.state().claim().equals(ownership.now());
+        return now.trust() != Trust.UNTOLD && now.state().claim().equals(ownership.now());
     }
 
     /** The place is not this repo's any more. */
@@ -169,6 +179,7 @@ final class Ledger implements AutoCloseable {
         lock.lock();
         try {
             outlook = outlook.with(Trust.ANOTHERS);
+            absences.clear();
         } finally {
             lock.unlock();
         }
@@ -256,20 +267,27 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    /** There was an answer: it counts, unless something was done to the key meanwhile. */
-    void answered(Key key, OptionalLong size) throws DatastoreException {
+    /**
+     * There was an answer: it counts, unless something was done to the key meanwhile.
+     *
+     * @return whether there is nothing where there must be something
+     */
+    boolean answered(Key key, OptionalLong size) throws DatastoreException {
         lock.lock();
         try {
-            if (doubts.answered(key) && (!options.exclusive() || outlook.isAlone())) {
-                Posting posting = posting();
-                posting.seen(key, size);
-                totals = posting.write();
-                if (size.isEmpty() && !outlook.knowsAll()) {
-                    absences.add(key);
-                }
-            } else {
+            if (!doubts.answered(key) || (options.exclusive() && !outlook.isAlone())) {
                 doubts.forgetIdle(key);
+                return false;
             }
+            Posting posting = posting();
+            Fact fact = posting.fact(key);
+            boolean wasThere = fact != null && !isStale(fact) && !doubts.isChanging(key);
+            posting.seen(key, size);
+            totals = posting.write();
+            if (size.isEmpty() && !outlook.knowsAll()) {
+                absences.add(key);
+            }
+            return wasThere && size.isEmpty() && outlook.isAlone();
         } finally {
             lock.unlock();
         }
@@ -279,28 +297,6 @@ final class Ledger implements AutoCloseable {
     boolean holds(Key key) throws DatastoreException {
         Fact fact = Fact.decode(table.get(key));
         return fact != null && !isStale(fact);
-    }
-
-    /**
-     * The place says that there is nothing.
-     *
-     * @return whether there must have been something
-     */
-    boolean vanished(Key key) throws DatastoreException {
-        lock.lock();
-        try {
-            Posting posting = posting();
-            Fact fact = posting.fact(key);
-            boolean wasThere = fact != null && fact.isThere() && outlook.isCurrent(fact);
-            if (!wasThere || doubts.isChanging(key)) {
-                return false;
-            }
-            posting.seen(key, OptionalLong.empty());
-            totals = posting.write();
-            return outlook.isAlone();
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Keys that must be asked about. */
@@ -317,7 +313,6 @@ final class Ledger implements AutoCloseable {
     void startAnew() throws DatastoreException {
         lock.lock();
         try {
-            absences.clear();
             beginEpoch(
                     outlook.state()
                             .anew(outlook.state().claim(), outlook.state().era()),

@@ -128,7 +128,7 @@ final class Loader implements AutoCloseable {
 
     private void run() {
         Duration wait = FIRST_WAIT;
-        while (!isOver()) {
+        while (!hasEnded()) {
             try {
                 load();
                 wait = FIRST_WAIT;
@@ -143,10 +143,18 @@ final class Loader implements AutoCloseable {
                 wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
             }
         }
+    }
+
+    /** Whoever begins it anew finds it at work, or ended: so nothing goes on once this has said that it has. */
+    private boolean hasEnded() {
         lock.lock();
         try {
+            if (!isOver()) {
+                return false;
+            }
             thread = null;
             changed.signalAll();
+            return true;
         } finally {
             lock.unlock();
         }

@@ -147,13 +147,14 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
         return now != null && now.ledger.lookup(key) == Known.Nothing.ABSENT;
     }
 
+    /** Asked once more: it may have been stored while the first answer was on its way. */
     private boolean hasVanished(Key key) throws DatastoreException {
         Ledger ledger = ledger();
         if (!ledger.holds(key)) {
             return false;
         }
         tell(ledger);
-        boolean hasVanished = ledger.vanished(key);
+        boolean hasVanished = questions.isGone(ledger, key, place.ask(key));
         if (hasVanished) {
             meters.vanished();
         }

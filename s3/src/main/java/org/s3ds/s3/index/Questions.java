@@ -68,7 +68,7 @@ final class Questions {
 
     private OptionalLong lead(Ledger ledger, Key key, ObjectIndex.Ask ask, Flight own) throws DatastoreException {
         try {
-            OptionalLong answer = asked(ledger, key, ask);
+            OptionalLong answer = asked(ledger, key, ask).size();
             own.answer = answer;
             return answer;
         } catch (DatastoreException e) {
@@ -82,17 +82,24 @@ final class Questions {
         }
     }
 
-    private OptionalLong asked(Ledger ledger, Key key, ObjectIndex.Ask ask) throws DatastoreException {
+    /** Asks about what must be there, and shares that with nobody; says whether it is gone. */
+    boolean isGone(Ledger ledger, Key key, ObjectIndex.Ask ask) throws DatastoreException {
+        return asked(ledger, key, ask).hasVanished();
+    }
+
+    /** What was answered, and whether it must have been otherwise. */
+    private record Answer(OptionalLong size, boolean hasVanished) {}
+
+    private Answer asked(Ledger ledger, Key key, ObjectIndex.Ask ask) throws DatastoreException {
         boolean isAnswered = false;
         ledger.ask(key);
         try {
             if (ledger.outlook().isLacking()) {
                 pace.await();
             }
-            OptionalLong answer = ask.ask();
+            OptionalLong size = ask.ask();
             isAnswered = true;
-            ledger.answered(key, answer);
-            return answer;
+            return new Answer(size, ledger.answered(key, size));
         } catch (InterruptedException e) {
             throw interrupted(key, e);
         } finally {
