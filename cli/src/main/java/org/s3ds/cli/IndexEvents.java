@@ -21,10 +21,14 @@ import org.s3ds.rpc.Reply;
 
 /** Tells who asked how far the work on an index is, and what it finds. Any thread may call it. */
 final class IndexEvents implements StoreIndex.Progress, StoreIndex.Drifts {
+    /** How far it is, is told once for so many blocks. */
+    private static final long STEP = 1_000;
+
     private final Session session;
     private final Reply reply;
     private final OptionalLong about;
     private final Map<Kind, Long> drifts = new EnumMap<>(Kind.class);
+    private long next = STEP;
 
     /** How index and bucket differ in a block. */
     private enum Kind {
@@ -49,6 +53,10 @@ final class IndexEvents implements StoreIndex.Progress, StoreIndex.Drifts {
 
     @Override
     public synchronized void listed(Totals so) {
+        if (so.count() < next) {
+            return;
+        }
+        next = so.count() + STEP;
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("Progress", so.count());
         fields.put("Bytes", so.bytes());

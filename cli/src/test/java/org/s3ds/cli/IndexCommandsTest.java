@@ -2,6 +2,7 @@ package org.s3ds.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,7 +53,9 @@ class IndexCommandsTest {
 
         @Override
         public Totals rebuild(Progress progress) {
-            progress.listed(new Totals(1, 2));
+            for (int i = 0; i <= 5_000; i++) {
+                progress.listed(new Totals(i, 2L * i));
+            }
             return status.known();
         }
 
@@ -119,6 +122,15 @@ class IndexCommandsTest {
         IndexRebuildCommand command = new IndexRebuildCommand(session);
         IndexRebuildCommand.rebuild(index(), new IndexEvents(session, reply(command)));
         assertEquals("the index knows 3 blocks of 500 bytes\n", text());
+    }
+
+    @Test
+    void whoAsksADaemonIsToldOfEachThousand() throws Exception {
+        IndexRebuildCommand command = new IndexRebuildCommand(session);
+        LocalReply values = new LocalReply(command.display(terminal), terminal, true);
+        IndexRebuildCommand.rebuild(index(), new IndexEvents(session, values));
+        assertEquals(5 + 1, text().lines().count(), text());
+        assertTrue(text().startsWith("{\"Progress\":1000,\"Bytes\":2000}\n"), text());
     }
 
     @Test
