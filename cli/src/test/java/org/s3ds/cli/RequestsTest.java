@@ -81,6 +81,14 @@ class RequestsTest {
         Cli.Result result = cli.run(words.toArray(String[]::new));
         assertEquals(0, result.exit(), result.err());
         ofInit = requests();
+        switchIndexOff();
+    }
+
+    /** These are the requests of who knows nothing; what an index spares, {@link IndexedRequestsTest} counts. */
+    private void switchIndexOff() throws IOException {
+        Path config = cli.repo().resolve("config");
+        String text = Files.readString(config);
+        Files.writeString(config, text.replace("\"type\": \"s3ds\"", "\"index\": false, \"type\": \"s3ds\""));
     }
 
     private void init() throws IOException {

@@ -13,6 +13,8 @@ final class BlockKey {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final int LENGTH = 55;
     private static final int MULTIHASH_LENGTH = 34;
+    /** A shorter one is no hash that anybody trusts. */
+    private static final int SHORTEST_DIGEST = 20;
 
     private BlockKey() {}
 
@@ -35,9 +37,30 @@ final class BlockKey {
         return Optional.of(HexFormat.of().formatHex(multihash, 2, MULTIHASH_LENGTH));
     }
 
-    /** Whether a key is a block's, which no other value than that block can have: as above, with any hash function. */
+    /**
+     * Whether a key is that of a block, which no other value can have: base32, as above, of a multihash of any
+     * function.
+     */
     static boolean isBlock(Key key) {
-        return sha256Hex(key).isPresent();
+        String text = key.base();
+        byte[] multihash = new byte[text.length() * 5 / 8];
+        if (!(key.isTopLevel() || key.parent().equals(BLOCKS)) || !decode(text, multihash)) {
+            return false;
+        }
+        int length = afterVarint(multihash, 0);
+        int digest = afterVarint(multihash, length);
+        return multihash.length - digest >= SHORTEST_DIGEST
+                && digest - length == 1
+                && multihash.length - digest == multihash[length];
+    }
+
+    /** Where a varint ends that begins there; the end when it does not end. */
+    private static int afterVarint(byte[] bytes, int begin) {
+        int at = begin;
+        while (at < bytes.length && bytes[at] < 0) {
+            at++;
+        }
+        return Math.min(at + 1, bytes.length);
     }
 
     /** Whether the text is base32 of exactly so many bytes, with no bit set behind the last. */

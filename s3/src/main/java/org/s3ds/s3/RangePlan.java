@@ -33,6 +33,10 @@ final class RangePlan {
     private final List<NameRange> ranges = new ArrayList<>();
     private final Deque<NameRange> ready = new ArrayDeque<>();
     private int made;
+
+    /** How many parts there are that come page after page at first: a range more may be a request more. */
+    private int alone;
+
     private long pages = Listing.PAGES_ALONE;
 
     /**
@@ -55,6 +59,7 @@ final class RangePlan {
         this.prefix = prefix;
         this.check = check;
         this.scale = scale;
+        this.alone = parts.size();
         parts.forEach(this::add);
     }
 
@@ -124,6 +129,9 @@ final class RangePlan {
 
     /** Does nothing while there are many ranges of which nothing is known: their names may be few. */
     private void divide() {
+        if (pages < (long) Listing.PAGES_ALONE * (1 + alone)) {
+            return;
+        }
         long unknown = ranges.stream().filter(range -> range.seen() == 0).count();
         if (unknown >= UNKNOWN_TO_A_PAGE * pages) {
             return;

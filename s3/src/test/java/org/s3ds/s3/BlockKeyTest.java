@@ -1,8 +1,12 @@
 package org.s3ds.s3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,5 +41,21 @@ class BlockKeyTest {
             })
     void noOtherKeyPromisesAHash(String key) {
         assertEquals(Optional.empty(), BlockKey.sha256Hex(Key.of(key)));
+    }
+
+    @Test
+    void aBlocksKeyIsTheMultihashOfAnyFunction() {
+        assertTrue(BlockKey.isBlock(Key.of("/CIQPQUWH7JRPS4MBP5KNRKANZVR7Z5YJRM6L32NOR3A64REQCPWF3MA")));
+        assertTrue(BlockKey.isBlock(Key.of("/blocks/CIQPQUWH7JRPS4MBP5KNRKANZVR7Z5YJRM6L32NOR3A64REQCPWF3MA")));
+        // sha1 and sha2-512
+        assertTrue(BlockKey.isBlock(Key.of("/CEKKTGJ6GZDQNALKXI7CK4LYKDBGZHGQ3COQ")));
+        assertTrue(
+                BlockKey.isBlock(
+                        Key.of(
+                                "/CNAN3LZVUGJWC6V2ZRAXGSNOEBATCEXG7JHITKL6UIFJ53XGJNK5HGRBSKMSUJ2PYGUDNOR4EOR75255IVGUII3EHTUA4KU2ZFH2KTFET4")));
+        for (String other :
+                List.of("/", "/a", "/AAAA", "/pins/pin/x", "/CIQPQUWH7JRPS4MBP5KNRKANZVR7Z5YJRM6L32NOR3A64REQCPWF3M")) {
+            assertFalse(BlockKey.isBlock(Key.of(other)), other);
+        }
     }
 }

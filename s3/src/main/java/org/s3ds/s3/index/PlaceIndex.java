@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.DatastoreException;
@@ -26,6 +29,8 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
     /** Questions that go out while the index is being filled; after a second without as many at once. */
     private static final int QUESTIONS_PER_SECOND = 500;
 
+    private static final Duration LONGEST_LISTING = Duration.ofDays(1);
+
     private final KeyTables tables;
     private final String name;
     private final Path folder;
@@ -39,6 +44,7 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
     private final ReentrantLock opening = new ReentrantLock();
 
     private volatile @Nullable Open open;
+    private final AtomicReference<@Nullable FutureTask<Optional<String>>> standing = new AtomicReference<>();
     private volatile boolean hasMissed;
     private boolean isClosed;
 
@@ -102,7 +108,6 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
         return filled(now);
     }
 
-    /** Several may do it at once, and come to the same. */
     private void tell(Ledger ledger) throws DatastoreException {
         if (ledger.outlook().trust() != Outlook.Trust.UNTOLD) {
             return;
@@ -111,7 +116,28 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
         if (held.isPresent()) {
             ledger.claimed(held.get());
         } else {
-            ledger.told(options.exclusive() ? place.standing() : Optional.empty());
+            ledger.told(options.exclusive() ? standing() : Optional.empty());
+        }
+    }
+
+    /** The claim that counts, asked for once, on a thread of its own: others wait when whoever came first gives up. */
+    private Optional<String> standing() throws DatastoreException {
+        FutureTask<Optional<String>> own = new FutureTask<>(place::standing);
+        FutureTask<Optional<String>> first = standing.compareAndExchange(null, own);
+        FutureTask<Optional<String>> task = first == null ? own : first;
+        if (first == null) {
+            Thread.ofVirtual().name("s3ds-standing").start(own);
+        }
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            standing.compareAndSet(task, null);
+            throw e.getCause() instanceof DatastoreException failure
+                    ? failure
+                    : new DatastoreException("the claim on " + place.inWords() + " could not be read: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatastoreException("interrupted while the claim on " + place.inWords() + " was read", e);
         }
     }
 
@@ -240,11 +266,25 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
     @Override
     public Optional<ScanResults.Source> keys() throws DatastoreException {
         Ledger ledger = told();
+        if (ledger.outlook().isLacking()) {
+            awaitKeys();
+        }
         if (!ledger.outlook().knowsAll()) {
             return Optional.empty();
         }
         settle(ledger);
         return Optional.of(new KnownKeys(ledger));
+    }
+
+    /** A listing beside the one that is under way would ask for the same pages; if that fails, so will the other. */
+    private void awaitKeys() throws DatastoreException {
+        try {
+            open().loader.await(LONGEST_LISTING, true);
+        } catch (DatastoreException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+        }
     }
 
     /** Asks about what is in doubt. */
