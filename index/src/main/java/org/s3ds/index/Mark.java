@@ -1,10 +1,6 @@
 package org.s3ds.index;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -14,46 +10,39 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * How many changes a table has had, in a small file of its own: memory of the system, which the end of the process does
- * not take. A table with fewer has lost some.
+ * not take. A table with fewer has lost some. (A buffer, since what has to be closed costs a start 30 ms of classes.)
  */
-final class Mark implements AutoCloseable {
+final class Mark {
     private static final long DAMAGED = Long.MAX_VALUE;
-    private static final VarHandle COUNT =
-            ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN).varHandle();
 
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment file;
+    private final ByteBuffer file;
 
-    private Mark(Path path) throws IOException {
+    private Mark(ByteBuffer file) {
+        this.file = file.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Opens the file, or makes it, with no changes. */
+    static Mark open(Path path) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (channel.size() < Long.BYTES) {
                 // on a full disk this fails, where the first use of what is mapped would be a fault
                 channel.write(ByteBuffer.allocate(Long.BYTES), 0);
             }
-            file = channel.map(MapMode.READ_WRITE, 0, Long.BYTES, arena);
-        } catch (IOException e) {
-            arena.close();
-            throw e;
+            return new Mark(channel.map(MapMode.READ_WRITE, 0, Long.BYTES));
         }
-    }
-
-    /** Opens the file, or makes it, with no changes. */
-    static Mark open(Path path) throws IOException {
-        return new Mark(path);
-    }
-
-    private long count() {
-        return (long) COUNT.getVolatile(file, 0L);
     }
 
     /** There were so many by now, if not more. */
-    void raise(long count) {
-        for (long seen = count(); seen < count; seen = count()) {
-            if (COUNT.compareAndSet(file, 0L, seen, count)) {
-                return;
-            }
+    synchronized void raise(long count) {
+        if (file.getLong(0) < count) {
+            file.putLong(0, count);
         }
+    }
+
+    /** There were so many, whatever was said before. */
+    synchronized void set(long count) {
+        file.putLong(0, count);
     }
 
     /** The table was seen to be damaged: it must be made anew. */
@@ -62,23 +51,13 @@ final class Mark implements AutoCloseable {
     }
 
     /** Whether that was said, and nothing since. */
-    boolean isDamaged() {
-        return count() == DAMAGED;
+    synchronized boolean isDamaged() {
+        return file.getLong(0) == DAMAGED;
     }
 
     /** Whether a table with so many changes has lost some, as far as can be told: a table without its mark has. */
-    boolean isAhead(long changes) {
-        long count = count();
+    synchronized boolean isAhead(long changes) {
+        long count = file.getLong(0);
         return changes < count || (count == 0 && changes > 0);
-    }
-
-    /** There were so many, whatever was said before. */
-    void set(long count) {
-        COUNT.setVolatile(file, 0L, count);
-    }
-
-    @Override
-    public void close() {
-        arena.close();
     }
 }

@@ -201,7 +201,6 @@ final class RocksKeyTable implements KeyTable {
             closed = true;
             scans.forEach(RocksScan::release);
             engine.close();
-            mark.close();
         }
     }
 }

@@ -22,12 +22,7 @@ record TableFolder(Path path) {
         Files.createDirectories(
                 path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Mark mark = Mark.open(path.resolve("changes"));
-        try {
-            return new RocksKeyTable(this, mark, openEngine(mark));
-        } catch (IOException e) {
-            mark.close();
-            throw e;
-        }
+        return new RocksKeyTable(this, mark, openEngine(mark));
     }
 
     private Engine openEngine(Mark mark) throws IOException {
