@@ -145,7 +145,7 @@ final class NameCommand {
             Optional<Long> number = Optional.ofNullable(sequence).map(UnsignedLong::value);
             String value = value();
             if (resolve) {
-                session.node().blocks().get(session.resolve(given));
+                session.node().blocks().getStored(session.resolve(given));
             }
             reach.require("publish", "override");
             PrivateKey signing = session.node().keys().lookUp(key);

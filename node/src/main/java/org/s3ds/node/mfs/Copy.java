@@ -65,7 +65,7 @@ final class Copy {
     /** What there is of a DAG stays until the new root keeps it; what is missing may be missing. */
     private Link content(Cid root) throws IOException {
         boolean heldOff = change.scope().holdOff();
-        Block block = change.scope().blocks().get(root);
+        Block block = change.scope().blocks().getStored(root);
         requireUnixfs(block);
         if (!heldOff) {
             Change.touchAll(change.scope().blocks(), root);
