@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.s3ds.embedded.EmbeddedS3;
 
 /**
  * Runs the usual commands, or a daemon, once, on a repo of its own. The launcher lets Java watch it after a build and
@@ -51,6 +52,29 @@ final class Rehearsal {
             case "commands" -> rehearsal.commands();
             case "daemon" -> rehearsal.daemon();
             default -> throw new IllegalArgumentException(arguments[0]);
+        }
+        rehearsal.withBucket();
+    }
+
+    /** A repo with a bucket, whose store has an index. */
+    private void withBucket() throws IOException {
+        Path secret = folder.resolve("secret");
+        Path bucket = folder.resolve("bucket");
+        try (EmbeddedS3 server = EmbeddedS3.start(Files.createDirectory(bucket))) {
+            Files.writeString(secret, server.secretKey());
+            String repo = "--repo-dir=" + folder.resolve("repo-with-bucket");
+            command(
+                    repo,
+                    "init",
+                    "--bucket=rehearsal",
+                    "--region=us-east-1",
+                    "--create-bucket",
+                    "--endpoint=" + server.endpoint(),
+                    "--access-key=" + server.accessKey(),
+                    "--secret-key-file=" + secret);
+            String cid = command(repo, "add", "-Q", "files/0");
+            command(repo, "block", "stat", cid);
+            command(repo, "cat", cid);
         }
     }
 
