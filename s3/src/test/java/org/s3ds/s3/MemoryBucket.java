@@ -17,12 +17,23 @@ import java.util.stream.Collectors;
 import org.s3ds.s3.MisbehavingServer.Reply;
 import org.s3ds.s3.MisbehavingServer.Request;
 
-/** One bucket in memory, which answers as S3 does, with two names to a listing's page. */
+/** One bucket in memory, which answers as S3 does. */
 final class MemoryBucket implements FaultyCall.Contents {
-    private static final int PAGE = 2;
+    private static final int SMALL_PAGE = 2;
     private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
 
     private final NavigableMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+    private final int page;
+
+    /** With two names to a listing's page. */
+    MemoryBucket() {
+        this(SMALL_PAGE);
+    }
+
+    /** With so many names to a listing's page. */
+    MemoryBucket(int page) {
+        this.page = page;
+    }
 
     @Override
     public List<String> names() {
@@ -98,12 +109,14 @@ final class MemoryBucket implements FaultyCall.Contents {
         Map<String, String> query = query(request.query());
         String prefix = query.getOrDefault("prefix", "");
         String after = query.getOrDefault("continuation-token", query.getOrDefault("start-after", ""));
-        List<String> rest = objects.tailMap(after, false).keySet().stream()
-                .filter(name -> name.startsWith(prefix))
+        String from = after.compareTo(prefix) < 0 ? prefix : after;
+        List<String> rest = objects.tailMap(from, !from.equals(after)).keySet().stream()
+                .takeWhile(name -> name.startsWith(prefix))
+                .limit(page + 1L)
                 .toList();
-        List<String> page = rest.subList(0, Math.min(PAGE, rest.size()));
-        Optional<String> next = rest.size() > PAGE ? Optional.of(page.getLast()) : Optional.empty();
-        return Reply.xml(listing(page.stream().map(this::entry).toList(), next));
+        List<String> names = rest.subList(0, Math.min(page, rest.size()));
+        Optional<String> next = rest.size() > page ? Optional.of(names.getLast()) : Optional.empty();
+        return Reply.xml(listing(names.stream().map(this::entry).toList(), next));
     }
 
     private String entry(String name) {
