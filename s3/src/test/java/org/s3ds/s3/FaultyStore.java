@@ -19,11 +19,12 @@ import java.util.stream.IntStream;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
+import org.s3ds.datastore.MemoryKeyTables;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreContext;
 
-/** A store on a server that misbehaves, whose waits between attempts pass at once. Closing it looks for leaks. */
+/** A store with an index on a server that misbehaves, whose waits between attempts pass at once. Closing it looks for leaks. */
 final class FaultyStore implements AutoCloseable {
     static final String SECRET = "SECRET-that-is-nowhere-to-be-seen";
 
@@ -83,7 +84,7 @@ final class FaultyStore implements AutoCloseable {
     }
 
     FaultyStore(S3Config config, Persistence persistence, RandomGenerator chance) {
-        StoreContext context = TestServer.context(Metrics.none());
+        StoreContext context = TestServer.context(Metrics.none()).with(new MemoryKeyTables());
         Governors governors = new Governors(time);
         this.bucket = new S3Bucket(config, context, governors, persistence, new Backoff(chance), time);
         this.store = new S3Datastore(config, bucket, context, governors);
