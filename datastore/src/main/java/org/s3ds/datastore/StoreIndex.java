@@ -70,7 +70,12 @@ public interface StoreIndex {
     /** What it is like now; asks nobody, but once in a session whose the place is. */
     Status status() throws DatastoreException;
 
-    /** How many values there are, exactly, without asking or counting; empty when the index does not know all. */
+    /**
+     * How many values there are, and of how many bytes, without asking or counting, but for what is in doubt; for show:
+     * it is wrong when another has been at the place since, as after a repo was copied.
+     *
+     * @return empty when the index does not know all
+     */
     Optional<Totals> totals() throws DatastoreException;
 
     /**

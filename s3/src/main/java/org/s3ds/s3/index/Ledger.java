@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Entry;
 import org.s3ds.datastore.Key;
@@ -18,7 +17,7 @@ import org.s3ds.s3.index.Outlook.Trust;
 
 /**
  * The books of an index: what is known of each key, and whether it may be believed. Nothing is asked of the place here,
- * so that the lock, under which everything is written, is held for microseconds; {@link #lookup} takes none.
+ * so that its lock, under which everything is written, is held for microseconds; {@link #lookup} takes none.
  *
  * <ul>
  *   <li>A change is noted before its request is sent, and settled when its end is known. What was noted and not settled
@@ -44,9 +43,6 @@ final class Ledger implements AutoCloseable {
     private final InstantSource time;
     private final Absences absences;
     private final Doubts doubts = new Doubts();
-
-    /** Guards all that is written. */
-    private final ReentrantLock lock = new ReentrantLock();
 
     private volatile Outlook outlook;
     private volatile Totals totals;
@@ -129,42 +125,32 @@ final class Ledger implements AutoCloseable {
      *
      * @param claim the one that counts, when it is this repo's
      */
-    void told(Optional<String> claim) throws DatastoreException {
-        lock.lock();
-        try {
-            if (outlook.trust() != Trust.UNTOLD) {
-                return;
-            }
-            if (claim.isPresent() && !claim.get().equals(outlook.state().claim())) {
-                beginEpoch(outlook.state().anew(claim.get(), outlook.state().era()), Trust.OURS);
-            } else {
-                outlook = outlook.with(claim.isPresent() ? Trust.OURS : Trust.ANOTHERS);
-            }
-        } finally {
-            lock.unlock();
+    synchronized void told(Optional<String> claim) throws DatastoreException {
+        if (outlook.trust() != Trust.UNTOLD) {
+            return;
+        }
+        if (claim.isPresent() && !claim.get().equals(outlook.state().claim())) {
+            beginEpoch(outlook.state().anew(claim.get(), outlook.state().era()), Trust.OURS);
+        } else {
+            outlook = outlook.with(claim.isPresent() ? Trust.OURS : Trust.ANOTHERS);
         }
     }
 
     /** This session holds the place; called before each change. */
-    void claimed(Ownership ownership) throws DatastoreException {
+    synchronized void claimed(Ownership ownership) throws DatastoreException {
         if (isHeld(ownership)) {
             return;
         }
-        lock.lock();
-        try {
-            if (isHeld(ownership)) {
-                return;
-            }
-            if (outlook.state().claim().equals(ownership.before())) {
-                BookState next = outlook.state().claimed(ownership.now());
-                table.write(new TableChanges().record(STATE, next.encode()));
-                table.sync();
-                outlook = outlook.with(next).with(Trust.OURS);
-            } else {
-                beginEpoch(outlook.state().anew(ownership.now(), outlook.state().era()), Trust.OURS);
-            }
-        } finally {
-            lock.unlock();
+        if (isHeld(ownership)) {
+            return;
+        }
+        if (outlook.state().claim().equals(ownership.before())) {
+            BookState next = outlook.state().claimed(ownership.now());
+            table.write(new TableChanges().record(STATE, next.encode()));
+            table.sync();
+            outlook = outlook.with(next).with(Trust.OURS);
+        } else {
+            beginEpoch(outlook.state().anew(ownership.now(), outlook.state().era()), Trust.OURS);
         }
     }
 
@@ -175,30 +161,20 @@ final class Ledger implements AutoCloseable {
     }
 
     /** The place is not this repo's any more. */
-    void disown() {
-        lock.lock();
-        try {
-            outlook = outlook.with(Trust.ANOTHERS);
-            absences.clear();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void disown() {
+        outlook = outlook.with(Trust.ANOTHERS);
+        absences.clear();
     }
 
     /** Changes are about to be asked for: from now on nothing is known of these keys. */
-    void begin(Collection<Key> keys) throws DatastoreException {
-        lock.lock();
-        try {
-            beWriter();
-            TableChanges changes = new TableChanges();
-            keys.forEach(changes::intend);
-            table.write(changes);
-            for (Key key : keys) {
-                doubts.begin(key);
-                absences.remove(key);
-            }
-        } finally {
-            lock.unlock();
+    synchronized void begin(Collection<Key> keys) throws DatastoreException {
+        beWriter();
+        TableChanges changes = new TableChanges();
+        keys.forEach(changes::intend);
+        table.write(changes);
+        for (Key key : keys) {
+            doubts.begin(key);
+            absences.remove(key);
         }
     }
 
@@ -217,22 +193,16 @@ final class Ledger implements AutoCloseable {
      *
      * @param failed those of them that may have happened or not
      */
-    void end(Map<Key, Doubts.Change> changes, Set<Key> failed) throws DatastoreException {
-        lock.lock();
-        try {
-            Posting posting = posting();
-            for (Map.Entry<Key, Doubts.Change> each : changes.entrySet()) {
-                absences.remove(each.getKey());
-                Optional<Doubts.Change> done =
-                        doubts.end(each.getKey(), each.getValue(), !failed.contains(each.getKey()));
-                if (done.isPresent()) {
-                    settle(posting, each.getKey(), done.get());
-                }
+    synchronized void end(Map<Key, Doubts.Change> changes, Set<Key> failed) throws DatastoreException {
+        Posting posting = posting();
+        for (Map.Entry<Key, Doubts.Change> each : changes.entrySet()) {
+            absences.remove(each.getKey());
+            Optional<Doubts.Change> done = doubts.end(each.getKey(), each.getValue(), !failed.contains(each.getKey()));
+            if (done.isPresent()) {
+                settle(posting, each.getKey(), done.get());
             }
-            totals = posting.write();
-        } finally {
-            lock.unlock();
         }
+        totals = posting.write();
     }
 
     private static void settle(Posting posting, Key key, Doubts.Change done) throws DatastoreException {
@@ -247,24 +217,14 @@ final class Ledger implements AutoCloseable {
     }
 
     /** A key is about to be asked about. */
-    void ask(Key key) {
-        lock.lock();
-        try {
-            doubts.ask(key);
-        } finally {
-            lock.unlock();
-        }
+    synchronized void ask(Key key) {
+        doubts.ask(key);
     }
 
     /** There was no answer. */
-    void unanswered(Key key) {
-        lock.lock();
-        try {
-            doubts.answered(key);
-            doubts.forgetIdle(key);
-        } finally {
-            lock.unlock();
-        }
+    synchronized void unanswered(Key key) {
+        doubts.answered(key);
+        doubts.forgetIdle(key);
     }
 
     /**
@@ -272,25 +232,20 @@ final class Ledger implements AutoCloseable {
      *
      * @return whether there is nothing where there must be something
      */
-    boolean answered(Key key, OptionalLong size) throws DatastoreException {
-        lock.lock();
-        try {
-            if (!doubts.answered(key) || (options.exclusive() && !outlook.isAlone())) {
-                doubts.forgetIdle(key);
-                return false;
-            }
-            Posting posting = posting();
-            Fact fact = posting.fact(key);
-            boolean wasThere = fact != null && !isStale(fact) && !doubts.isChanging(key);
-            posting.seen(key, size);
-            totals = posting.write();
-            if (size.isEmpty() && !outlook.knowsAll()) {
-                absences.add(key);
-            }
-            return wasThere && size.isEmpty() && outlook.isAlone();
-        } finally {
-            lock.unlock();
+    synchronized boolean answered(Key key, OptionalLong size) throws DatastoreException {
+        if (!doubts.answered(key) || (options.exclusive() && !outlook.isAlone())) {
+            doubts.forgetIdle(key);
+            return false;
         }
+        Posting posting = posting();
+        Fact fact = posting.fact(key);
+        boolean wasThere = fact != null && !isStale(fact) && !doubts.isChanging(key);
+        posting.seen(key, size);
+        totals = posting.write();
+        if (size.isEmpty() && !outlook.knowsAll()) {
+            absences.add(key);
+        }
+        return wasThere && size.isEmpty() && outlook.isAlone();
     }
 
     /** Whether a value is written down as being there; it need not be believed. */
@@ -300,26 +255,13 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Keys that must be asked about. */
-    List<Key> open() {
-        lock.lock();
-        try {
-            return doubts.open();
-        } finally {
-            lock.unlock();
-        }
+    synchronized List<Key> open() {
+        return doubts.open();
     }
 
     /** Begins to fill it anew. */
-    void startAnew() throws DatastoreException {
-        lock.lock();
-        try {
-            beginEpoch(
-                    outlook.state()
-                            .anew(outlook.state().claim(), outlook.state().era()),
-                    outlook.trust());
-        } finally {
-            lock.unlock();
-        }
+    synchronized void startAnew() throws DatastoreException {
+        beginEpoch(outlook.state().anew(outlook.state().claim(), outlook.state().era()), outlook.trust());
     }
 
     /**
@@ -329,66 +271,52 @@ final class Ledger implements AutoCloseable {
      * @param isKept whether it is written down how far the listing has come
      * @return false when another epoch has begun
      */
-    boolean listed(long epoch, List<Entry> entries, Coverage.Span span, boolean isKept) throws DatastoreException {
-        lock.lock();
-        try {
-            if (outlook.state().epoch() != epoch) {
-                return false;
-            }
-            Posting posting = posting();
-            for (Entry entry : entries) {
-                Fact fact = posting.fact(entry.key());
-                // what was done since the page was asked for is later than the page
-                if (!doubts.isChanging(entry.key()) && !outlook.isCurrent(fact)) {
-                    posting.listed(entry.key(), fact, entry.size().orElseThrow());
-                }
-            }
-            Coverage covered = outlook.covered().with(span);
-            if (isKept) {
-                posting.record(COVERED, covered.encode());
-            }
-            totals = posting.write();
-            outlook = outlook.with(covered);
-            return true;
-        } finally {
-            lock.unlock();
+    synchronized boolean listed(long epoch, List<Entry> entries, Coverage.Span span, boolean isKept)
+            throws DatastoreException {
+        if (outlook.state().epoch() != epoch) {
+            return false;
         }
+        Posting posting = posting();
+        for (Entry entry : entries) {
+            Fact fact = posting.fact(entry.key());
+            // what was done since the page was asked for is later than the page
+            if (!doubts.isChanging(entry.key()) && !outlook.isCurrent(fact)) {
+                posting.listed(entry.key(), fact, entry.size().orElseThrow());
+            }
+        }
+        Coverage covered = outlook.covered().with(span);
+        if (isKept) {
+            posting.record(COVERED, covered.encode());
+        }
+        totals = posting.write();
+        outlook = outlook.with(covered);
+        return true;
     }
 
     /** The listing has come to its end; false when another epoch has begun. */
-    boolean complete(long epoch) throws DatastoreException {
-        lock.lock();
-        try {
-            if (outlook.state().epoch() != epoch) {
-                return false;
-            }
-            BookState next = outlook.state().complete();
-            table.write(new TableChanges()
-                    .record(STATE, next.encode())
-                    .record(COVERED, outlook.covered().encode()));
-            table.sync();
-            outlook = outlook.with(next);
-            return true;
-        } finally {
-            lock.unlock();
+    synchronized boolean complete(long epoch) throws DatastoreException {
+        if (outlook.state().epoch() != epoch) {
+            return false;
         }
+        BookState next = outlook.state().complete();
+        table.write(new TableChanges()
+                .record(STATE, next.encode())
+                .record(COVERED, outlook.covered().encode()));
+        table.sync();
+        outlook = outlook.with(next);
+        return true;
     }
 
     /** Takes away, of some keys, what says nothing any more. */
-    void sweep(Collection<Key> keys) throws DatastoreException {
-        lock.lock();
-        try {
-            TableChanges changes = new TableChanges();
-            for (Key key : keys) {
-                Fact fact = Fact.decode(table.get(key));
-                if (fact != null && isStale(fact) && outlook.state().isComplete()) {
-                    changes.remove(key);
-                }
+    synchronized void sweep(Collection<Key> keys) throws DatastoreException {
+        TableChanges changes = new TableChanges();
+        for (Key key : keys) {
+            Fact fact = Fact.decode(table.get(key));
+            if (fact != null && isStale(fact) && outlook.state().isComplete()) {
+                changes.remove(key);
             }
-            table.write(changes);
-        } finally {
-            lock.unlock();
         }
+        table.write(changes);
     }
 
     boolean isStale(Fact fact) {
@@ -410,19 +338,14 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Adds notes to a value that is known. */
-    void note(Key key, int bits) throws DatastoreException {
+    synchronized void note(Key key, int bits) throws DatastoreException {
         if ((notes(key) & bits) == bits) {
             return;
         }
-        lock.lock();
-        try {
-            Fact fact = Fact.decode(table.get(key));
-            if (fact != null && fact.isThere()) {
-                Fact noted = new Fact(fact.epoch(), true, fact.size(), fact.notes() | bits, fact.seconds());
-                table.write(new TableChanges().put(key, noted.encode()));
-            }
-        } finally {
-            lock.unlock();
+        Fact fact = Fact.decode(table.get(key));
+        if (fact != null && fact.isThere()) {
+            Fact noted = new Fact(fact.epoch(), true, fact.size(), fact.notes() | bits, fact.seconds());
+            table.write(new TableChanges().put(key, noted.encode()));
         }
     }
 
@@ -431,8 +354,7 @@ final class Ledger implements AutoCloseable {
     }
 
     @Override
-    public void close() throws DatastoreException {
-        lock.lock();
+    public synchronized void close() throws DatastoreException {
         try (table) {
             if (!outlook.state().writer().isEmpty()) {
                 table.write(new TableChanges()
@@ -440,8 +362,6 @@ final class Ledger implements AutoCloseable {
                         .record(COVERED, outlook.covered().encode()));
                 table.sync();
             }
-        } finally {
-            lock.unlock();
         }
     }
 }

@@ -10,9 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.DatastoreException;
@@ -44,7 +41,7 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
     private final ReentrantLock opening = new ReentrantLock();
 
     private volatile @Nullable Open open;
-    private final AtomicReference<@Nullable FutureTask<Optional<String>>> standing = new AtomicReference<>();
+    private final AskedClaim claim;
     private volatile boolean hasMissed;
     private boolean isClosed;
 
@@ -70,6 +67,7 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
         this.folder = folder;
         this.options = options;
         this.place = place;
+        this.claim = new AskedClaim(place);
         this.meters = meters;
         this.time = time;
     }
@@ -116,28 +114,7 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
         if (held.isPresent()) {
             ledger.claimed(held.get());
         } else {
-            ledger.told(options.exclusive() ? standing() : Optional.empty());
-        }
-    }
-
-    /** The claim that counts, asked for once, on a thread of its own: others wait when whoever came first gives up. */
-    private Optional<String> standing() throws DatastoreException {
-        FutureTask<Optional<String>> own = new FutureTask<>(place::standing);
-        FutureTask<Optional<String>> first = standing.compareAndExchange(null, own);
-        FutureTask<Optional<String>> task = first == null ? own : first;
-        if (first == null) {
-            Thread.ofVirtual().name("s3ds-standing").start(own);
-        }
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            standing.compareAndSet(task, null);
-            throw e.getCause() instanceof DatastoreException failure
-                    ? failure
-                    : new DatastoreException("the claim on " + place.inWords() + " could not be read: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DatastoreException("interrupted while the claim on " + place.inWords() + " was read", e);
+            ledger.told(options.exclusive() ? claim.standing() : Optional.empty());
         }
     }
 
@@ -324,11 +301,15 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
 
     @Override
     public Optional<Totals> totals() throws DatastoreException {
-        Ledger ledger = told();
-        if (!ledger.outlook().knowsAll()) {
+        Ledger ledger = ledger();
+        Outlook outlook = ledger.outlook();
+        if (!options.exclusive() || !outlook.state().isComplete() || outlook.trust() == Outlook.Trust.ANOTHERS) {
             return Optional.empty();
         }
-        settle(ledger);
+        if (!ledger.open().isEmpty()) {
+            tell(ledger);
+            settle(ledger);
+        }
         return Optional.of(ledger.totals());
     }
 
