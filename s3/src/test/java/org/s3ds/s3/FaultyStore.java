@@ -24,7 +24,10 @@ import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreContext;
 
-/** A store with an index on a server that misbehaves, whose waits between attempts pass at once. Closing it looks for leaks. */
+/**
+ * A store with an index on a server that misbehaves, whose waits between attempts pass at once. Closing it looks for
+ * leaks.
+ */
 final class FaultyStore implements AutoCloseable {
     static final String SECRET = "SECRET-that-is-nowhere-to-be-seen";
 
