@@ -68,7 +68,7 @@ final class Questions {
 
     private OptionalLong lead(Ledger ledger, Key key, ObjectIndex.Ask ask, Flight own) throws DatastoreException {
         try {
-            OptionalLong answer = asked(ledger, key, ask).size();
+            OptionalLong answer = answer(ledger, key, ask);
             own.answer = answer;
             return answer;
         } catch (DatastoreException e) {
@@ -80,6 +80,15 @@ final class Questions {
             flights.remove(key, own);
             own.landed.countDown();
         }
+    }
+
+    /** Whoever asked before may have had the answer after this caller looked. */
+    private OptionalLong answer(Ledger ledger, Key key, ObjectIndex.Ask ask) throws DatastoreException {
+        return switch (ledger.lookup(key)) {
+            case Known.Present(long size) -> OptionalLong.of(size);
+            case Known.Nothing.ABSENT -> OptionalLong.empty();
+            case Known.Nothing.UNKNOWN -> asked(ledger, key, ask).size();
+        };
     }
 
     /** Asks about what must be there, and shares that with nobody; says whether it is gone. */
