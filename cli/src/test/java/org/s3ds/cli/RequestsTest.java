@@ -9,78 +9,25 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.s3ds.datastore.MemoryMetrics;
 import org.s3ds.datastore.RequestGate;
-import org.s3ds.embedded.EmbeddedS3;
-import org.s3ds.ipld.Cid;
-import org.s3ds.ipld.HashFunction;
-import org.s3ds.ipld.Multibase;
-import org.s3ds.ipld.Multicodec;
 import org.s3ds.node.Node;
 
 /** What each command costs in S3 requests, exactly: they are what a bucket's owner pays for. */
-class RequestsTest {
+class RequestsTest extends CountedRequests {
     private static final int POOL = 100;
     /**
      * Puts in flight before any answer has come; how long the way is, and so how many more are of use, is not known.
      */
     private static final int FIRST = 32;
 
-    @TempDir
-    private static Path serverFolder;
-
-    private static EmbeddedS3 server;
-    private static int buckets;
-
-    @TempDir
-    Path directory;
-
-    private final MemoryMetrics metrics = new MemoryMetrics();
-    private Cli cli = new Cli(Path.of(""));
-    private String bucket = "";
-    private Map<String, Long> before = Map.of();
-    private Map<String, Long> ofInit = Map.of();
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = EmbeddedS3.start(serverFolder);
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        server.close();
-    }
-
-    @BeforeEach
-    void begin() throws Exception {
-        cli = new Cli(directory).counting(metrics);
-        bucket = "requests" + ++buckets;
-        Files.createDirectory(serverFolder.resolve(bucket));
-    }
-
-    private void init(String endpoint, String rootDirectory, String... more) throws IOException {
-        Path secret = Files.writeString(directory.resolve("secret"), server.secretKey());
-        List<String> words = new ArrayList<>(List.of("init", "--bucket", bucket, "--region", "us-east-1"));
-        words.addAll(List.of("--endpoint", endpoint, "--access-key", server.accessKey()));
-        words.addAll(List.of("--secret-key-file", secret.toString(), "--root-directory", rootDirectory));
-        words.addAll(List.of(more));
-        Cli.Result result = cli.run(words.toArray(String[]::new));
-        assertEquals(0, result.exit(), result.err());
-        ofInit = requests();
+    @Override
+    void init(String endpoint, String rootDirectory, String... more) throws IOException {
+        super.init(endpoint, rootDirectory, more);
         switchIndexOff();
     }
 
@@ -89,43 +36,6 @@ class RequestsTest {
         Path config = cli.repo().resolve("config");
         String text = Files.readString(config);
         Files.writeString(config, text.replace("\"type\": \"s3ds\"", "\"index\": false, \"type\": \"s3ds\""));
-    }
-
-    private void init() throws IOException {
-        init(server.endpoint().toString(), "");
-    }
-
-    /** The requests by kind since the last call, without those of which there were none. */
-    private Map<String, Long> requests() {
-        SortedMap<String, Long> now = metrics.counters("s3ds.requests", "operation");
-        Map<String, Long> more = new TreeMap<>();
-        now.forEach((operation, count) -> {
-            long grown = count - before.getOrDefault(operation, 0L);
-            if (grown > 0) {
-                more.put(operation, grown);
-            }
-        });
-        before = now;
-        return more;
-    }
-
-    /** With those by which a session claims the bucket before its first write: init has made it this repo's alone. */
-    private static Map<String, Long> claimed(Map<String, Long> requests) {
-        Map<String, Long> all = new TreeMap<>(requests);
-        List.of("list", "get", "put", "delete").forEach(each -> all.merge(each, 1L, Long::sum));
-        return all;
-    }
-
-    private String run(String... words) {
-        Cli.Result result = cli.run(words);
-        assertEquals(0, result.exit(), result.err());
-        return result.out().strip();
-    }
-
-    private long objects() throws IOException {
-        try (Stream<Path> files = Files.walk(serverFolder.resolve(bucket))) {
-            return files.filter(Files::isRegularFile).count();
-        }
     }
 
     @Test
@@ -330,11 +240,6 @@ class RequestsTest {
         assertEquals(claimed(Map.of("put", 4L)), requests());
     }
 
-    private static Cid missing(int number) {
-        byte[] content = ByteBuffer.allocate(4).putInt(number).array();
-        return Cid.v1(Multicodec.RAW, HashFunction.SHA2_256.hash(content));
-    }
-
     @ParameterizedTest
     @CsvSource({"'', 2345", "node1, 2345", "'', 1998", "node1, 1998", "'', 0"})
     void allBlocksAreListedAThousandToARequest(String rootDirectory, int others) throws Exception {
@@ -351,18 +256,6 @@ class RequestsTest {
         assertEquals(listing, requests());
         assertEquals(blocks, run("repo", "ls", "--size").lines().count());
         assertEquals(listing, requests());
-    }
-
-    /** Lays blocks of four bytes into the server's folder; gives how many there are with the one of init. */
-    private int layBlocks(String rootDirectory, int count) throws IOException {
-        Path folder = serverFolder.resolve(bucket).resolve(rootDirectory);
-        for (int i = 0; i < count; i++) {
-            byte[] hash = missing(i).hash().toBytes();
-            Files.write(
-                    folder.resolve(Multibase.BASE32_UPPER.encode(hash).substring(1)),
-                    ByteBuffer.allocate(4).putInt(i).array());
-        }
-        return count + 1;
     }
 
     @Test

@@ -81,7 +81,7 @@ class CarefulClientTest {
     void rule2TheFirstAbsenceOfASessionIsProved() throws Exception {
         onAGoodServer((store, server) -> {
             assertFalse(store.store().has(Key.of("absent")));
-            assertFalse(store.store().has(Key.of("absent")));
+            assertFalse(store.store().has(Key.of("absent too")));
             assertEquals(
                     List.of("HEAD", "GET", "HEAD"),
                     server.requests().stream().map(Request::method).toList());
@@ -105,8 +105,8 @@ class CarefulClientTest {
             assertThrows(S3Exception.class, () -> call.run(store.store(), server.bucket()));
             server.behave(exchange -> exchange.send(exchange.right()));
             int before = server.requests().size();
-            assertFalse(store.store().has(Key.of("absent")));
-            assertFalse(store.store().has(Key.of("absent")));
+            assertFalse(store.store().has(Key.of("absent too")));
+            assertFalse(store.store().has(Key.of("absent as well")));
             assertEquals(
                     List.of("HEAD", "GET", "HEAD"),
                     server.requests().subList(before, before + 3).stream()

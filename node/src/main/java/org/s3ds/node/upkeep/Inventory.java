@@ -62,7 +62,7 @@ public final class Inventory {
         boolean known = blocks.diskUsage().isPresent();
         long onDisk = repo.datastore().diskUsage().orElse(0);
         if (known) {
-            return new Figures(onDisk, counted ? list().blocks() : 0, Optional.empty());
+            return new Figures(onDisk, counted ? list(blocks).blocks() : 0, Optional.empty());
         }
         Optional<Totals> totals = fresh ? Optional.empty() : blocks.totals();
         if (totals.isPresent()) {
@@ -70,13 +70,13 @@ public final class Inventory {
             return new Figures(onDisk + all.bytes(), counted ? all.count() : 0, Optional.empty());
         }
         Optional<Usage> last = fresh ? Optional.empty() : Usage.last(repo, notices);
-        Usage usage = last.isPresent() ? last.get() : list();
+        Usage usage = last.isPresent() ? last.get() : list(fresh ? blocks.unaided() : blocks);
         return new Figures(onDisk + usage.bytes(), counted ? usage.blocks() : 0, Optional.of(usage.listed()));
     }
 
-    private Usage list() throws IOException {
-        try (AllBlocks all = new AllBlocks(repo, blocks, now, notices)) {
-            return all.count(progress);
+    private Usage list(Blockstore all) throws IOException {
+        try (AllBlocks listed = new AllBlocks(repo, all, now, notices)) {
+            return listed.count(progress);
         }
     }
 }

@@ -295,7 +295,7 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
                 ledger.outlook().inWords(),
                 ledger.totals(),
                 ledger.open().size(),
-                isLoading && !begin.isEmpty() ? Optional.of(Key.raw(begin)) : Optional.empty(),
+                isLoading && begin.startsWith("/") ? Optional.of(Key.raw(begin)) : Optional.empty(),
                 ledger.diskUsage());
     }
 
