@@ -123,8 +123,9 @@ class BadBucketTest {
                 + "; create it, or correct \"bucket\" in the spec";
         String object = " " + bucket + "/" + KEY + ": status 404 NoSuchBucket, ";
         assertError(cli.run("cat", CID), sentence, "get" + object);
-        assertError(cli.run("block", "stat", CID), sentence, "list " + bucket + ": status 404 NoSuchBucket, ");
-        assertError(cli.run("refs", "local"), sentence, "list " + bucket + ": status 404 NoSuchBucket, ");
+        String ours = "get " + bucket + "/.s3ds/claim/0000000000000001: status 404 NoSuchBucket, ";
+        assertError(cli.run("block", "stat", CID), sentence, ours);
+        assertError(cli.run("refs", "local"), sentence, ours);
         assertError(cli.run("add", "--raw-leaves", "hello.txt"), sentence, claim() + ": status 404 NoSuchBucket, ");
     }
 
