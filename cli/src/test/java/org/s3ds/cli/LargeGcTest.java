@@ -22,7 +22,7 @@ class LargeGcTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "node1"})
-    void aListingABulkDeleteForEachThousandAndAGetForEachNode(String rootDirectory) throws Exception {
+    void aBulkDeleteForEachThousandAndAGetForEachNodeAndNoListing(String rootDirectory) throws Exception {
         Cli cli = new Cli(directory);
         try (SyntheticBucket bucket = new SyntheticBucket()) {
             TestRepo.init(cli, spec(bucket, rootDirectory));
@@ -30,6 +30,10 @@ class LargeGcTest {
             blocks.garbage(HALF);
             pin(cli, blocks.dag(HALF - 1)); // with the empty directory of init
             bucket.requests();
+            assertEquals(0, cli.run("index", "rebuild").exit());
+            long lists = bucket.requests().getOrDefault("list", 0L);
+            // a few more where this machine is so busy that the server seems far, and is listed by ranges
+            assertTrue(lists >= 2 * HALF / 1000 && lists <= 2 * HALF / 1000 + 40, lists + " pages");
             int before = bucket.size();
             Cli.Result result = cli.run("repo", "gc", "--json");
             assertEquals("", result.err());
@@ -37,11 +41,8 @@ class LargeGcTest {
             Map<String, Long> requests = bucket.requests();
             assertEquals(HALF / 1000L, requests.get("delete_objects"));
             assertEquals(blocks.nodes() + 1L, requests.get("get"));
-            long lists = requests.getOrDefault("list", 0L);
-            // a few more where this machine is so busy that the server seems far, and is listed by ranges
-            assertTrue(lists >= 2 * HALF / 1000 && lists <= 2 * HALF / 1000 + 40, lists + " pages");
             requests.remove("claim");
-            assertEquals(3, requests.size(), requests::toString);
+            assertEquals(2, requests.size(), requests::toString);
             assertTrue(before - bucket.size() >= HALF && bucket.size() <= HALF + 1, "a claim may be there");
             assertTrue(
                     result.out().contains("\"Marked\":50000,\"Read\":" + (blocks.nodes() + 1) + ",\"Listed\":100000,"),

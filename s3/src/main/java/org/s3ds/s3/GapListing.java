@@ -1,5 +1,7 @@
 package org.s3ds.s3;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,17 +50,33 @@ final class GapListing {
                 .map(gap -> new NameRange(check, name(gap.after()), end(gap.upTo()), 0))
                 .toList();
         RangePlan plan = new RangePlan(root, check, ranges, new NameScale());
-        try (RangeWalk walk = new RangeWalk(
-                plan,
-                range -> listings.bucket().list(root, range.position(), range.token(), S3Bucket.PAGE),
-                listings.width())) {
+        Duration pace = begin(plan);
+        try (RangeWalk walk = new RangeWalk(plan, this::ask, Listing.width(pace, listings.width()))) {
             for (Optional<RangePlan.Part> part = walk.next(); part.isPresent(); part = walk.next()) {
-                Span span = new Span(
-                        text(part.get().after()),
-                        part.get().upTo().map(this::text).orElse(Coverage.END));
-                into.page(entries(part.get().names()), span);
+                tell(part.get());
             }
         }
+    }
+
+    /** The first pages come one after the other; says how long the fastest took. */
+    private Duration begin(RangePlan plan) throws DatastoreException {
+        Duration pace = ChronoUnit.FOREVER.getDuration();
+        for (int i = 0; i < Listing.PAGES_ALONE && !plan.isDone(); i++) {
+            NameRange range = plan.take().orElseThrow();
+            ListedPage page = ask(range);
+            pace = page.took().compareTo(pace) < 0 ? page.took() : pace;
+            tell(plan.turned(range, page));
+        }
+        return pace;
+    }
+
+    private ListedPage ask(NameRange range) throws DatastoreException {
+        return listings.bucket().list(root, range.position(), range.token(), S3Bucket.PAGE);
+    }
+
+    private void tell(RangePlan.Part part) throws DatastoreException {
+        Span span = new Span(text(part.after()), part.upTo().map(this::text).orElse(Coverage.END));
+        into.page(entries(part.names()), span);
     }
 
     private String name(String text) {

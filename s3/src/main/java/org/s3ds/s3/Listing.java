@@ -118,9 +118,13 @@ final class Listing implements ScanResults.Source {
         return pages >= PAGES_ALONE && width() > 1 && pace.multipliedBy(pages).compareTo(WORTH_DIVIDING) >= 0;
     }
 
-    /** How many pages to ask for at once at most. */
     private int width() {
-        return Math.clamp(pace.dividedBy(READING), 1, common.width());
+        return width(pace, common.width());
+    }
+
+    /** How many pages to ask for at once at most. */
+    static int width(Duration pace, int most) {
+        return Math.clamp(pace.dividedBy(READING), 1, most);
     }
 
     private void turnNext() throws DatastoreException {

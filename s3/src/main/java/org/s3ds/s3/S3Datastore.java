@@ -307,11 +307,17 @@ final class S3Datastore implements Datastore {
     public void sync(Key prefix) {}
 
     /**
-     * The bytes of all values, as the last listing of everything showed them; what was put or deleted since then is not
-     * in it. Empty until one has come to its end since the store was opened. Sends nothing.
+     * The bytes of all values: as the index knows them, else as the last listing of everything showed them; what was
+     * put or deleted since then is not in it. Empty until one has come to its end since the store was opened. Sends
+     * nothing.
      */
     @Override
-    public OptionalLong diskUsage() {
+    public OptionalLong diskUsage() throws DatastoreException {
+        Optional<StoreIndex> shown = index.shown();
+        Optional<StoreIndex.Totals> totals = shown.isPresent() ? shown.get().totals() : Optional.empty();
+        if (totals.isPresent()) {
+            return OptionalLong.of(totals.get().bytes());
+        }
         return listings.lastWhole()
                 .total()
                 .map(total -> OptionalLong.of(total.bytes()))

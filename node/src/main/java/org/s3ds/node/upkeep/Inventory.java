@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.node.blocks.Blockstore;
@@ -59,19 +60,20 @@ public final class Inventory {
      * @param fresh whether to list the blocks of a bucket even if it is known how many they are, or were
      */
     public Figures take(boolean counted, boolean fresh) throws IOException {
-        boolean known = blocks.diskUsage().isPresent();
-        long onDisk = repo.datastore().diskUsage().orElse(0);
-        if (known) {
-            return new Figures(onDisk, counted ? list(blocks).blocks() : 0, Optional.empty());
+        long all = repo.datastore().diskUsage().orElse(0);
+        OptionalLong ofBlocks = blocks.diskUsage();
+        if (ofBlocks.isPresent() && blocks.index().isEmpty()) {
+            return new Figures(all, counted ? list(blocks).blocks() : 0, Optional.empty());
         }
+        long others = all - ofBlocks.orElse(0);
         Optional<Totals> totals = fresh ? Optional.empty() : blocks.totals();
         if (totals.isPresent()) {
-            Totals all = totals.get();
-            return new Figures(onDisk + all.bytes(), counted ? all.count() : 0, Optional.empty());
+            Totals known = totals.get();
+            return new Figures(others + known.bytes(), counted ? known.count() : 0, Optional.empty());
         }
         Optional<Usage> last = fresh ? Optional.empty() : Usage.last(repo, notices);
         Usage usage = last.isPresent() ? last.get() : list(fresh ? blocks.unaided() : blocks);
-        return new Figures(onDisk + usage.bytes(), counted ? usage.blocks() : 0, Optional.of(usage.listed()));
+        return new Figures(others + usage.bytes(), counted ? usage.blocks() : 0, Optional.of(usage.listed()));
     }
 
     private Usage list(Blockstore all) throws IOException {
