@@ -43,7 +43,9 @@ final class DocPage {
             }
         }
         Path command = Files.createDirectories(folder.resolve("bin")).resolve("s3ds");
-        Files.writeString(command, "#!/bin/sh\nexec java -cp '%s' org.s3ds.cli.Main \"$@\"\n".formatted(classPath));
+        String options = "--enable-native-access=ALL-UNNAMED '-Djava.library.path=%s' -cp '%s'"
+                .formatted(Path.of("../cli/target/app").toAbsolutePath().normalize(), classPath);
+        Files.writeString(command, "#!/bin/sh\nexec java %s org.s3ds.cli.Main \"$@\"\n".formatted(options));
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

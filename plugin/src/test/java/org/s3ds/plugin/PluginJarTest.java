@@ -79,6 +79,9 @@ class PluginJarTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.library.path="
+                        + Path.of("../cli/target/app").toAbsolutePath().normalize(),
                 "-cp",
                 classPath(),
                 "org.s3ds.cli.Main"));
