@@ -29,7 +29,7 @@ import org.s3ds.s3.S3Failure.Outcome;
 class MotoContractTest {
     @Nested
     @ParameterizedClass
-    @CsvSource("node1, SHORT, SHARED")
+    @CsvSource("node1, SHORT, SHARED, true")
     class NodeRoot extends S3Contract {
         @Override
         TestServer start(Path folder) {
