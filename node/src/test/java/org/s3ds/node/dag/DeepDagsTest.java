@@ -36,7 +36,7 @@ import org.s3ds.node.pins.Pins;
 import org.s3ds.node.unixfs.References;
 
 /** DAGs of 100,000 levels: nothing is put on the stack for a level, and no level makes the next one slower. */
-@Timeout(120)
+@Timeout(600)
 class DeepDagsTest {
     private static final int LEVELS = 100_000;
 
