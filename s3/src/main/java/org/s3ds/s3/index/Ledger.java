@@ -141,9 +141,6 @@ final class Ledger implements AutoCloseable {
         if (isHeld(ownership)) {
             return;
         }
-        if (isHeld(ownership)) {
-            return;
-        }
         if (outlook.state().claim().equals(ownership.before())) {
             BookState next = outlook.state().claimed(ownership.now());
             table.write(new TableChanges().record(STATE, next.encode()));

@@ -134,11 +134,18 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
         Optional<byte[]> value = get.get();
         if (value.isEmpty()) {
             hasMissed = true;
-            if (hasVanished(key)) {
-                throw new VanishedException(place.whereIs(key));
-            }
+            return again(key, get);
         }
         return value;
+    }
+
+    /** What is not there and must be is asked about, and read once more if it is there after all. */
+    private Optional<byte[]> again(Key key, Get get) throws DatastoreException {
+        Optional<Questions.Answer> answer = lookAgain(key);
+        if (answer.isPresent() && answer.get().hasVanished()) {
+            throw new VanishedException(place.whereIs(key));
+        }
+        return answer.isPresent() && answer.get().size().isPresent() ? get.get() : Optional.empty();
     }
 
     /** A session that reads one value need not know more than that value. */
@@ -150,18 +157,22 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
         return now != null && now.ledger.lookup(key) == Known.Nothing.ABSENT;
     }
 
-    /** Asked once more: it may have been stored while the first answer was on its way. */
-    private boolean hasVanished(Key key) throws DatastoreException {
+    /**
+     * Asks once more about what was absent just now: it may have been stored while the first answer was on its way.
+     *
+     * @return empty when nothing says that it must be there
+     */
+    private Optional<Questions.Answer> lookAgain(Key key) throws DatastoreException {
         Ledger ledger = ledger();
         if (!ledger.holds(key)) {
-            return false;
+            return Optional.empty();
         }
         tell(ledger);
-        boolean hasVanished = questions.isGone(ledger, key, place.ask(key));
-        if (hasVanished) {
+        Questions.Answer answer = questions.askAgain(ledger, key, place.ask(key));
+        if (answer.hasVanished()) {
             meters.vanished();
         }
-        return hasVanished;
+        return Optional.of(answer);
     }
 
     @Override
@@ -186,7 +197,7 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
 
     @Override
     public void absent(Key key) throws DatastoreException {
-        hasVanished(key);
+        lookAgain(key);
     }
 
     @Override

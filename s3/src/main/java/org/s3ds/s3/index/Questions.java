@@ -91,13 +91,13 @@ final class Questions {
         };
     }
 
-    /** Asks about what must be there, and shares that with nobody; says whether it is gone. */
-    boolean isGone(Ledger ledger, Key key, ObjectIndex.Ask ask) throws DatastoreException {
-        return asked(ledger, key, ask).hasVanished();
-    }
-
     /** What was answered, and whether it must have been otherwise. */
-    private record Answer(OptionalLong size, boolean hasVanished) {}
+    record Answer(OptionalLong size, boolean hasVanished) {}
+
+    /** Asks about what must be there, and shares that with nobody. */
+    Answer askAgain(Ledger ledger, Key key, ObjectIndex.Ask ask) throws DatastoreException {
+        return asked(ledger, key, ask);
+    }
 
     private Answer asked(Ledger ledger, Key key, ObjectIndex.Ask ask) throws DatastoreException {
         boolean isAnswered = false;

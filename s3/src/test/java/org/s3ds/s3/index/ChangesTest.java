@@ -192,7 +192,7 @@ final class ChangesTest {
     }
 
     @Test
-    void aGetThatAPutOvertakesIsNoProofThatAnythingVanished() throws Exception {
+    void aGetThatAPutOvertakesIsNoProofThatAnythingVanishedAndIsMadeAgain() throws Exception {
         try (FakeSession next = repo.exclusive()) {
             session.kill();
             Stall get = new Stall(bucket, "get /key", true);
@@ -200,7 +200,7 @@ final class ChangesTest {
             get.await();
             next.put(KEY, 7);
             get.end();
-            assertTrue(getting.get().isEmpty());
+            assertEquals(7, getting.get().orElseThrow().length);
             assertTrue(next.has(KEY));
             assertEquals(0, vanished(next));
         }
