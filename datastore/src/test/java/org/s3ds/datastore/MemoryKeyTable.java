@@ -59,7 +59,7 @@ final class MemoryKeyTable implements KeyTable {
     /** What the end of the machine leaves. */
     private final Content synced = new Content();
 
-    private TableChanges unsynced = new TableChanges();
+    private boolean isSynced = true;
     private boolean open;
     private boolean lost;
 
@@ -80,8 +80,8 @@ final class MemoryKeyTable implements KeyTable {
     /** The machine ends at once: what was not synced is gone. */
     synchronized void crash() {
         open = false;
-        lost |= !unsynced.isEmpty();
-        unsynced = new TableChanges();
+        lost |= !isSynced;
+        isSynced = true;
         content.take(synced);
     }
 
@@ -103,15 +103,14 @@ final class MemoryKeyTable implements KeyTable {
     @Override
     public synchronized void write(TableChanges changes) throws DatastoreException {
         changes.make(content());
-        changes.make(new Later(unsynced));
+        isSynced = false;
         lost = false;
     }
 
     @Override
     public synchronized void sync() throws DatastoreException {
-        content();
-        unsynced.make(synced);
-        unsynced = new TableChanges();
+        synced.take(content());
+        isSynced = true;
     }
 
     @Override
@@ -141,34 +140,6 @@ final class MemoryKeyTable implements KeyTable {
             throw new DatastoreException("the table is closed");
         }
         return content;
-    }
-
-    /** Changes that are kept for later. */
-    private record Later(TableChanges changes) implements TableChanges.Into {
-        @Override
-        public void put(Key key, byte[] value) {
-            changes.put(key, value);
-        }
-
-        @Override
-        public void remove(Key key) {
-            changes.remove(key);
-        }
-
-        @Override
-        public void intend(Key key) {
-            changes.intend(key);
-        }
-
-        @Override
-        public void settle(Key key) {
-            changes.settle(key);
-        }
-
-        @Override
-        public void record(String name, byte[] value) {
-            changes.record(name, value);
-        }
     }
 
     private static final class Copied implements Scan {

@@ -43,6 +43,8 @@ record FaultRow(
         ABSENT,
         /** The server said so to HEAD, and is believed if it lists the bucket. */
         ABSENT_WITH_PROOF,
+        /** The server said so of what must be there: right when a second look shows it, else a failure that says so. */
+        VANISHED,
         /** Of no concern to this call; should the network tell of it first, it is tried again. */
         RIGHT_OR_RETRIED
     }

@@ -67,7 +67,10 @@ enum FaultyCall {
             batch.delete(Key.of("K1"));
             batch.delete(Key.of("K3"));
             batch.commit();
-            assertEquals(List.of("node1/K0", "node1/K2", "node1/K4", "node1/K8", "node1/K9"), bucket.names());
+            List<String> values = bucket.names().stream()
+                    .filter(name -> !name.contains(ObjectNames.OURS))
+                    .toList();
+            assertEquals(List.of("node1/K0", "node1/K2", "node1/K4", "node1/K8", "node1/K9"), values);
         }
     },
     /** A listing of five keys, on three pages. */
@@ -99,6 +102,11 @@ enum FaultyCall {
 
     boolean isRead() {
         return this == GET || this == HAS || this == SIZE || this == QUERY;
+    }
+
+    /** Whether it needs nobody when it is known what is there. */
+    boolean isOfNames() {
+        return this == HAS || this == SIZE || this == QUERY;
     }
 
     /** What may be asked of the server for it. */

@@ -1,8 +1,10 @@
 package org.s3ds.s3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.s3ds.datastore.MemoryKeyTables;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreContext;
+import org.s3ds.datastore.StoreIndex;
 
 /**
  * A store with an index on a server that misbehaves, whose waits between attempts pass at once. Closing it looks for
@@ -87,7 +90,12 @@ final class FaultyStore implements AutoCloseable {
     }
 
     FaultyStore(S3Config config, Persistence persistence, RandomGenerator chance) {
-        StoreContext context = TestServer.context(Metrics.none()).with(new MemoryKeyTables());
+        this(config, persistence, chance, Path.of("").toAbsolutePath());
+    }
+
+    /** Of the repo in a folder. */
+    FaultyStore(S3Config config, Persistence persistence, RandomGenerator chance, Path repo) {
+        StoreContext context = new StoreContext(repo, Metrics.none(), Map.of()).with(new MemoryKeyTables());
         Governors governors = new Governors(time);
         this.bucket = new S3Bucket(config, context, governors, persistence, new Backoff(chance), time);
         this.store = new S3Datastore(config, bucket, context, governors);
@@ -96,6 +104,26 @@ final class FaultyStore implements AutoCloseable {
 
     Datastore store() {
         return store;
+    }
+
+    /** Claims its place for this repo alone, lets the index learn what is there, and sees that there is a bucket. */
+    void learn() throws DatastoreException {
+        Key first = Key.of("first");
+        store.put(first, new byte[0]);
+        store.delete(first);
+        assertTrue(index().awaitLoaded(Duration.ofMinutes(1)));
+        assertFalse(store.unindexed().has(first));
+    }
+
+    /** Compares what the index believes with what is there. */
+    void assertIndexIsRight() throws DatastoreException {
+        index().verify(so -> {}, drift -> {
+            throw new AssertionError(drift.toString());
+        });
+    }
+
+    private StoreIndex index() {
+        return store.index(Key.ROOT).orElseThrow();
     }
 
     S3Bucket bucket() {
@@ -120,10 +148,11 @@ final class FaultyStore implements AutoCloseable {
             await(together);
             exchange.send(exchange.right());
         });
-        // of different keys, as gets of one key that meet are one request
+        // of different keys, as gets of one key that meet are one request; past what the index knows
+        Datastore asking = store.unindexed();
         List<Callable<Boolean>> gets = IntStream.range(0, WORKERS)
                 .<Callable<Boolean>>mapToObj(
-                        i -> () -> store.get(Key.of("absent" + i)).isEmpty())
+                        i -> () -> asking.get(Key.of("absent" + i)).isEmpty())
                 .toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Boolean> get : threads.invokeAll(gets)) {
