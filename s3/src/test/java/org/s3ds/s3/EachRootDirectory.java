@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Runs an {@link S3Contract} with each of the root directories that differ in kind, claimed or not, with an index or
- * without.
+ * Runs an {@link S3Contract} with each of the root directories that differ in kind, claimed or not or only read, with
+ * an index or without.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
     "node1, FULL, SHARED, false",
     "/node1/, SHORT, EXCLUSIVE, true",
     "a//b, SHORT, EXCLUSIVE, false",
-    "node2, SHORT, EXCLUSIVE, true"
+    "node2, SHORT, EXCLUSIVE, true",
+    "node3, SHORT, READ_ONLY, true"
 })
 @interface EachRootDirectory {}

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -68,7 +69,18 @@ abstract class S3Contract extends DatastoreContract {
     protected Datastore open() throws Exception {
         StoreContext context = new StoreContext(repo, Metrics.none(), Map.of());
         S3Config config = server.bucket(rootDirectory).withAccess(access);
+        if (access == Access.READ_ONLY) {
+            Datastore writer = config.withAccess(Access.SHARED).open(context);
+            return new WrittenByOthers(toRead(config).open(context.with(tables)), writer);
+        }
         return indexed ? filled(config.open(context.with(tables))) : config.open(context);
+    }
+
+    /** The contract has others' writes seen at once, so that nothing may be believed for any time. */
+    private S3Config toRead(S3Config config) throws DatastoreException {
+        Map<String, @Nullable Object> spec = server.spec(config.bucket(), rootDirectory);
+        spec.putAll(Map.of("access", "read-only", "indexPresentFor", "0s", "indexAbsentFor", "0s"));
+        return S3Config.parse(spec);
     }
 
     /** The first write fills an index, and a listing may show what some servers make for a moment beside it. */
