@@ -6,7 +6,7 @@ package org.s3ds.node.blocks;
  * processor or the disk is the limit, more in flight would only wait for each other; over a long way the number grows
  * within two round trips. Not for several threads.
  */
-final class Flow {
+public final class Flow {
     /** In flight in any case, if they may be. */
     private static final int SPARE = 32;
     /** Each time so many as may be in flight have ended, this part of the fastest's time is added to it. */
@@ -19,14 +19,18 @@ final class Flow {
     private boolean begun;
     private long fastest = Long.MAX_VALUE / 2;
 
-    /** @param most requests in flight at any time, 1 or more */
-    Flow(int most) {
+    /**
+     * For a way that nothing is known of.
+     *
+     * @param most requests in flight at any time, 1 or more
+     */
+    public Flow(int most) {
         this.most = most;
         this.now = Math.min(SPARE, most);
     }
 
     /** How many should be in flight now, 1 or more. */
-    int inFlight() {
+    public int inFlight() {
         return now;
     }
 
@@ -41,7 +45,7 @@ final class Flow {
      * @param start when it began, in {@link System#nanoTime}
      * @param end when it ended
      */
-    void ended(long start, long end) {
+    public void ended(long start, long end) {
         if (!begun) {
             begun = true;
             since = start;

@@ -53,13 +53,13 @@ public final class Window {
         return Math.max(1, Math.min(bytes, shared / Math.max(1, users.get())));
     }
 
-    /** From here on there is one more. */
-    void enter() {
+    /** From here on there is one more, which leaves when it has come to its end. */
+    public void enter() {
         users.incrementAndGet();
     }
 
     /** And one less. */
-    void leave() {
+    public void leave() {
         users.decrementAndGet();
     }
 }

@@ -1,0 +1,32 @@
+package org.s3ds.node.transfer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Things that were found, of which there should be none.
+ *
+ * @param count how many
+ * @param first the first few of them, in words
+ */
+public record Found(long count, List<String> first) {
+    private static final int KEPT = 10;
+
+    /** None. */
+    static final Found NONE = new Found(0, List.of());
+
+    /** Copies the list. */
+    public Found {
+        first = List.copyOf(first);
+    }
+
+    /** One more. */
+    Found and(String another) {
+        if (first.size() == KEPT) {
+            return new Found(count + 1, first);
+        }
+        List<String> more = new ArrayList<>(first);
+        more.add(another);
+        return new Found(count + 1, more);
+    }
+}

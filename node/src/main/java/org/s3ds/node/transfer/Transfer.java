@@ -1,0 +1,158 @@
+package org.s3ds.node.transfer;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.s3ds.datastore.Datastore;
+import org.s3ds.ipld.Block;
+import org.s3ds.ipld.MissingBlockException;
+import org.s3ds.node.blocks.CorruptBlockException;
+import org.s3ds.node.transfer.Offers.Offer;
+
+/**
+ * Copies to a place what it lacks of another.
+ *
+ * <ul>
+ *   <li>A block that the target has with the same size is not read. All others are read, hashed once, and put once;
+ *       many are on their way at a time. One that the target has with another size is put in its place.
+ *   <li>Nothing is remembered between runs: whatever ended one, the next does what is left.
+ *   <li>A block that is not what its hash says is never put. It is told of, counted, and the others are copied
+ *       ({@link TransferReport#requireWhole}). So is one that cannot be read, when others can.
+ *   <li>A block that is gone when it is to be read was removed meanwhile: that is counted, and no error.
+ *   <li>What cannot be stored ends the run, as does a listing that fails.
+ *   <li>All of it makes way for other requests at the same servers ({@link Datastore#inBackground}).
+ * </ul>
+ *
+ * For one run.
+ */
+public final class Transfer {
+    private final Source source;
+    private final Target target;
+    private final Known there;
+    private final TransferOptions options;
+    private final TransferListener listener;
+    private final Tally tally = new Tally();
+    private final Unreadable unreadable = new Unreadable();
+
+    /** Where blocks come from. */
+    @FunctionalInterface
+    interface Source {
+        /** Begins to name them. */
+        Offers open() throws IOException;
+    }
+
+    /**
+     * A transfer between two stores that have blocks at their root, such as {@code /CIQ…}; both stay open.
+     *
+     * @param from is only read
+     * @param to makes each change durable by itself or when it is told to ({@link Datastore#sync})
+     * @param there what the target has; what is copied is added to it
+     */
+    public Transfer(Datastore from, Datastore to, Known there, TransferOptions options, TransferListener listener) {
+        this(() -> new StoredOffers(from.inBackground()), Target.of(to.inBackground()), there, options, listener);
+    }
+
+    Transfer(Source source, Target target, Known there, TransferOptions options, TransferListener listener) {
+        this.source = source;
+        this.target = target;
+        this.there = there;
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /**
+     * Copies. On return all that is counted as copied is durable.
+     *
+     * @throws IOException when a block could not be stored, or the source could not be listed or read; a further run
+     *     does what is left
+     */
+    public TransferReport run() throws IOException {
+        try (Offers offers = source.open();
+                Lanes lanes = new Lanes(options.window())) {
+            for (Optional<Offer> offer = offers.next(); offer.isPresent(); offer = offers.next()) {
+                take(offer.get(), lanes);
+                tell();
+            }
+            tally.listedAll();
+            do {
+                tell();
+            } while (lanes.awaitOne());
+            tryAgain();
+            if (!options.dryRun()) {
+                target.sync();
+            }
+            tell();
+            return tally.report(offers.foreign());
+        }
+    }
+
+    private void take(Offer offer, Lanes lanes) throws IOException {
+        listener.seen(offer.key(), offer.size());
+        tally.listed(offer.size());
+        if (there.size(offer.key()).equals(OptionalLong.of(offer.size()))) {
+            tally.present(offer.size());
+            unreadable.setOther(offer);
+        } else if (options.dryRun()) {
+            tally.copied(offer.size());
+        } else {
+            lanes.send(offer.size(), () -> move(offer));
+        }
+    }
+
+    private void move(Offer offer) throws IOException {
+        Block block;
+        try {
+            block = offer.content().read();
+        } catch (MissingBlockException _) {
+            tally.gone();
+            return;
+        } catch (CorruptBlockException e) {
+            tally.corrupt(e);
+            return;
+        } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            unreadable.failed(offer, e);
+            return;
+        }
+        unreadable.setOther(offer);
+        target.put(offer.key(), block);
+        there.add(offer.key(), block.size());
+        tally.copied(block.size());
+    }
+
+    /** Blocks that could not be read have another try; what fails again is bad, if other blocks can be read now. */
+    private void tryAgain() throws IOException {
+        for (Unreadable.Failed failed : unreadable.take()) {
+            move(failed.offer());
+        }
+        List<Unreadable.Failed> bad = unreadable.take();
+        if (!bad.isEmpty()) {
+            requireOther(bad.getFirst().reason());
+        }
+        for (Unreadable.Failed failed : bad) {
+            tally.corrupt(failed.reason());
+        }
+    }
+
+    private void requireOther(IOException reason) throws IOException {
+        Optional<Offer> other = unreadable.other();
+        if (other.isEmpty()) {
+            throw reason;
+        }
+        try {
+            other.get().content().read();
+        } catch (MissingBlockException | CorruptBlockException _) {
+            // it answers
+        }
+    }
+
+    private void tell() {
+        for (Optional<String> bad = tally.untold(); bad.isPresent(); bad = tally.untold()) {
+            listener.bad(bad.get());
+        }
+        listener.progress(tally.progress());
+    }
+}
