@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.s3ds.node.Node;
 import org.s3ds.rpc.Authorizations;
 
 /** A daemon on a repo, in this process; the repo says where it listens, so that commands ask it. */
@@ -21,6 +22,11 @@ final class InProcessDaemon implements AutoCloseable {
         List<String> addresses =
                 daemon.listen(new DaemonConfig(List.of("/ip4/127.0.0.1/tcp/0"), Map.of(), Authorizations.NONE));
         return new InProcessDaemon(daemon, addresses.getFirst());
+    }
+
+    /** The node that it opened. */
+    Node node() {
+        return daemon.node();
     }
 
     /** The port of the loopback interface where it listens. */
