@@ -8,14 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.s3ds.datastore.DatastoreException;
+import org.s3ds.datastore.KeyTable;
+import org.s3ds.datastore.KeyTables;
 
 /**
  * Whether another program, such as Kubo, had a repo between two sessions of ours: it deletes blocks, and tells nobody.
  * An era lasts until one had, or until that cannot be told.
  *
  * <p>Both leave their marks in {@link LevelDbFolders}. What ours looked like is written down twice in a session: once
- * they are open, which is what is found after a kill, and once they are closed. Neither is forced to the disk; what the
- * end of the machine leaves of it is older than the folders, and begins a new era.
+ * they are open, or the first table is made, which is what is found after a kill, and once they are closed. Neither is
+ * forced to the disk; what the end of the machine leaves of it is older than the folders, and begins a new era.
  *
  * <p>Belongs to who holds the lock of the repo.
  */
@@ -27,6 +31,7 @@ final class Era implements AutoCloseable {
     private final LevelDbFolders folders;
     private final Path tables;
     private final String name;
+    private final AtomicBoolean isWritten = new AtomicBoolean();
 
     private Era(StateFile file, LevelDbFolders folders, Path tables, String name) {
         this.file = file;
@@ -83,13 +88,47 @@ final class Era implements AutoCloseable {
         write(true);
     }
 
+    /** The tables that the era is about: the first of all is made while the stores are open. */
+    KeyTables over(KeyTables all) {
+        return new Noticed(all, this);
+    }
+
+    /** Tables whose being opened is noticed. */
+    private record Noticed(KeyTables all, Era noticing) implements KeyTables {
+        @Override
+        public KeyTable open(String table) throws DatastoreException {
+            KeyTable opened = all.open(table);
+            if (!noticing.isWritten.get()) {
+                noticing.opened();
+            }
+            return opened;
+        }
+
+        @Override
+        public String era() {
+            return all.era();
+        }
+    }
+
     /** The stores are closed, or failed to open. */
     @Override
     public void close() {
         write(false);
     }
 
+    /** Whoever was told to stop closes as well, and an interrupted thread could not write. */
     private void write(boolean open) {
+        boolean wasInterrupted = Thread.interrupted();
+        try {
+            note(open);
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void note(boolean open) {
         Optional<List<String>> files = look(folders, open);
         if (files.isEmpty() || !RepoFiles.exists(tables)) {
             return;
@@ -100,6 +139,7 @@ final class Era implements AutoCloseable {
         fields.put("files", files.get());
         try {
             file.writeUnforced(fields);
+            isWritten.set(true);
         } catch (IOException _) {
             // what is not written down begins a new era, which is safe
         }

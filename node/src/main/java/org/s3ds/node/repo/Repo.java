@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.KeyTables;
 import org.s3ds.datastore.MeasuredDatastore;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.ReadOnlyDatastore;
@@ -126,7 +127,7 @@ public final class Repo implements AutoCloseable {
         }
         RepoFiles.makeFolder(context.repo().resolve(KEYSTORE), RepoFiles.OWNER_FOLDER);
         try {
-            RocksTables tables = new RocksTables(context.repo().resolve(TABLES), era.name());
+            KeyTables tables = era.over(new RocksTables(context.repo().resolve(TABLES), era.name()));
             Datastore store = openStore(spec, context.with(tables));
             era.opened();
             return store;

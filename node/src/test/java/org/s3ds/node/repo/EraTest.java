@@ -3,6 +3,7 @@ package org.s3ds.node.repo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.s3ds.index.RocksTables;
 import org.s3ds.node.KeptStores;
 
 /** LevelDB's files are made by hand here; {@code EraOfRepoTest} has real ones. */
@@ -46,6 +48,32 @@ class EraTest {
         killed();
         Files.write(repo.resolve("datastore/" + number + ".log"), new byte[77]);
         assertEquals(first, session());
+    }
+
+    /** As on Ctrl-C. */
+    @Test
+    void outlastsASessionThatIsInterruptedBeforeItCloses() throws Exception {
+        Files.delete(repo.resolve("index"));
+        Era era = era("datastore");
+        open("datastore");
+        era.opened();
+        Files.createDirectory(repo.resolve("index"));
+        Thread.currentThread().interrupt();
+        era.close();
+        assertTrue(Thread.interrupted());
+        assertEquals(era.name(), session());
+    }
+
+    @Test
+    void outlastsAKillOfTheSessionThatMadeTheFirstTable() throws Exception {
+        Files.delete(repo.resolve("index"));
+        Era era = era("datastore");
+        open("datastore");
+        era.opened();
+        assertFalse(Files.exists(file()));
+        RocksTables tables = new RocksTables(repo.resolve("index"), era.name());
+        era.over(tables).open("blocks").close();
+        assertEquals(era.name(), session());
     }
 
     @Test
