@@ -11,9 +11,6 @@ public interface KeyTables {
      */
     KeyTable open(String name) throws DatastoreException;
 
-    /** Whether {@link #open} was called for the table at any time, in this process or before. */
-    boolean exists(String name);
-
     /**
      * Words that stay the same from session to session as long as no other program has had the repo in between, and
      * change when one had, or when that cannot be told.

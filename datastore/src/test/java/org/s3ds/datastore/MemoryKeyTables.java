@@ -17,11 +17,6 @@ public final class MemoryKeyTables implements KeyTables {
     }
 
     @Override
-    public boolean exists(String name) {
-        return tables.containsKey(name);
-    }
-
-    @Override
     public String era() {
         return era;
     }

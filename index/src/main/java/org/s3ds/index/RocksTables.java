@@ -2,7 +2,6 @@ package org.s3ds.index;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.rocksdb.RocksDB;
 import org.s3ds.datastore.DatastoreException;
@@ -35,11 +34,6 @@ public final class RocksTables implements KeyTables {
         } catch (IOException e) {
             throw new DatastoreException("the index at " + table.path() + " could not be opened: " + reason(e), e);
         }
-    }
-
-    @Override
-    public boolean exists(String name) {
-        return Files.isDirectory(folder.resolve(name));
     }
 
     @Override
