@@ -38,6 +38,13 @@ final class SyntheticBucket implements AutoCloseable {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final HttpServer server;
+    private volatile Hook beforeListing = () -> {};
+
+    /** What happens before an answer. */
+    interface Hook {
+        /** Returns when it may go out. */
+        void run() throws InterruptedException;
+    }
 
     SyntheticBucket() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -53,6 +60,11 @@ final class SyntheticBucket implements AutoCloseable {
     /** Stores an object without a request. */
     void put(String name, byte[] bytes) {
         objects.put(name, bytes);
+    }
+
+    /** Does this before each page of a listing of values is sent from now on. */
+    void beforeListing(Hook hook) {
+        beforeListing = hook;
     }
 
     int size() {
@@ -157,6 +169,7 @@ final class SyntheticBucket implements AutoCloseable {
         Map<String, String> asked = query(exchange.getRequestURI().getRawQuery());
         String prefix = asked.getOrDefault("prefix", "");
         count("list", prefix);
+        awaitTurn(prefix);
         String after = asked.getOrDefault("continuation-token", asked.getOrDefault("start-after", ""));
         String from = after.compareTo(prefix) > 0 ? after : prefix;
         int most = Integer.parseInt(asked.getOrDefault("max-keys", "1000"));
@@ -187,6 +200,16 @@ final class SyntheticBucket implements AutoCloseable {
                 200,
                 "<ListBucketResult><Name>" + NAME + "</Name><IsTruncated>" + more + "</IsTruncated>" + token + entries
                         + "</ListBucketResult>");
+    }
+
+    private void awaitTurn(String prefix) throws IOException {
+        try {
+            if (!prefix.contains(".s3ds/")) {
+                beforeListing.run();
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private static Map<String, String> query(String text) {
