@@ -58,6 +58,7 @@ final class Commands {
                     Command.shared(
                             "replace", "Take another config.", session -> new ConfigFileCommand.Replace(session)),
                     Command.shared("show", "Print the whole config.", session -> new ConfigCommand.Show(session))),
+            Command.of("copy", "Copy blocks from one place to another.", session -> new CopyCommand(session)),
             Command.group(
                     "dag",
                     "DAGs: blocks and what they link to.",
@@ -83,6 +84,7 @@ final class Commands {
                                     "all", "Remove all.", session -> new BootstrapCommand.Remove(session, true)))),
             Command.shared("commands", "List what a daemon can be asked for.", session -> new CommandsCommand(session)),
             Command.of("daemon", "Answer Kubo's RPC API over HTTP.", session -> new DaemonCommand(session)),
+            Command.of("diff", "Say how the blocks of two places differ.", session -> new DiffCommand(session)),
             Command.group(
                     "diag",
                     "How the node is.",

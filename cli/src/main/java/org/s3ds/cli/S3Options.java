@@ -1,20 +1,13 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.s3ds.node.repo.Json;
 import picocli.CommandLine.Option;
 
 /** The options of {@code init} and {@code doctor} that say where the blocks go, and the spec they make. */
 final class S3Options {
-    /** More than any secret key has; what is larger is another file. */
-    private static final int LARGEST_SECRET = 4096;
-
     @Option(names = "--bucket", paramLabel = "<name>", description = "The bucket that blocks go to.")
     private String bucket = "";
 
@@ -128,7 +121,7 @@ final class S3Options {
     /** The spec of the store for blocks. Reads the secret; says so when it should not have been where it was. */
     Map<String, Object> spec(Terminal terminal) throws IOException {
         if (!blocks.isEmpty()) {
-            return given(terminal);
+            return StoreFiles.spec(terminal, blocks);
         }
         if (!hasBucket()) {
             return DefaultSpec.embedded();
@@ -148,23 +141,6 @@ final class S3Options {
         return spec;
     }
 
-    private Map<String, Object> given(Terminal terminal) throws IOException {
-        boolean isPiped = blocks.equals("-");
-        byte[] text = isPiped ? terminal.in().readAllBytes() : Files.readAllBytes(terminal.resolve(blocks));
-        String where = isPiped ? "standard input" : blocks;
-        if (!(Json.parse(text, where) instanceof Map<?, ?> map)) {
-            throw new IOException(
-                    where + " is no spec of a store: it must hold an object, such as {\"type\": \"s3ds\", …}");
-        }
-        Map<String, Object> spec = new TreeMap<>();
-        map.forEach((key, value) -> {
-            if (value != null) { // as good as left out
-                spec.put((String) key, value);
-            }
-        });
-        return spec;
-    }
-
     private String secret(Terminal terminal) throws IOException {
         if (!secretKey.isEmpty()) {
             terminal.err()
@@ -173,27 +149,6 @@ final class S3Options {
                                     + " runs, and stays in the shell's history: use --secret-key-file instead");
             return secretKey;
         }
-        if (secretKeyFile.isEmpty()) {
-            return "";
-        }
-        if (secretKeyFile.equals("-")) {
-            return word(terminal.in(), "standard input");
-        }
-        try (InputStream in = Files.newInputStream(terminal.resolve(secretKeyFile))) {
-            return word(in, secretKeyFile);
-        }
-    }
-
-    /** The only word of a file. Never says what it found: that may be a secret. */
-    private static String word(InputStream in, String where) throws IOException {
-        byte[] bytes = in.readNBytes(LARGEST_SECRET);
-        String text = new String(bytes, StandardCharsets.UTF_8).strip();
-        if (text.isEmpty()) {
-            throw new IOException("no secret key in " + where + ": it is empty");
-        }
-        if (text.chars().anyMatch(Character::isWhitespace) || bytes.length == LARGEST_SECRET) {
-            throw new IOException(where + " holds more than a secret key: it must hold the key and nothing else");
-        }
-        return text;
+        return secretKeyFile.isEmpty() ? "" : StoreFiles.secretKey(terminal, secretKeyFile);
     }
 }

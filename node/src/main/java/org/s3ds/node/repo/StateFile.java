@@ -23,9 +23,18 @@ public final class StateFile {
     private final boolean readOnly;
 
     StateFile(Path repo, String name, boolean readOnly) {
-        this.folder = repo.resolve(FOLDER);
+        this(name, repo.resolve(FOLDER), readOnly);
+    }
+
+    private StateFile(String name, Path folder, boolean readOnly) {
+        this.folder = folder;
         this.name = name;
         this.readOnly = readOnly;
+    }
+
+    /** A file of what is done without a repo, in a folder that is there, which one process at a time uses. */
+    public static StateFile in(Path folder, String name) {
+        return new StateFile(name, folder, false);
     }
 
     /** Makes what is needed of the fields of the file. */

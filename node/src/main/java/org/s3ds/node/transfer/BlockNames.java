@@ -2,6 +2,7 @@ package org.s3ds.node.transfer;
 
 import java.util.Optional;
 import org.s3ds.datastore.Key;
+import org.s3ds.ipld.Multibase;
 import org.s3ds.ipld.Multicodec;
 import org.s3ds.ipld.Multihash;
 import org.s3ds.node.blocks.Blockstore;
@@ -25,6 +26,11 @@ final class BlockNames {
      */
     static Optional<Multihash> hashOf(Key key) {
         return key.isTopLevel() ? Blockstore.hashOf(BLOCKS.child(key)).filter(BlockNames::isTrusted) : Optional.empty();
+    }
+
+    /** The key of a block. */
+    static Key keyOf(Multihash hash) {
+        return Key.raw("/" + Multibase.BASE32_UPPER.encode(hash.toBytes()).substring(1));
     }
 
     /** Whether a key is that of something the place's store keeps beside the blocks. */

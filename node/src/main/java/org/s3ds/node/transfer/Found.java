@@ -2,6 +2,7 @@ package org.s3ds.node.transfer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Things that were found, of which there should be none.
@@ -18,6 +19,13 @@ public record Found(long count, List<String> first) {
     /** Copies the list. */
     public Found {
         first = List.copyOf(first);
+    }
+
+    /** These and others. */
+    Found plus(Found others) {
+        List<String> all =
+                Stream.concat(first.stream(), others.first.stream()).limit(KEPT).toList();
+        return new Found(count + others.count, all);
     }
 
     /** One more. */

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,12 +17,11 @@ import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Entry;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.KeyTable;
-import org.s3ds.datastore.Query;
-import org.s3ds.datastore.Results;
 import org.s3ds.datastore.StoreIndex.Progress;
 import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.datastore.TableChanges;
 import org.s3ds.index.RocksTables;
+import org.s3ds.node.transfer.Offers.Offer;
 
 /**
  * What a place has: keys and the sizes of their values, in a folder on this machine that goes at the end, so that
@@ -58,23 +59,23 @@ public final class Known implements AutoCloseable {
      * @param progress is told of each
      * @return how many there were
      */
-    public long fill(Datastore place, Progress progress) throws DatastoreException {
-        long listed = 0;
-        long listedBytes = 0;
+    public long fill(Datastore place, Progress progress) throws IOException {
+        return fill(Source.of(place), progress);
+    }
+
+    /** The same for any source. */
+    public long fill(Source source, Progress progress) throws IOException {
+        Totals listed = new Totals(0, 0);
         Page page = new Page();
-        try (Results results = place.query(Query.keys(Key.ROOT).withSizes())) {
-            for (Optional<Entry> entry = results.next(); entry.isPresent(); entry = results.next()) {
-                if (BlockNames.hashOf(entry.get().key()).isPresent()) {
-                    long size = sizeOf(entry.get());
-                    page.add(entry.get().key(), size);
-                    listed++;
-                    listedBytes += size;
-                    progress.listed(new Totals(listed, listedBytes));
-                }
+        try (Offers offers = source.open()) {
+            for (Optional<Offer> offer = offers.next(); offer.isPresent(); offer = offers.next()) {
+                page.add(offer.get().key(), offer.get().size());
+                listed = listed.plus(1, offer.get().size());
+                progress.listed(listed);
             }
         }
         page.write();
-        return listed;
+        return listed.count();
     }
 
     /** The size of an entry of a listing that was to have them. */
@@ -174,24 +175,28 @@ public final class Known implements AutoCloseable {
 
     /** Keys that are written together. */
     private final class Page {
-        private TableChanges changes = new TableChanges();
-        private int keys;
+        private final Map<Key, Long> sizes = new HashMap<>();
 
         void add(Key key, long size) throws DatastoreException {
-            OptionalLong before = size(key);
-            changes.put(key, ByteBuffer.allocate(Long.BYTES).putLong(size).array());
-            count.add(before.isPresent() ? 0 : 1);
-            bytes.add(size - before.orElse(0));
-            if (++keys == TOGETHER) {
+            sizes.put(key, size);
+            if (sizes.size() == TOGETHER) {
                 write();
             }
         }
 
         void write() throws DatastoreException {
-            if (keys > 0) {
+            TableChanges changes = new TableChanges();
+            for (Map.Entry<Key, Long> each : sizes.entrySet()) {
+                OptionalLong before = size(each.getKey());
+                count.add(before.isPresent() ? 0 : 1);
+                bytes.add(each.getValue() - before.orElse(0));
+                changes.put(
+                        each.getKey(),
+                        ByteBuffer.allocate(Long.BYTES).putLong(each.getValue()).array());
+            }
+            if (!changes.isEmpty()) {
                 table.write(changes);
-                changes = new TableChanges();
-                keys = 0;
+                sizes.clear();
             }
         }
     }

@@ -5,26 +5,32 @@ import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.Key;
 import org.s3ds.ipld.Block;
 
-/** Where blocks go. Any thread may put. */
-interface Target {
-    /** Stores a block, whose bytes were compared with its hash. */
-    void put(Key key, Block block) throws IOException;
+/** Where the blocks of a {@link Transfer} go. Any thread may put. */
+public abstract class Target {
+    Target() {}
 
-    /** Makes durable what was put. */
-    void sync() throws IOException;
-
-    /** A store, which stays open. */
-    static Target of(Datastore store) {
+    /**
+     * A store that has blocks at its root; it stays open.
+     *
+     * @param store makes each change durable by itself, or when it is told to ({@link Datastore#sync})
+     */
+    public static Target of(Datastore store) {
         return new Target() {
             @Override
-            public void put(Key key, Block block) throws IOException {
+            void put(Key key, Block block) throws IOException {
                 store.put(key, block.data());
             }
 
             @Override
-            public void sync() throws IOException {
+            void sync() throws IOException {
                 store.sync(Key.ROOT);
             }
         };
     }
+
+    /** Stores a block, whose bytes were compared with its hash. */
+    abstract void put(Key key, Block block) throws IOException;
+
+    /** Makes durable what was put. */
+    abstract void sync() throws IOException;
 }

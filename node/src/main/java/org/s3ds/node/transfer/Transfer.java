@@ -35,13 +35,6 @@ public final class Transfer {
     private final Tally tally = new Tally();
     private final Unreadable unreadable = new Unreadable();
 
-    /** Where blocks come from. */
-    @FunctionalInterface
-    interface Source {
-        /** Begins to name them. */
-        Offers open() throws IOException;
-    }
-
     /**
      * A transfer between two stores that have blocks at their root, such as {@code /CIQ…}; both stay open.
      *
@@ -50,10 +43,15 @@ public final class Transfer {
      * @param there what the target has; what is copied is added to it
      */
     public Transfer(Datastore from, Datastore to, Known there, TransferOptions options, TransferListener listener) {
-        this(() -> new StoredOffers(from.inBackground()), Target.of(to.inBackground()), there, options, listener);
+        this(Source.of(from.inBackground()), Target.of(to.inBackground()), there, options, listener);
     }
 
-    Transfer(Source source, Target target, Known there, TransferOptions options, TransferListener listener) {
+    /**
+     * A transfer between whatever two places.
+     *
+     * @param there what the target has; what is copied is added to it
+     */
+    public Transfer(Source source, Target target, Known there, TransferOptions options, TransferListener listener) {
         this.source = source;
         this.target = target;
         this.there = there;
@@ -149,7 +147,7 @@ public final class Transfer {
         }
     }
 
-    private void tell() {
+    private void tell() throws IOException {
         for (Optional<String> bad = tally.untold(); bad.isPresent(); bad = tally.untold()) {
             listener.bad(bad.get());
         }

@@ -8,8 +8,12 @@ public interface TransferListener {
     /** Is told nothing. */
     TransferListener NONE = so -> {};
 
-    /** It has come so far; told for each block that is named, and each that has ended. */
-    void progress(TransferProgress so);
+    /**
+     * It has come so far; told for each block that is named, and each that has ended.
+     *
+     * @throws IOException ends the transfer
+     */
+    void progress(TransferProgress so) throws IOException;
 
     /**
      * The source has named a block, which may be in the target already, or gone by the time it is read.

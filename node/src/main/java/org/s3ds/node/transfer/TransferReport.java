@@ -15,6 +15,21 @@ import org.s3ds.datastore.StoreIndex.Totals;
  * @param foreign names in the source that no node gives to a block, or whose hash none trusts; they were passed over
  */
 public record TransferReport(Totals listed, Totals present, Totals copied, long gone, Found corrupt, Found foreign) {
+    /** Nothing. */
+    public static final TransferReport NONE =
+            new TransferReport(new Totals(0, 0), new Totals(0, 0), new Totals(0, 0), 0, Found.NONE, Found.NONE);
+
+    /** What this one and another did together. */
+    public TransferReport plus(TransferReport other) {
+        return new TransferReport(
+                listed.plus(other.listed.count(), other.listed.bytes()),
+                present.plus(other.present.count(), other.present.bytes()),
+                copied.plus(other.copied.count(), other.copied.bytes()),
+                gone + other.gone,
+                corrupt.plus(other.corrupt),
+                foreign.plus(other.foreign));
+    }
+
     /**
      * Makes sure that every block of the source is in the target now.
      *

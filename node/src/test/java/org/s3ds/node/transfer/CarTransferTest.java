@@ -1,0 +1,155 @@
+package org.s3ds.node.transfer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.s3ds.datastore.Key;
+import org.s3ds.datastore.MemoryDatastore;
+import org.s3ds.ipld.Block;
+import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.CidFormat;
+import org.s3ds.ipld.HashFunction;
+import org.s3ds.ipld.Multicodec;
+import org.s3ds.ipld.car.CarReader;
+import org.s3ds.ipld.car.CarWriter;
+
+/** Blocks go into CARs and out of them whole, under the CIDs that they have there. */
+final class CarTransferTest {
+    private static final CidFormat DAG_PB = new CidFormat(0, Multicodec.DAG_PB, HashFunction.SHA2_256);
+
+    @TempDir
+    private Path folder;
+
+    private final MemoryDatastore store = new MemoryDatastore();
+    private Known there;
+
+    @BeforeEach
+    void open() throws IOException {
+        there = Known.open(folder.resolve("there"));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        there.close();
+    }
+
+    @Test
+    void aStoreBecomesACarOfRawBlocksAndBack() throws IOException {
+        Map<Key, byte[]> blocks = OddBlocks.small(300);
+        blocks.putAll(OddBlocks.odd());
+        for (Map.Entry<Key, byte[]> block : blocks.entrySet()) {
+            store.put(block.getKey(), block.getValue());
+        }
+        Path car = folder.resolve("all.car");
+        write(car, List.of(), Source.of(store));
+        assertEquals(blocks.size(), cids(car).size());
+        assertTrue(cids(car).stream().allMatch(cid -> cid.codec() == Multicodec.RAW));
+        MemoryDatastore back = new MemoryDatastore();
+        try (Known none = Known.open(folder.resolve("none"))) {
+            TransferReport report = run(Source.ofCar(car), Target.of(back), none);
+            assertEquals(blocks.size(), report.copied().count());
+        }
+        for (Map.Entry<Key, byte[]> block : blocks.entrySet()) {
+            assertArrayEquals(block.getValue(), back.get(block.getKey()).orElseThrow());
+        }
+    }
+
+    @Test
+    void cidsAndRootsOfACarStay() throws IOException {
+        Block root = block("root");
+        Path first = car("first.car", List.of(root.cid()), root, block("leaf"));
+        Path second = car("second.car", List.of(), block("leaf"), block("other"));
+        Path both = folder.resolve("both.car");
+        try (CarTarget target = new CarTarget(both, Source.rootsOf(first))) {
+            assertEquals(2, run(Source.ofCar(first), target, there).copied().count());
+            TransferReport report = run(Source.ofCar(second), target, there);
+            assertEquals(1, report.copied().count());
+            assertEquals(1, report.present().count());
+            target.finish();
+        }
+        assertEquals(List.of(root.cid()), Source.rootsOf(both));
+        assertEquals(Set.of(root.cid(), block("leaf").cid(), block("other").cid()), cids(both));
+    }
+
+    @Test
+    void whatIsNotFinishedLeavesNoFile() throws IOException {
+        Path car = folder.resolve("half.car");
+        try (CarTarget target = new CarTarget(car, List.of())) {
+            run(Source.ofCar(car("first.car", List.of(), block("leaf"))), target, there);
+            assertFalse(Files.exists(car));
+        }
+        assertFalse(Files.exists(car));
+        assertFalse(Files.exists(folder.resolve("half.car.unfinished")));
+    }
+
+    @Test
+    void aFileThatIsThereIsNotWrittenOver() throws IOException {
+        Path car = car("first.car", List.of(), block("leaf"));
+        assertThrows(FileAlreadyExistsException.class, () -> new CarTarget(car, List.of()));
+    }
+
+    @Test
+    void aDamagedCarEndsTheRunAndIsNamed() throws IOException {
+        Path car = car("first.car", List.of(), block("one"), block("two"));
+        byte[] bytes = Files.readAllBytes(car);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(car, bytes);
+        IOException failure = assertThrows(IOException.class, () -> run(Source.ofCar(car), Target.of(store), there));
+        assertTrue(String.valueOf(failure.getMessage()).startsWith(car + ": mismatch in content integrity"));
+    }
+
+    private void write(Path car, List<Cid> roots, Source source) throws IOException {
+        try (CarTarget target = new CarTarget(car, roots)) {
+            run(source, target, there);
+            target.finish();
+        }
+    }
+
+    private static TransferReport run(Source source, Target target, Known known) throws IOException {
+        return new Transfer(source, target, known, TransferOptions.DEFAULT, TransferListener.NONE).run();
+    }
+
+    private static Block block(String text) {
+        return Block.hash(DAG_PB, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Path car(String name, List<Cid> roots, Block... blocks) throws IOException {
+        Path car = folder.resolve(name);
+        try (OutputStream out = Files.newOutputStream(car)) {
+            CarWriter writer = new CarWriter(out, roots);
+            for (Block block : blocks) {
+                writer.write(block);
+            }
+        }
+        return car;
+    }
+
+    private static Set<Cid> cids(Path car) throws IOException {
+        Map<Cid, Integer> cids = new HashMap<>();
+        CarReader reader = new CarReader(new ByteArrayInputStream(Files.readAllBytes(car)));
+        for (Optional<Block> block = reader.next(); block.isPresent(); block = reader.next()) {
+            assertEquals(1, cids.merge(block.get().cid(), 1, Integer::sum), "a block stands in it once");
+        }
+        return new HashSet<>(cids.keySet());
+    }
+}
