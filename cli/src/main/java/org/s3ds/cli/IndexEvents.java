@@ -100,7 +100,7 @@ final class IndexEvents implements StoreIndex.Progress, StoreIndex.Drifts {
     /** The index was compared with so much. */
     synchronized void compared(Totals totals) throws IOException {
         Map<String, @Nullable Object> fields = fields(totals);
-        fields.put("Drifts", drifts.values().stream().mapToLong(Long::longValue).sum());
+        fields.put("Drifts", driftCount());
         reply.value(fields);
     }
 
@@ -111,7 +111,12 @@ final class IndexEvents implements StoreIndex.Progress, StoreIndex.Drifts {
         return fields;
     }
 
-    /** How many blocks index and bucket differ in, in words; empty when in none. */
+    /** How many blocks index and bucket differ in. */
+    synchronized long driftCount() {
+        return drifts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The same in words, each way of differing apart; empty when in none. */
     synchronized String drifts() {
         return drifts.entrySet().stream()
                 .map(each -> each.getValue() + " " + each.getKey().word())

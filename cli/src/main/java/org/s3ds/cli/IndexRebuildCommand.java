@@ -42,6 +42,7 @@ final class IndexRebuildCommand implements Operation.OfNode {
     }
 
     private static String text(Map<?, ?> fields) {
-        return "the index knows " + fields.get("Blocks") + " blocks of " + fields.get("Bytes") + " bytes";
+        return "the index knows " + Plural.of(String.valueOf(fields.get("Blocks")), "block") + " of "
+                + Plural.of(String.valueOf(fields.get("Bytes")), "byte");
     }
 }

@@ -36,7 +36,8 @@ final class IndexVerifyCommand implements Operation.OfNode {
         Totals totals = index.verify(events, events);
         events.compared(totals);
         if (!events.drifts().isEmpty()) {
-            throw new IOException("the index is wrong about " + events.drifts()
+            throw new IOException("the index is wrong about " + Plural.of(events.driftCount(), "block") + ": "
+                    + events.drifts()
                     + "; to fill it anew, run: s3ds index rebuild" + advice(events));
         }
     }
@@ -53,15 +54,23 @@ final class IndexVerifyCommand implements Operation.OfNode {
     private static String text(Map<?, ?> fields) {
         Object name = fields.get("Cid") == null ? fields.get("Key") : fields.get("Cid");
         return switch (String.valueOf(fields.get("Drift"))) {
-            case "vanished" ->
-                name + " is in the index, with " + fields.get("Indexed") + " bytes, but not in the bucket";
-            case "unknown" -> name + " is in the bucket, with " + fields.get("Stored") + " bytes, but not in the index";
+            case "vanished" -> name + " is in the index, with " + count(fields, "Indexed") + ", but not in the bucket";
+            case "unknown" -> name + " is in the bucket, with " + count(fields, "Stored") + ", but not in the index";
             case "resized" ->
-                name + " has " + fields.get("Stored") + " bytes in the bucket, and " + fields.get("Indexed")
+                name + " has " + count(fields, "Stored") + " in the bucket, and " + fields.get("Indexed")
                         + " in the index";
             default ->
-                "compared with " + fields.get("Blocks") + " blocks in the bucket, of " + fields.get("Bytes")
-                        + " bytes: " + fields.get("Drifts") + " differences";
+                "compared with " + count(fields, "Blocks") + " in the bucket, of " + count(fields, "Bytes") + ": "
+                        + count(fields, "Drifts");
         };
+    }
+
+    private static String count(Map<?, ?> fields, String name) {
+        String one = switch (name) {
+            case "Blocks" -> "block";
+            case "Drifts" -> "difference";
+            default -> "byte";
+        };
+        return Plural.of(String.valueOf(fields.get(name)), one);
     }
 }

@@ -144,7 +144,7 @@ class IndexCommandsTest {
         StoreIndex index = index(drift(BLOCK, 5, -1), drift(Key.raw("/blocks/other"), -1, 6), drift(BLOCK, 7, 8));
         IOException failure = assertThrows(IOException.class, () -> verify(index));
         assertEquals(
-                "the index is wrong about 1 vanished, 1 unknown, 1 resized; to fill it anew, run: s3ds index rebuild;"
+                "the index is wrong about 3 blocks: 1 vanished, 1 unknown, 1 resized; to fill it anew, run: s3ds index rebuild;"
                         + " to see whether anything that is pinned is missing, run: s3ds pin verify",
                 failure.getMessage());
         assertEquals(
@@ -152,6 +152,25 @@ class IndexCommandsTest {
                         + "/blocks/other is in the bucket, with 6 bytes, but not in the index\n"
                         + CID + " has 8 bytes in the bucket, and 7 in the index\n"
                         + "compared with 3 blocks in the bucket, of 500 bytes: 3 differences\n",
+                text());
+    }
+
+    @Test
+    void oneIsNotMany() {
+        StoreIndex index = new MadeUp(
+                new StoreIndex.Status(
+                        "bucket/node1",
+                        StoreIndex.State.COMPLETE,
+                        new StoreIndex.Totals(1, 1),
+                        0,
+                        Optional.empty(),
+                        OptionalLong.empty()),
+                List.of(drift(BLOCK, 1, -1)));
+        IOException failure = assertThrows(IOException.class, () -> verify(index));
+        assertTrue(failure.toString().contains("the index is wrong about 1 block: 1 vanished; "), failure.toString());
+        assertEquals(
+                CID + " is in the index, with 1 byte, but not in the bucket\n"
+                        + "compared with 1 block in the bucket, of 1 byte: 1 difference\n",
                 text());
     }
 

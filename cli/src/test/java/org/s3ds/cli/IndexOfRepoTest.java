@@ -84,7 +84,7 @@ class IndexOfRepoTest {
         assertTrue(result.out().contains(" is in the bucket, with 8 bytes, but not in the index\n"), result.out());
         assertTrue(result.out().contains(" has 7 bytes in the bucket, and 100000 in the index\n"), result.out());
         assertEquals(
-                "Error: the index is wrong about 1 vanished, 1 unknown, 1 resized; to fill it anew, run: s3ds index"
+                "Error: the index is wrong about 3 blocks: 1 vanished, 1 unknown, 1 resized; to fill it anew, run: s3ds index"
                         + " rebuild; to see whether anything that is pinned is missing, run: s3ds pin verify",
                 result.firstErrorLine());
         run("index", "rebuild");
