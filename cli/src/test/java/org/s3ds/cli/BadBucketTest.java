@@ -7,28 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.s3ds.embedded.EmbeddedS3;
 
 /** What a user is told whose bucket, keys, server or spec are not right, at {@code init} and in a repo that was. */
 class BadBucketTest {
     private static final String CID = "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e";
     private static final String KEY = "CIQLSTJHXGJU2PQIUUXFFV62PWV7VREE57RXUU4A52IIR55M4LX432I";
 
-    @TempDir
-    private static Path serverFolder;
+    @RegisterExtension
+    static final FolderServer server = new FolderServer();
 
-    private static EmbeddedS3 server;
     private static int buckets;
 
     @TempDir
@@ -38,38 +34,16 @@ class BadBucketTest {
     private String bucket = "";
     private Path secret = Path.of("");
 
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = EmbeddedS3.start(serverFolder);
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        server.close();
-    }
-
     @BeforeEach
     void begin() throws Exception {
-        cli = new Cli(directory);
-        secret = Files.writeString(directory.resolve("secret"), server.secretKey());
-        bucket = "bad" + ++buckets;
-        Files.createDirectory(serverFolder.resolve(bucket));
+        cli = server.user(directory);
+        secret = directory.resolve("secret");
+        bucket = server.bucket("bad" + ++buckets);
         Files.writeString(directory.resolve("hello.txt"), "hello world");
     }
 
     private Cli.Result init(String name, String endpoint) {
-        return cli.run(
-                "init",
-                "--bucket",
-                name,
-                "--region",
-                "us-east-1",
-                "--endpoint",
-                endpoint,
-                "--access-key",
-                server.accessKey(),
-                "--secret-key-file",
-                secret.toString());
+        return cli.run(server.options("init", name, URI.create(endpoint)));
     }
 
     private void init() {
@@ -116,9 +90,10 @@ class BadBucketTest {
     @Test
     void aBucketThatIsGoneIsNeverAMissingBlock() throws Exception {
         init();
-        Files.delete(serverFolder.resolve(bucket).resolve("CIQFTFEEHEDF6KLBT32BFAGLXEZL4UWFNWM4LFTLMXQBCERZ6CMLX3Y"));
-        emptied(serverFolder.resolve(bucket).resolve(".s3ds"));
-        Files.delete(serverFolder.resolve(bucket));
+        Files.delete(
+                server.folder().resolve(bucket).resolve("CIQFTFEEHEDF6KLBT32BFAGLXEZL4UWFNWM4LFTLMXQBCERZ6CMLX3Y"));
+        FolderServer.removeAll(server.folder().resolve(bucket).resolve(".s3ds"));
+        Files.delete(server.folder().resolve(bucket));
         String sentence = "there is no bucket \"" + bucket + "\" at " + endpoint()
                 + "; create it, or correct \"bucket\" in the spec";
         String object = " " + bucket + "/" + KEY + ": status 404 NoSuchBucket, ";
@@ -132,14 +107,6 @@ class BadBucketTest {
     /** The first request of a command that writes: which claim counts? */
     private String claim() {
         return "list " + bucket + "/.s3ds/claim/";
-    }
-
-    private static void emptied(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     @Test
@@ -177,7 +144,7 @@ class BadBucketTest {
     void aCorruptBlockInTheBucket() throws Exception {
         init();
         cli.run("add", "--raw-leaves", "hello.txt");
-        Files.writeString(serverFolder.resolve(bucket).resolve(KEY), "spoilt");
+        Files.writeString(server.folder().resolve(bucket).resolve(KEY), "spoilt");
         for (List<String> words : List.of(List.of("cat", CID), List.of("block", "get", CID), List.of("get", CID))) {
             Cli.Result result = cli.run(words.toArray(String[]::new));
             assertEquals(

@@ -11,20 +11,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.s3ds.embedded.EmbeddedS3;
 import org.s3ds.node.repo.Json;
 
 /** Which repo a bucket belongs to, as a user is told and may change it. */
 class ClaimCommandTest {
-    @TempDir
-    private static Path serverFolder;
+    @RegisterExtension
+    static final FolderServer server = new FolderServer();
 
-    private static EmbeddedS3 server;
     private static int buckets;
 
     @TempDir
@@ -33,42 +30,18 @@ class ClaimCommandTest {
     private Cli cli = new Cli(Path.of(""));
     private String bucket = "";
 
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = EmbeddedS3.start(serverFolder);
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        server.close();
-    }
-
     @BeforeEach
     void begin() throws Exception {
-        bucket = "claim" + ++buckets;
-        Files.createDirectory(serverFolder.resolve(bucket));
+        bucket = server.bucket("claim" + ++buckets);
         cli = user("a");
     }
 
     private Cli user(String name) throws IOException {
-        Path home = Files.createDirectory(directory.resolve(name));
-        Files.writeString(home.resolve("secret"), server.secretKey());
-        return new Cli(home);
+        return server.user(Files.createDirectory(directory.resolve(name)));
     }
 
     private Cli.Result init(Cli user, String... more) {
-        Stream<String> words = Stream.of(
-                "init",
-                "--bucket",
-                bucket,
-                "--region",
-                "us-east-1",
-                "--endpoint",
-                server.endpoint().toString(),
-                "--access-key",
-                server.accessKey(),
-                "--secret-key-file=secret");
-        return user.run(Stream.concat(words, Stream.of(more)).toArray(String[]::new));
+        return user.run(server.options("init", bucket, more));
     }
 
     private String place() {

@@ -3,6 +3,7 @@ package org.s3ds.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +13,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.s3ds.datastore.MemoryMetrics;
-import org.s3ds.embedded.EmbeddedS3;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.HashFunction;
 import org.s3ds.ipld.Multibase;
@@ -25,10 +24,9 @@ import org.s3ds.ipld.Multicodec;
 
 /** Commands on a bucket of a server of their own, with their requests counted. */
 abstract class CountedRequests {
-    @TempDir
-    static Path serverFolder;
+    @RegisterExtension
+    static final FolderServer server = new FolderServer();
 
-    static EmbeddedS3 server;
     private static int buckets;
 
     @TempDir
@@ -40,30 +38,17 @@ abstract class CountedRequests {
     private Map<String, Long> before = Map.of();
     Map<String, Long> ofInit = Map.of();
 
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = EmbeddedS3.start(serverFolder);
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        server.close();
-    }
-
     @BeforeEach
     void begin() throws Exception {
-        cli = new Cli(directory).counting(metrics);
-        bucket = "requests" + ++buckets;
-        Files.createDirectory(serverFolder.resolve(bucket));
+        cli = server.user(directory).counting(metrics);
+        bucket = server.bucket("requests" + ++buckets);
     }
 
     void init(String endpoint, String rootDirectory, String... more) throws IOException {
-        Path secret = Files.writeString(directory.resolve("secret"), server.secretKey());
-        List<String> words = new ArrayList<>(List.of("init", "--bucket", bucket, "--region", "us-east-1"));
-        words.addAll(List.of("--endpoint", endpoint, "--access-key", server.accessKey()));
-        words.addAll(List.of("--secret-key-file", secret.toString(), "--root-directory", rootDirectory));
-        words.addAll(List.of(more));
-        Cli.Result result = cli.run(words.toArray(String[]::new));
+        List<String> options = new ArrayList<>(List.of("--root-directory", rootDirectory));
+        options.addAll(List.of(more));
+        Cli.Result result =
+                cli.run(server.options("init", bucket, URI.create(endpoint), options.toArray(String[]::new)));
         assertEquals(0, result.exit(), result.err());
         ofInit = requests();
     }
@@ -100,7 +85,7 @@ abstract class CountedRequests {
     }
 
     long objects() throws IOException {
-        try (Stream<Path> files = Files.walk(serverFolder.resolve(bucket))) {
+        try (Stream<Path> files = Files.walk(server.folder().resolve(bucket))) {
             return files.filter(Files::isRegularFile).count();
         }
     }
@@ -112,7 +97,7 @@ abstract class CountedRequests {
 
     /** Lays blocks of four bytes into the server's folder; gives how many there are with the one of init. */
     int layBlocks(String rootDirectory, int count) throws IOException {
-        Path folder = serverFolder.resolve(bucket).resolve(rootDirectory);
+        Path folder = server.folder().resolve(bucket).resolve(rootDirectory);
         for (int i = 0; i < count; i++) {
             byte[] hash = missing(i).hash().toBytes();
             Files.write(

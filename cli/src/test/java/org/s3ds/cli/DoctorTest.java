@@ -8,25 +8,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.s3ds.embedded.EmbeddedS3;
 import org.s3ds.node.repo.Json;
 import org.s3ds.s3.SpecKey;
 
 class DoctorTest {
-    @TempDir
-    private static Path serverFolder;
-
-    private static EmbeddedS3 server;
+    @RegisterExtension
+    static final FolderServer server = new FolderServer();
 
     @TempDir
     Path directory;
@@ -34,28 +30,19 @@ class DoctorTest {
     private Cli cli = new Cli(Path.of(""));
 
     @BeforeAll
-    static void startServer() throws Exception {
-        server = EmbeddedS3.start(serverFolder);
-        Files.createDirectory(serverFolder.resolve("blocks"));
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        server.close();
+    static void makeBucket() throws Exception {
+        server.bucket("blocks");
     }
 
     @BeforeEach
     void begin() throws Exception {
-        cli = new Cli(directory);
-        Files.writeString(directory.resolve("secret"), server.secretKey());
+        cli = server.user(directory);
     }
 
     private Cli.Result doctor(String bucket, String... more) {
-        List<String> words = new ArrayList<>(List.of("doctor", "--bucket", bucket, "--region", "us-east-1"));
-        words.addAll(List.of("--endpoint", server.endpoint().toString(), "--access-key", server.accessKey()));
-        words.addAll(List.of("--secret-key-file", "secret", "--root-directory", "node1"));
-        words.addAll(List.of(more));
-        return cli.run(words.toArray(String[]::new));
+        String[] words = server.options("doctor", bucket, more);
+        return cli.run(Stream.concat(Stream.of(words), Stream.of("--root-directory", "node1"))
+                .toArray(String[]::new));
     }
 
     private Map<String, Object> spec() {
@@ -71,7 +58,7 @@ class DoctorTest {
     }
 
     private static List<String> objects() throws IOException {
-        try (Stream<Path> files = Files.walk(serverFolder.resolve("blocks"))) {
+        try (Stream<Path> files = Files.walk(server.folder().resolve("blocks"))) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
                     .toList();
@@ -94,7 +81,7 @@ class DoctorTest {
 
     @Test
     void aBucketToReadFromIsNoStoreOfItsOwn() throws Exception {
-        Files.createDirectories(serverFolder.resolve("further"));
+        Files.createDirectories(server.folder().resolve("further"));
         Map<String, Object> further = spec();
         further.put("bucket", "further");
         Map<String, Object> spec = spec();

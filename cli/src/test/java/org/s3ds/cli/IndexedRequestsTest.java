@@ -110,7 +110,7 @@ class IndexedRequestsTest extends CountedRequests {
         String name = Multibase.BASE32_UPPER
                 .encode(org.s3ds.ipld.Cid.parse(cid).hash().toBytes())
                 .substring(1);
-        Files.delete(serverFolder.resolve(bucket).resolve(name));
+        Files.delete(server.folder().resolve(bucket).resolve(name));
         Cli.Result gone = cli.run("block", "get", cid);
         assertEquals(1, gone.exit());
         assertTrue(gone.err().contains("the object " + bucket + "/" + name + " vanished from the bucket"), gone.err());

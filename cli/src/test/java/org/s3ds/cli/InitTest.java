@@ -10,62 +10,35 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.s3ds.embedded.EmbeddedS3;
 
 /** {@code init} on a bucket, against a server of the test. */
 class InitTest {
-    @TempDir
-    private static Path serverFolder;
-
-    private static EmbeddedS3 server;
+    @RegisterExtension
+    static final FolderServer server = new FolderServer();
 
     @TempDir
     Path directory;
 
     private Cli cli;
-    private Path secretFile;
-
-    @BeforeAll
-    static void startServer() throws Exception {
-        server = EmbeddedS3.start(serverFolder);
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        server.close();
-    }
 
     @BeforeEach
     void begin() throws Exception {
-        cli = new Cli(directory);
-        secretFile = Files.writeString(directory.resolve("secret"), server.secretKey() + "\n");
-    }
-
-    /** An empty bucket of its own. */
-    private static String bucket(String name) throws Exception {
-        Files.createDirectories(serverFolder.resolve(name));
-        return name;
+        cli = server.user(directory);
     }
 
     private Cli.Result init(String bucket, String... more) {
         return initIn(cli, bucket, more);
     }
 
-    private Cli.Result initIn(Cli in, String bucket, String... more) {
-        List<String> words = new ArrayList<>(List.of("init", "--bucket", bucket, "--region", "us-east-1"));
-        words.addAll(List.of("--endpoint", server.endpoint().toString()));
-        words.addAll(List.of("--access-key", server.accessKey(), "--secret-key-file", secretFile.toString()));
-        words.addAll(List.of(more));
-        return in.run(words.toArray(String[]::new));
+    private static Cli.Result initIn(Cli in, String bucket, String... more) {
+        return in.run(server.options("init", bucket, more));
     }
 
     private void assertNothingLeft(Cli.Result result) {
@@ -75,7 +48,7 @@ class InitTest {
 
     @Test
     void aRepoOnABucketWritesWhatGoDsS3Wants() throws Exception {
-        Cli.Result result = init(bucket("fresh"), "--root-directory", "node1");
+        Cli.Result result = init(server.bucket("fresh"), "--root-directory", "node1");
         assertEquals("", result.err());
         assertEquals(0, result.exit());
         assertEquals(
@@ -86,15 +59,15 @@ class InitTest {
         String config = Files.readString(cli.repo().resolve("config"));
         assertTrue(config.contains("\"regionEndpoint\": \"" + server.endpoint() + "\""), config);
         assertTrue(config.contains("\"access\": \"exclusive\""), config);
-        try (Stream<Path> objects = Files.list(serverFolder.resolve("fresh/node1"))) {
+        try (Stream<Path> objects = Files.list(server.folder().resolve("fresh/node1"))) {
             assertEquals(2, objects.count(), "the empty directory, and the folder of the claim");
         }
-        assertTrue(Files.exists(serverFolder.resolve("fresh/node1/.s3ds/claim/0000000000000001")));
+        assertTrue(Files.exists(server.folder().resolve("fresh/node1/.s3ds/claim/0000000000000001")));
     }
 
     @Test
     void blocksGoToTheBucketAndComeBack() throws Exception {
-        init(bucket("round"));
+        init(server.bucket("round"));
         Cli.Result put = cli.pipe("hello world".getBytes(StandardCharsets.UTF_8), "block", "put");
         assertEquals("bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e\n", put.out(), put.err());
         assertEquals("hello world", cli.run("block", "get", put.out().strip()).out());
@@ -102,7 +75,7 @@ class InitTest {
 
     @Test
     void theSecretIsNeverShown() throws Exception {
-        init(bucket("masked"));
+        init(server.bucket("masked"));
         for (String[] words :
                 List.of(new String[] {"config", "show"}, new String[] {"config", "Datastore"}, new String[] {
                     "config", "Datastore.Spec.mounts"
@@ -132,7 +105,7 @@ class InitTest {
         Cli.Result refused = init("absent");
         assertTrue(refused.firstErrorLine().contains("absent"), refused.err());
         assertNothingLeft(refused);
-        assertFalse(Files.exists(serverFolder.resolve("absent")));
+        assertFalse(Files.exists(server.folder().resolve("absent")));
         assertEquals(0, init("absent", "--create-bucket").exit());
     }
 
@@ -146,8 +119,8 @@ class InitTest {
 
     @Test
     void aWrongSecretIsSaidAndNothingIsLeft() throws Exception {
-        Files.writeString(secretFile, "wrong");
-        Cli.Result result = init(bucket("wrong"));
+        Files.writeString(directory.resolve("secret"), "wrong");
+        Cli.Result result = init(server.bucket("wrong"));
         assertTrue(result.firstErrorLine().startsWith("Error: "), result.err());
         assertNothingLeft(result);
     }
@@ -169,14 +142,14 @@ class InitTest {
                 "--access-key",
                 "a",
                 "--secret-key-file",
-                secretFile.toString());
+                "secret");
         assertTrue(result.firstErrorLine().contains("127.0.0.1:" + port), result.err());
         assertNothingLeft(result);
     }
 
     @Test
     void aPlaceThatIsNotEmptyIsSaid() throws Exception {
-        Files.writeString(serverFolder.resolve(bucket("used")).resolve("other"), "x");
+        Files.writeString(server.folder().resolve(server.bucket("used")).resolve("other"), "x");
         Cli.Result result = init("used");
         assertTrue(
                 result.err()
@@ -186,23 +159,23 @@ class InitTest {
                 result.err());
         assertEquals(0, result.exit());
         assertTrue(Files.readString(cli.repo().resolve("config")).contains("\"access\": \"shared\""));
-        assertFalse(Files.exists(serverFolder.resolve("used/.s3ds")));
+        assertFalse(Files.exists(server.folder().resolve("used/.s3ds")));
     }
 
     @Test
     void aPlaceThatIsNotEmptyIsClaimedWhenSaidOutright() throws Exception {
-        Files.writeString(serverFolder.resolve(bucket("mine")).resolve("other"), "x");
+        Files.writeString(server.folder().resolve(server.bucket("mine")).resolve("other"), "x");
         Cli.Result result = init("mine", "--access", "exclusive");
         assertTrue(
                 result.err().startsWith("Note: the bucket \"mine\" at " + server.endpoint() + " is not empty. Blocks"));
-        assertTrue(Files.exists(serverFolder.resolve("mine/.s3ds/claim/0000000000000001")));
+        assertTrue(Files.exists(server.folder().resolve("mine/.s3ds/claim/0000000000000001")));
     }
 
     @Test
     void aPlaceOfAnotherRepoIsRefusedInASentence() throws Exception {
-        init(bucket("taken"));
+        init(server.bucket("taken"));
         for (String access : List.of("", "exclusive", "shared")) {
-            Cli other = new Cli(Files.createDirectories(directory.resolve("other" + access)));
+            Cli other = server.user(Files.createDirectories(directory.resolve("other" + access)));
             Cli.Result result = access.isEmpty() ? initIn(other, "taken") : initIn(other, "taken", "--access", access);
             assertTrue(
                     result.firstErrorLine()
@@ -212,7 +185,7 @@ class InitTest {
             assertEquals("", result.out(), "nothing is said to be made");
             assertFalse(Files.exists(other.repo()));
         }
-        Cli reader = new Cli(Files.createDirectories(directory.resolve("reader")));
+        Cli reader = server.user(Files.createDirectories(directory.resolve("reader")));
         assertEquals(0, initIn(reader, "taken", "--access", "read-only").exit());
         assertTrue(reader.pipe(new byte[1], "block", "put").firstErrorLine().contains("is for reading alone"));
     }
@@ -221,12 +194,12 @@ class InitTest {
     void aWordThatAccessCannotBeIsRefusedWithThoseItCan() throws Exception {
         assertEquals(
                 "Error: access is \"mine\"; allowed: \"exclusive\", \"shared\", \"read-only\"",
-                init(bucket("word"), "--access", "mine").firstErrorLine());
+                init(server.bucket("word"), "--access", "mine").firstErrorLine());
     }
 
     @Test
     void aReadOnlyRepoNeedsTheEmptyDirectoryToBeThere() throws Exception {
-        Cli.Result result = init(bucket("unread"), "--access", "read-only");
+        Cli.Result result = init(server.bucket("unread"), "--access", "read-only");
         assertTrue(
                 result.firstErrorLine()
                         .startsWith(
@@ -237,12 +210,12 @@ class InitTest {
 
     @Test
     void whatAnInitThatFailedHadClaimedIsGivenUp() throws Exception {
-        Files.writeString(serverFolder.resolve(bucket("undone")).resolve("other"), "x");
+        Files.writeString(server.folder().resolve(server.bucket("undone")).resolve("other"), "x");
         Files.createDirectories(cli.repo().resolve("datastore"));
         Files.writeString(cli.repo().resolve("datastore/000001.log"), "what is no LevelDB");
         Files.writeString(cli.repo().resolve("datastore/MANIFEST-000002"), "nor this");
         assertEquals(1, init("undone", "--access", "exclusive").exit());
-        Cli other = new Cli(Files.createDirectories(directory.resolve("other")));
+        Cli other = server.user(Files.createDirectories(directory.resolve("other")));
         assertEquals(0, initIn(other, "undone").exit());
     }
 
@@ -251,7 +224,7 @@ class InitTest {
         Cli.Result result = cli.run(
                 "init",
                 "--bucket",
-                bucket("seen"),
+                server.bucket("seen"),
                 "--region",
                 "us-east-1",
                 "--endpoint",
@@ -270,7 +243,7 @@ class InitTest {
                 (server.secretKey() + "\n").getBytes(StandardCharsets.UTF_8),
                 "init",
                 "--bucket",
-                bucket("piped"),
+                server.bucket("piped"),
                 "--region",
                 "us-east-1",
                 "--endpoint",
@@ -283,7 +256,7 @@ class InitTest {
 
     @Test
     void aGivenConfigIsTakenAsItIsWithTheSpecThatBelongsToIt() throws Exception {
-        init(bucket("given"));
+        init(server.bucket("given"));
         String config = Files.readString(cli.repo().resolve("config"));
         Path file = Files.writeString(directory.resolve("config.json"), config + "\n");
         assertEquals(0, cli.run("claim", "release", "--yes").exit());
@@ -329,7 +302,7 @@ class InitTest {
 
     @Test
     void aMisspeltKeyInAGivenConfigIsNamedWithTheNearest() throws Exception {
-        init(bucket("spelt"));
+        init(server.bucket("spelt"));
         String config = Files.readString(cli.repo().resolve("config")).replace("regionEndpoint", "regionEndPoint");
         Cli other = new Cli(Files.createDirectory(directory.resolve("other")));
         Cli.Result result = other.pipe(config.getBytes(StandardCharsets.UTF_8), "init", "-");
@@ -341,7 +314,7 @@ class InitTest {
 
     @Test
     void aWrongValueInAGivenConfigIsNamedWithFileAndPath() throws Exception {
-        init(bucket("valued"));
+        init(server.bucket("valued"));
         String config = Files.readString(cli.repo().resolve("config"))
                 .replace("\"accessKey\"", "\"pathStyle\": \"yes\", \"accessKey\"");
         Path file = Files.writeString(directory.resolve("wrong.json"), config);

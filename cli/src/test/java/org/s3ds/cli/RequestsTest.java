@@ -101,8 +101,7 @@ class RequestsTest extends CountedRequests {
                 Map.of("list", 1L, "put", 1L),
                 ofInit,
                 "whose the place is, and the empty directory; the proof has a count of its own");
-        cli = new Cli(Files.createDirectory(directory.resolve("second"))).counting(metrics);
-        Files.writeString(directory.resolve("second/secret"), server.secretKey());
+        cli = server.user(Files.createDirectory(directory.resolve("second"))).counting(metrics);
         init(server.endpoint().toString(), "fresh");
         assertEquals(
                 Map.of("list", 1L, "get", 1L, "put", 3L),
