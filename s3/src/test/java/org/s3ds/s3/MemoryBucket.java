@@ -19,7 +19,9 @@ import org.s3ds.s3.MisbehavingServer.Request;
 
 /** One bucket in memory, which answers as S3 does. */
 final class MemoryBucket implements FaultyCall.Contents {
-    private static final int SMALL_PAGE = 2;
+    /** Names to a listing's page, where a few make several. */
+    static final int SMALL_PAGE = 2;
+
     private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
 
     private final NavigableMap<String, byte[]> objects = new ConcurrentSkipListMap<>();

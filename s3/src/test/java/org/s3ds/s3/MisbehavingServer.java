@@ -259,7 +259,7 @@ final class MisbehavingServer implements AutoCloseable {
         }
     }
 
-    private final MemoryBucket bucket = new MemoryBucket();
+    private final MemoryBucket bucket;
     private volatile Misbehaviour misbehaviour;
     private final ServerSocket listener;
     private final String scheme;
@@ -273,18 +273,20 @@ final class MisbehavingServer implements AutoCloseable {
         this(misbehaviour, ServerSocketFactory.getDefault(), "http");
     }
 
-    /** One that forgets its requests, however many come. */
+    /** One that forgets its requests, however many come, with ten names to a listing's page. */
     static MisbehavingServer forgetful(Misbehaviour misbehaviour) throws IOException {
-        return new MisbehavingServer(misbehaviour, ServerSocketFactory.getDefault(), "http", false);
+        return new MisbehavingServer(misbehaviour, ServerSocketFactory.getDefault(), "http", 10, false);
     }
 
     /** On sockets of a kind. */
     MisbehavingServer(Misbehaviour misbehaviour, ServerSocketFactory sockets, String scheme) throws IOException {
-        this(misbehaviour, sockets, scheme, true);
+        this(misbehaviour, sockets, scheme, MemoryBucket.SMALL_PAGE, true);
     }
 
-    private MisbehavingServer(Misbehaviour misbehaviour, ServerSocketFactory sockets, String scheme, boolean isRecorded)
+    private MisbehavingServer(
+            Misbehaviour misbehaviour, ServerSocketFactory sockets, String scheme, int page, boolean isRecorded)
             throws IOException {
+        this.bucket = new MemoryBucket(page);
         this.isRecorded = isRecorded;
         this.misbehaviour = misbehaviour;
         this.listener = sockets.createServerSocket(0, 512, InetAddress.getLoopbackAddress());
