@@ -184,14 +184,28 @@ final class CopyCommand implements Action {
         for (Source source : from.sources()) {
             try (CopyProgress progress = new CopyProgress(session, journal)) {
                 if (session.terminal().watched() && source.isListed() && !how.dryRun()) {
-                    progress.total(new Transfer(source, target, there, how.toCount(), TransferListener.NONE)
-                            .run()
-                            .copied()
-                            .bytes());
+                    progress.total(toBeCopied(source, target, there));
                 }
-                report = report.plus(new Transfer(source, target, there, how, progress).run());
+                report = report.plus(one(new Transfer(source, target, there, how, progress), progress));
             }
         }
         return report;
+    }
+
+    private static long toBeCopied(Source source, Target target, Known there) throws IOException {
+        TransferOptions how = TransferOptions.DEFAULT.toCount();
+        return new Transfer(source, target, there, how, TransferListener.NONE)
+                .run()
+                .copied()
+                .bytes();
+    }
+
+    private static TransferReport one(Transfer transfer, CopyProgress progress) throws IOException {
+        try {
+            return transfer.run();
+        } catch (IOException e) {
+            progress.stopped();
+            throw e;
+        }
     }
 }

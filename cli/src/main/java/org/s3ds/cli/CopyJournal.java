@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,13 +115,17 @@ final class CopyJournal implements AutoCloseable {
         fields.put("version", VERSION);
         fields.put("from", from);
         fields.put("to", to);
-        fields.put("begun", begun.toString());
-        fields.put("saved", saved.toString());
+        fields.put("begun", seconds(begun));
+        fields.put("saved", seconds(saved));
         fields.put("listed", listed);
         fields.put("present", present);
         fields.put("copied", copied);
         fields.put("bytes", bytes);
         file().write(fields);
+    }
+
+    private static String seconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static Before before(StateFields fields) {

@@ -11,6 +11,7 @@ final class CopyProgress implements TransferListener, AutoCloseable {
     private final ProgressLine line;
     private final Optional<CopyJournal> journal;
     private long shown;
+    private long copied;
 
     /** @param journal empty where nothing is to be written down */
     CopyProgress(TerminalSession session, Optional<CopyJournal> journal) {
@@ -29,6 +30,7 @@ final class CopyProgress implements TransferListener, AutoCloseable {
     public void progress(TransferProgress so) throws IOException {
         line.add(so.copied().bytes() - shown);
         shown = so.copied().bytes();
+        copied = so.copied().count();
         if (journal.isPresent()) {
             journal.get().save(so);
         }
@@ -38,6 +40,12 @@ final class CopyProgress implements TransferListener, AutoCloseable {
     public void bad(String sentence) {
         line.clear();
         session.warn(sentence);
+    }
+
+    /** It was ended before its end. */
+    void stopped() {
+        line.clear();
+        session.note("%d blocks were copied so far; the same command copies what is left".formatted(copied));
     }
 
     @Override

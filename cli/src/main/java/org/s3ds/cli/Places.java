@@ -127,6 +127,9 @@ final class Places {
     }
 
     private void requireUnclaimed(StoreClaims claims) throws IOException {
+        if (claims.access().equals("read-only")) {
+            throw new AccessException("the spec of %s says that it is only read".formatted(claims.place()));
+        }
         Optional<Claim> claim = claims.show(context());
         if (claim.isPresent() && !claim.get().released()) {
             throw new AccessException(

@@ -1,0 +1,103 @@
+package org.s3ds.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.s3ds.embedded.EmbeddedS3;
+
+/**
+ * Copies to a bucket that are killed on the way, each at another point: the next does what is left. The seed of the
+ * points is printed; {@code -Ds3ds.seed=N} repeats them.
+ */
+final class KilledCopyTest {
+    private static final int BLOCKS = 900;
+    private static final int KILLS = 3;
+    private static final int KILLED = 128 + 9;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatIsLeftIsCopiedByTheNext() throws Exception {
+        long seed = Long.getLong("s3ds.seed", System.nanoTime());
+        System.out.println("killed copies: -Ds3ds.seed=" + seed);
+        Random random = new Random(seed);
+        FlatfsFolderOfTest source = FlatfsFolderOfTest.make(directory.resolve("blocks"));
+        for (int i = 0; i < BLOCKS; i++) {
+            source.add(("block " + i).getBytes(StandardCharsets.UTF_8));
+        }
+        Path bucket = Files.createDirectories(directory.resolve("server/bucket/node1"));
+        Cli cli = new Cli(directory);
+        try (EmbeddedS3 server = EmbeddedS3.start(directory.resolve("server"))) {
+            Files.writeString(directory.resolve("secret"), server.secretKey());
+            for (int i = 0; i < KILLS; i++) {
+                kill(
+                        cli,
+                        bucket,
+                        1 + random.nextInt(BLOCKS / (KILLS + 1)),
+                        copy(server, "blocks", "s3://bucket/node1"));
+            }
+            Cli.Result rest = cli.run(copy(server, "blocks", "s3://bucket/node1"));
+            assertEquals(0, rest.exit(), rest.err());
+            assertTrue(rest.err().startsWith("Note: this copy was begun at "), rest.err());
+            assertFalse(rest.out().contains("there before: 0 blocks"), rest.out());
+            assertEquals(0, cli.run(copy(server, "s3://bucket/node1", "back")).exit());
+        }
+        assertEquals(source.blocks(), new FlatfsFolderOfTest(directory.resolve("back")).blocks());
+        try (Stream<Path> left = Files.list(directory.resolve(".local/state/s3ds/copy"))) {
+            assertTrue(left.allMatch(file -> file.toString().endsWith(".lock")), "something is left");
+        }
+    }
+
+    private static String[] copy(EmbeddedS3 server, String from, String to) {
+        List<String> words = List.of("copy", from, to, "--region", "us-east-1");
+        List<String> keys = List.of("--access-key", server.accessKey(), "--secret-key-file", "secret");
+        List<String> place = List.of("--endpoint", server.endpoint().toString());
+        return Stream.of(words, place, keys).flatMap(List::stream).toArray(String[]::new);
+    }
+
+    /** Kills a copy when so many objects more have come. */
+    private void kill(Cli cli, Path bucket, int objects, String... words) throws Exception {
+        try (WatchService watch = bucket.getFileSystem().newWatchService()) {
+            bucket.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            Process copy = start(cli, words);
+            int come = 0;
+            while (come < objects) {
+                WatchKey key = watch.take();
+                come += key.pollEvents().size();
+                key.reset();
+            }
+            copy.toHandle().destroyForcibly();
+            assertEquals(KILLED, copy.waitFor());
+        }
+    }
+
+    private Process start(Cli cli, String... words) throws Exception {
+        List<String> java = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.concat(java.stream(), Stream.of(words)).toList())
+                .directory(directory.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(cli.environment());
+        return builder.start();
+    }
+}
