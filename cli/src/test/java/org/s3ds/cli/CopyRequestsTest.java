@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a copy and a comparison cost in S3 requests, exactly. */
@@ -35,22 +35,14 @@ class CopyRequestsTest extends CountedRequests {
     }
 
     private void lay() throws IOException {
-        Files.createDirectory(serverFolder.resolve(bucket).resolve("from"));
+        Files.createDirectory(server.folder().resolve(bucket).resolve("from"));
         layBlocks("from", BLOCKS);
-        Files.writeString(directory.resolve("secret"), server.secretKey());
     }
 
     private void place(String command, String from, String to, String... more) {
-        List<String> places = List.of(command, "s3://" + bucket + "/" + from, "s3://" + bucket + "/" + to);
-        List<String> options = List.of(
-                "--region",
-                "us-east-1",
-                "--endpoint",
-                server.endpoint().toString(),
-                "--access-key",
-                server.accessKey(),
-                "--secret-key-file",
-                "secret");
-        run(Stream.of(places, options, List.of(more)).flatMap(List::stream).toArray(String[]::new));
+        List<String> words =
+                new ArrayList<>(List.of(command, "s3://" + bucket + "/" + from, "s3://" + bucket + "/" + to));
+        words.addAll(List.of(more));
+        run(server.reaching(words.toArray(String[]::new)));
     }
 }

@@ -85,10 +85,20 @@ final class FolderServer implements BeforeAllCallback, AfterAllCallback {
 
     /** The same of a bucket that is said to be elsewhere. */
     String[] options(String command, String bucket, URI endpoint, String... more) {
-        List<String> words = new ArrayList<>(List.of(command, "--bucket", bucket, "--region", "us-east-1"));
-        words.addAll(List.of("--endpoint", endpoint.toString(), "--access-key", accessKey()));
-        words.addAll(List.of("--secret-key-file", SECRET_FILE));
+        List<String> words = new ArrayList<>(List.of(command, "--bucket", bucket));
         words.addAll(List.of(more));
+        return reaching(endpoint, words);
+    }
+
+    /** A command whose arguments name buckets, with the options that say how they are reached. */
+    String[] reaching(String... words) {
+        return reaching(endpoint(), List.of(words));
+    }
+
+    private String[] reaching(URI endpoint, List<String> command) {
+        List<String> words = new ArrayList<>(command);
+        words.addAll(List.of("--region", "us-east-1", "--endpoint", endpoint.toString()));
+        words.addAll(List.of("--access-key", accessKey(), "--secret-key-file", SECRET_FILE));
         return words.toArray(String[]::new);
     }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.s3ds.embedded.EmbeddedS3;
 
 /**
  * Copies to a bucket that are killed on the way, each at another point: the next does what is left. The seed of the
@@ -25,6 +25,9 @@ final class KilledCopyTest {
     private static final int BLOCKS = 900;
     private static final int KILLS = 3;
     private static final int KILLED = 128 + 9;
+
+    @RegisterExtension
+    static final FolderServer server = new FolderServer();
 
     @TempDir
     Path directory;
@@ -38,34 +41,23 @@ final class KilledCopyTest {
         for (int i = 0; i < BLOCKS; i++) {
             source.add(("block " + i).getBytes(StandardCharsets.UTF_8));
         }
-        Path bucket = Files.createDirectories(directory.resolve("server/bucket/node1"));
-        Cli cli = new Cli(directory);
-        try (EmbeddedS3 server = EmbeddedS3.start(directory.resolve("server"))) {
-            Files.writeString(directory.resolve("secret"), server.secretKey());
-            for (int i = 0; i < KILLS; i++) {
-                kill(
-                        cli,
-                        bucket,
-                        1 + random.nextInt(BLOCKS / (KILLS + 1)),
-                        copy(server, "blocks", "s3://bucket/node1"));
-            }
-            Cli.Result rest = cli.run(copy(server, "blocks", "s3://bucket/node1"));
-            assertEquals(0, rest.exit(), rest.err());
-            assertTrue(rest.err().startsWith("Note: this copy was begun at "), rest.err());
-            assertFalse(rest.out().contains("there before: 0 blocks"), rest.out());
-            assertEquals(0, cli.run(copy(server, "s3://bucket/node1", "back")).exit());
+        Path bucket = Files.createDirectory(
+                server.folder().resolve(server.bucket("bucket")).resolve("node1"));
+        Cli cli = server.user(directory);
+        String[] copy = server.reaching("copy", "blocks", "s3://bucket/node1");
+        for (int i = 0; i < KILLS; i++) {
+            kill(cli, bucket, 1 + random.nextInt(BLOCKS / (KILLS + 1)), copy);
         }
+        Cli.Result rest = cli.run(copy);
+        assertEquals(0, rest.exit(), rest.err());
+        assertTrue(rest.err().startsWith("Note: this copy was begun at "), rest.err());
+        assertFalse(rest.out().contains("there before: 0 blocks"), rest.out());
+        assertEquals(
+                0, cli.run(server.reaching("copy", "s3://bucket/node1", "back")).exit());
         assertEquals(source.blocks(), new FlatfsFolderOfTest(directory.resolve("back")).blocks());
         try (Stream<Path> left = Files.list(directory.resolve(".local/state/s3ds/copy"))) {
             assertTrue(left.allMatch(file -> file.toString().endsWith(".lock")), "something is left");
         }
-    }
-
-    private static String[] copy(EmbeddedS3 server, String from, String to) {
-        List<String> words = List.of("copy", from, to, "--region", "us-east-1");
-        List<String> keys = List.of("--access-key", server.accessKey(), "--secret-key-file", "secret");
-        List<String> place = List.of("--endpoint", server.endpoint().toString());
-        return Stream.of(words, place, keys).flatMap(List::stream).toArray(String[]::new);
     }
 
     /** Kills a copy when so many objects more have come. */
