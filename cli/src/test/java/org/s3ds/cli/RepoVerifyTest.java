@@ -128,6 +128,7 @@ class RepoVerifyTest {
             Cid hopeless = damaged(blocks, "hopeless");
             Files.writeString(other.resolve(name(healed)), "healed");
             Files.writeString(other.resolve(name(hopeless)), "damaged as well");
+            Files.move(cli.repo().resolve("index"), directory.resolve("the index of before"));
             Cli.Result result = cli.run("repo", "verify", "--heal");
             assertTrue(result.out().contains(sentence(healed) + ", removed, healed\n"), result.out());
             assertTrue(result.out().contains(sentence(hopeless) + ", failed to heal (block in storage"), result.out());

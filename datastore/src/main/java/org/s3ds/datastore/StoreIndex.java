@@ -103,6 +103,9 @@ public interface StoreIndex {
     /** Up to eight bits that were noted of a value, which stay as long as the value; 0 for none. */
     int notes(Key key) throws DatastoreException;
 
-    /** Notes bits of a value that is there, beside those that were noted before; nothing when it is not known. */
+    /**
+     * Notes bits of a value, beside those that were noted before. Of a value that is not known, {@link #SUSPECT} alone
+     * is noted.
+     */
     void note(Key key, int bits) throws DatastoreException;
 }

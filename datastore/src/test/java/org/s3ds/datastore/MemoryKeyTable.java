@@ -85,6 +85,13 @@ final class MemoryKeyTable implements KeyTable {
         content.take(synced);
     }
 
+    /** What is written of the whole is gone, and entries are not. */
+    synchronized void loseRecords() {
+        content.records.clear();
+        synced.records.clear();
+        lost = true;
+    }
+
     @Override
     public synchronized byte @Nullable [] get(Key key) throws DatastoreException {
         return content().entries.get(key);

@@ -31,6 +31,11 @@ public final class MemoryKeyTables implements KeyTables {
         tables.values().forEach(MemoryKeyTable::kill);
     }
 
+    /** Damages them between two sessions: of what was written, the entries are left. */
+    public void loseRecords() {
+        tables.values().forEach(MemoryKeyTable::loseRecords);
+    }
+
     /** Ends the machine: what was not synced is gone. */
     public void crash() {
         tables.values().forEach(MemoryKeyTable::crash);

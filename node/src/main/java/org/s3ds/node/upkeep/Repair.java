@@ -37,12 +37,13 @@ final class Repair {
         }
     }
 
-    /** Does what is to be done about a corrupt block. */
+    /** Does what is to be done about a corrupt block. Healed is one that was read again. */
     BadBlock mend(BadBlock bad) throws IOException {
         if (options.heal()) {
             try {
                 blocks.put(goodCopy(bad.cid()));
                 blocks.sync();
+                blocks.get(bad.cid());
                 tally.add(Tally.Item.REMOVED);
                 tally.add(Tally.Item.HEALED);
                 return bad.then("removed").then("healed");

@@ -2,6 +2,8 @@ package org.s3ds.s3.index;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What is written of a whole index.
@@ -17,10 +19,14 @@ record BookState(long epoch, boolean isComplete, String claim, String era, Strin
     private static final String FORMAT = "1";
     private static final String LINE = "\n";
     private static final int LINES = 6;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
-    /** Of an index that knows nothing. */
-    static BookState fresh(String era) {
-        return new BookState(1, false, "", era, "");
+    /** Of an index that knows nothing: of no era. */
+    static final BookState NONE = new BookState(1, false, "", "", "");
+
+    /** In an epoch that is no earlier than another. */
+    BookState after(long otherEpoch) {
+        return new BookState(Math.max(epoch, otherEpoch), isComplete, claim, era, writer);
     }
 
     /** Nothing of before is to be believed. */
@@ -45,17 +51,19 @@ record BookState(long epoch, boolean isComplete, String claim, String era, Strin
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** From bytes; those that are not understood are of no era, and of an epoch that was not before. */
-    static BookState decode(byte[] bytes) {
+    /** From bytes; empty when they are not understood. */
+    static Optional<BookState> decode(byte[] bytes) {
         List<String> lines = List.of(new String(bytes, StandardCharsets.UTF_8).split(LINE, -1));
-        if (lines.size() < LINES || !lines.getFirst().equals(FORMAT)) {
-            return new BookState(System.currentTimeMillis(), false, "", "", "");
+        if (lines.size() < LINES
+                || !lines.getFirst().equals(FORMAT)
+                || !NUMBER.matcher(lines.get(1)).matches()) {
+            return Optional.empty();
         }
-        return new BookState(
+        return Optional.of(new BookState(
                 Long.parseLong(lines.get(1)),
                 Boolean.parseBoolean(lines.get(2)),
                 lines.get(3),
                 lines.get(4),
-                lines.get(5));
+                lines.get(5)));
     }
 }

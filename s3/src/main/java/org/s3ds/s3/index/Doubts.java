@@ -76,22 +76,22 @@ final class Doubts {
     /**
      * A change has ended.
      *
-     * @return what is so now; empty when others are under way, or it cannot be told and must be asked about
+     * @return whether it is so now; else others are under way, or it cannot be told and must be asked about
      */
-    Optional<Change> end(Key key, Change change, boolean succeeded) {
+    boolean end(Key key, Change change, boolean succeeded) {
         Doubt doubt = of(key);
         doubt.running--;
         doubt.isDisturbed = true;
         doubt.isMixed |= !succeeded || !doubt.done.orElse(change).equals(change);
         doubt.done = Optional.of(change);
         if (doubt.running > 0) {
-            return Optional.empty();
+            return false;
         }
         boolean isClear = !doubt.isMixed;
         doubt.isMixed = false;
         doubt.done = Optional.empty();
         doubt.isOpen = !isClear;
-        return isClear ? Optional.of(change) : Optional.empty();
+        return isClear;
     }
 
     /** A question begins. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param seconds since 1970 when it was last seen to be so; 0 where that does not matter
  */
 record Fact(long epoch, boolean isThere, long size, int notes, long seconds) {
+    /** Nothing is known, in an epoch that never is. */
+    static final Fact NONE = new Fact(0, false, 0, 0, 0);
+
     /** Bytes: a first one, which has a number of its own for each layout and says more; the notes; numbers. */
     private static final int THERE = 1;
 
@@ -21,6 +24,11 @@ record Fact(long epoch, boolean isThere, long size, int notes, long seconds) {
     private static final int MOST = 2 + 3 * 9;
     private static final int GROUP = 7;
     private static final int MORE = 0x80;
+
+    /** With more notes. */
+    Fact noted(int bits) {
+        return new Fact(epoch, isThere, size, notes | bits, seconds);
+    }
 
     byte[] encode() {
         ByteBuffer bytes = ByteBuffer.allocate(MOST);

@@ -2,8 +2,10 @@ package org.s3ds.s3.index;
 
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -11,6 +13,7 @@ import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Entry;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.KeyTable;
+import org.s3ds.datastore.StoreIndex;
 import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.datastore.TableChanges;
 import org.s3ds.s3.index.Outlook.Trust;
@@ -62,18 +65,18 @@ final class Ledger implements AutoCloseable {
         this.writer = writer.isEmpty() ? UNKNOWN_WRITER : writer;
         this.time = time;
         this.absences = new Absences(options.absentFor(), time);
-        Optional<byte[]> written = table.record(STATE);
-        BookState state = written.map(bytes -> BookState.decode(bytes)).orElseGet(() -> BookState.fresh(ownEra));
+        Optional<BookState> written = table.record(STATE).flatMap(BookState::decode);
+        BookState state = written.orElse(BookState.NONE);
         Coverage covered = table.record(COVERED).map(Coverage::decode).orElse(Coverage.NOTHING);
         this.totals = table.record(Posting.TOTALS).map(Posting::decode).orElse(NOTHING);
-        this.outlook = new Outlook(state, covered, Trust.UNTOLD, options.exclusive());
+        this.outlook = new Outlook(state, covered, Trust.UNTOLD, options.exclusive(), false);
         boolean wasKilled = !state.writer().isEmpty();
         boolean isAfterCrash = wasKilled && (writer.isEmpty() || !state.writer().equals(writer));
-        if (written.isEmpty()
-                || table.hasLostWrites()
-                || isAfterCrash
-                || !state.era().equals(ownEra)) {
-            beginEpoch(state.anew("", ownEra).writtenBy(""), Trust.UNTOLD);
+        boolean isOlder = written.isEmpty() || table.hasLostWrites();
+        if (isOlder || isAfterCrash || !state.era().equals(ownEra)) {
+            // facts may be left that are of later epochs than what is left of the state
+            BookState last = isOlder ? state.after(time.instant().toEpochMilli()) : state;
+            beginEpoch(last.anew("", ownEra).writtenBy(""), Trust.UNTOLD);
         }
         table.intents().forEach(doubts::open);
     }
@@ -88,7 +91,7 @@ final class Ledger implements AutoCloseable {
         absences.clear();
         doubts.disturb();
         totals = NOTHING;
-        outlook = new Outlook(state, Coverage.NOTHING, trust, options.exclusive());
+        outlook = new Outlook(state, Coverage.NOTHING, trust, options.exclusive(), false);
     }
 
     /** What is known of a key. */
@@ -191,21 +194,33 @@ final class Ledger implements AutoCloseable {
      * @param failed those of them that may have happened or not
      */
     synchronized void end(Map<Key, Doubts.Change> changes, Set<Key> failed) throws DatastoreException {
-        Posting posting = posting();
-        for (Map.Entry<Key, Doubts.Change> each : changes.entrySet()) {
-            absences.remove(each.getKey());
-            Optional<Doubts.Change> done = doubts.end(each.getKey(), each.getValue(), !failed.contains(each.getKey()));
-            if (done.isPresent()) {
-                settle(posting, each.getKey(), done.get());
+        Map<Key, Boolean> clear = new HashMap<>();
+        changes.forEach((key, change) -> {
+            absences.remove(key);
+            clear.put(key, doubts.end(key, change, !failed.contains(key)));
+        });
+        try {
+            Posting posting = posting();
+            for (Map.Entry<Key, Boolean> each : clear.entrySet()) {
+                if (!failed.contains(each.getKey())) {
+                    post(posting, each.getKey(), Objects.requireNonNull(changes.get(each.getKey())), each.getValue());
+                }
             }
+            totals = posting.write();
+        } catch (DatastoreException e) {
+            clear.keySet().forEach(doubts::open);
+            throw e;
         }
-        totals = posting.write();
     }
 
-    private static void settle(Posting posting, Key key, Doubts.Change done) throws DatastoreException {
+    /** Writes what was done, so that whoever lists finds it, though it may have to be asked about. */
+    private static void post(Posting posting, Key key, Doubts.Change done, boolean isClear) throws DatastoreException {
         switch (done) {
             case Doubts.Change.Put(long size) -> posting.stored(key, size);
-            case Doubts.Change.Delete _ -> posting.removed(key);
+            case Doubts.Change.Delete _ -> posting.absent(key);
+        }
+        if (isClear) {
+            posting.settle(key);
         }
     }
 
@@ -259,6 +274,7 @@ final class Ledger implements AutoCloseable {
     /** Begins to fill it anew. */
     synchronized void startAnew() throws DatastoreException {
         beginEpoch(outlook.state().anew(outlook.state().claim(), outlook.state().era()), outlook.trust());
+        outlook = outlook.listed(true);
     }
 
     /**
@@ -300,7 +316,7 @@ final class Ledger implements AutoCloseable {
                 .record(STATE, next.encode())
                 .record(COVERED, outlook.covered().encode()));
         table.sync();
-        outlook = outlook.with(next);
+        outlook = outlook.with(next).listed(false);
         return true;
     }
 
@@ -309,7 +325,8 @@ final class Ledger implements AutoCloseable {
         TableChanges changes = new TableChanges();
         for (Key key : keys) {
             Fact fact = Fact.decode(table.get(key));
-            if (fact != null && isStale(fact) && outlook.state().isComplete()) {
+            // of a key in doubt the notes may be wanted still
+            if (fact != null && isStale(fact) && outlook.state().isComplete() && !doubts.contains(key)) {
                 changes.remove(key);
             }
         }
@@ -329,20 +346,24 @@ final class Ledger implements AutoCloseable {
         return totals;
     }
 
-    int notes(Key key) throws DatastoreException {
-        Fact fact = Fact.decode(table.get(key));
-        return fact != null && fact.isThere() ? fact.notes() : 0;
+    /** The totals of a place of which all is known, unless it is another's. */
+    synchronized Optional<Totals> sums() {
+        boolean isWhole = options.exclusive() && outlook.state().isComplete() && outlook.trust() != Trust.ANOTHERS;
+        return isWhole ? Optional.of(totals) : Optional.empty();
     }
 
-    /** Adds notes to a value that is known. */
-    synchronized void note(Key key, int bits) throws DatastoreException {
-        if ((notes(key) & bits) == bits) {
-            return;
-        }
+    int notes(Key key) throws DatastoreException {
         Fact fact = Fact.decode(table.get(key));
-        if (fact != null && fact.isThere()) {
-            Fact noted = new Fact(fact.epoch(), true, fact.size(), fact.notes() | bits, fact.seconds());
-            table.write(new TableChanges().put(key, noted.encode()));
+        return fact == null ? 0 : fact.notes();
+    }
+
+    /** Adds notes to a value that is known; that its bytes are wrong to one that is not, too. */
+    synchronized void note(Key key, int bits) throws DatastoreException {
+        Fact known = Fact.decode(table.get(key));
+        Fact fact = known == null ? Fact.NONE : known;
+        boolean isWanted = known != null || (bits & StoreIndex.SUSPECT) != 0;
+        if (isWanted && (fact.notes() & bits) != bits) {
+            table.write(new TableChanges().put(key, fact.noted(bits).encode()));
         }
     }
 

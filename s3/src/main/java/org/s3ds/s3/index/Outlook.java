@@ -11,8 +11,9 @@ import org.s3ds.datastore.StoreIndex;
  * @param covered what the listing that fills it has covered so far
  * @param trust what the claim on the place says of it
  * @param exclusive whether nobody else may write at the place
+ * @param isListed whether this session began to list it on demand, and has not come to the end
  */
-record Outlook(BookState state, Coverage covered, Trust trust, boolean exclusive) {
+record Outlook(BookState state, Coverage covered, Trust trust, boolean exclusive, boolean isListed) {
     /** What the claim on the place says of an index. */
     enum Trust {
         /** Nobody looked yet. */
@@ -24,15 +25,19 @@ record Outlook(BookState state, Coverage covered, Trust trust, boolean exclusive
     }
 
     Outlook with(BookState newState) {
-        return new Outlook(newState, covered, trust, exclusive);
+        return new Outlook(newState, covered, trust, exclusive, isListed);
     }
 
     Outlook with(Coverage newCovered) {
-        return new Outlook(state, newCovered, trust, exclusive);
+        return new Outlook(state, newCovered, trust, exclusive, isListed);
     }
 
     Outlook with(Trust newTrust) {
-        return new Outlook(state, covered, newTrust, exclusive);
+        return new Outlook(state, covered, newTrust, exclusive, isListed);
+    }
+
+    Outlook listed(boolean isBegun) {
+        return new Outlook(state, covered, trust, exclusive, isBegun);
     }
 
     /** Whether nobody else can have changed anything. */
@@ -66,7 +71,7 @@ record Outlook(BookState state, Coverage covered, Trust trust, boolean exclusive
 
     /** Whether the absence of a key must be written down: a listing that is under way may still show it. */
     boolean mayStillBeListed(Key key) {
-        return exclusive && !state.isComplete() && !covered.covers(key);
+        return (exclusive || isListed) && !state.isComplete() && !covered.covers(key);
     }
 
     StoreIndex.State inWords() {

@@ -313,15 +313,11 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
     @Override
     public Optional<Totals> totals() throws DatastoreException {
         Ledger ledger = ledger();
-        Outlook outlook = ledger.outlook();
-        if (!options.exclusive() || !outlook.state().isComplete() || outlook.trust() == Outlook.Trust.ANOTHERS) {
-            return Optional.empty();
-        }
-        if (!ledger.open().isEmpty()) {
+        if (ledger.sums().isPresent() && !ledger.open().isEmpty()) {
             tell(ledger);
             settle(ledger);
         }
-        return Optional.of(ledger.totals());
+        return ledger.sums();
     }
 
     @Override

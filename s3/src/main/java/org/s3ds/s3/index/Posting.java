@@ -51,7 +51,6 @@ final class Posting {
     void stored(Key key, long size) throws DatastoreException {
         Fact old = fact(key);
         set(key, old, size, old == null ? 0 : old.notes() & ~StoreIndex.SUSPECT);
-        settle(key);
     }
 
     /** A value was seen to be there, or not to be. */
@@ -68,12 +67,6 @@ final class Posting {
         }
     }
 
-    /** A value was removed. */
-    void removed(Key key) throws DatastoreException {
-        absent(key);
-        settle(key);
-    }
-
     /** A value was seen in a listing. */
     void listed(Key key, @Nullable Fact old, long size) {
         set(key, old, size, old == null ? 0 : old.notes());
@@ -84,7 +77,8 @@ final class Posting {
         changes.record(name, value);
     }
 
-    private void settle(Key key) {
+    /** Nothing more is being done to a key. */
+    void settle(Key key) {
         changes.settle(key);
         settled.add(key);
     }
@@ -96,7 +90,8 @@ final class Posting {
         totals = totals.plus(1, size);
     }
 
-    private void absent(Key key) throws DatastoreException {
+    /** There is no value, or none any more. */
+    void absent(Key key) throws DatastoreException {
         forget(fact(key));
         if (outlook.mayStillBeListed(key)) {
             changes.put(key, new Fact(outlook.state().epoch(), false, 0, 0, 0).encode());

@@ -175,6 +175,27 @@ final class ChangesTest {
         assertEquals(7, session.index().totals().orElseThrow().bytes());
     }
 
+    /** One whose put or delete has returned lists what it did, however long others take. */
+    @Test
+    void whatHasReturnedIsListedWhileAnotherChangesTheSameKey() throws Exception {
+        for (boolean isPut : List.of(true, false)) {
+            Stall first = new Stall(bucket, isPut ? "put /key" : "delete /key", false);
+            Future<?> slow = threads.submit(() -> call(() -> change(isPut)));
+            first.await();
+            change(isPut);
+            assertEquals(Optional.of(isPut ? List.of(KEY) : List.of()), session.keys());
+            assertEquals(isPut ? 1 : 0, session.index().totals().orElseThrow().count());
+            bucket.taken();
+            assertEquals(isPut, session.has(KEY));
+            assertEquals(List.of("ask /key"), bucket.taken(), "it may change still");
+            first.end();
+            slow.get();
+            assertEquals(isPut, session.has(KEY));
+            assertEquals(List.of(), bucket.taken());
+            assertEquals(isPut ? 1 : 0, session.index().totals().orElseThrow().count());
+        }
+    }
+
     /** Its answer is from before: nobody may take it for how things are. */
     @Test
     void aQuestionThatAChangeOvertakesTellsNothing() throws Exception {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
+import org.s3ds.datastore.StoreIndex;
 import org.s3ds.datastore.StoreIndex.Drift;
 import org.s3ds.datastore.StoreIndex.State;
 import org.s3ds.datastore.StoreIndex.Totals;
@@ -141,6 +142,27 @@ final class LoadingTest {
             assertFalse(session.has(LATE));
             assertEquals(List.of(), bucket.taken());
             assertEquals(KEYS - 1, session.index().totals().orElseThrow().count());
+        }
+    }
+
+    /** Whoever found that its bytes are wrong did so before anything was listed. */
+    @Test
+    void whatWasFoundWrongBeforeItIsKnownIsSentAgain() throws DatastoreException {
+        try (FakeSession session = repo.exclusive()) {
+            session.index().note(EARLY, StoreIndex.SUSPECT);
+            session.index().note(LATE, StoreIndex.SUSPECT);
+            session.index().note(key(KEYS), StoreIndex.SUSPECT);
+            assertFalse(session.has(key(KEYS)), "a note says nothing about what is there");
+        }
+        try (FakeSession session = repo.exclusive()) {
+            complete(session);
+            assertEquals(List.copyOf(bucket.values().keySet()), session.keys().orElseThrow());
+            bucket.taken();
+            for (int i = 0; i < 2; i++) {
+                session.put(EARLY, 7);
+                session.put(LATE, 7);
+            }
+            assertEquals(List.of("claim", "put /k003", "put /k150"), bucket.taken());
         }
     }
 

@@ -123,6 +123,20 @@ final class SharedPlaceTest {
         assertEquals(List.of("ask /absent"), bucket.taken());
     }
 
+    /** The page that was on its way when it went shows it still. */
+    @Test
+    void whatIsDeletedWhileTheIndexIsBuiltStaysDeleted() throws Exception {
+        Stall listing = new Stall(bucket, "list ", true);
+        Future<?> building = threads.submit(() -> session.index().rebuild(so -> {}));
+        listing.await();
+        session.delete(KEY);
+        assertFalse(session.has(KEY));
+        listing.end();
+        building.get();
+        repo.pass(FakeRepo.ABSENT_FOR);
+        assertFalse(session.has(KEY));
+    }
+
     /** Others delete here: that is no reason for alarm. */
     @Test
     void whatAnotherDeletedIsAbsent() throws DatastoreException {

@@ -229,6 +229,24 @@ final class TrustTest {
         }
     }
 
+    /** Nor is it shown, when it turns out that the index knows nothing of the claim that counts. */
+    @Test
+    void sumsAreNoneWhenNothingIsBelievedAnyMore() throws DatastoreException {
+        FakeSession killed = repo.exclusive();
+        bucket.before(call -> {
+            if (call.startsWith("put")) {
+                throw new DatastoreException("no answer");
+            }
+        });
+        assertThrows(DatastoreException.class, () -> killed.put(LATER, 9));
+        killed.kill();
+        bucket.heal();
+        repo.makeClaim();
+        try (FakeSession session = repo.exclusive()) {
+            assertTrue(session.index().totals().isEmpty());
+        }
+    }
+
     /** Sums and listings need no earlier look at what was left open. */
     @Test
     void sumsAfterAKillAreExact() throws DatastoreException {
@@ -257,6 +275,25 @@ final class TrustTest {
             assertSeesOthers(next);
             assertTrue(next.index().awaitLoaded(Duration.ofMinutes(1)));
             assertSeesOthers(next);
+        }
+    }
+
+    /** As when the engine's logs are empty, and its other files are not: epochs are counted from the first again. */
+    @Test
+    void whatIsLeftWhereTheStateIsLostIsNeverBelievedAgain() throws DatastoreException {
+        for (int i = 0; i < 5; i++) {
+            try (FakeSession session = repo.exclusive()) {
+                session.delete(GONE);
+                session.put(GONE, 7);
+            }
+            repo.tables().loseRecords();
+            repo.pass(Duration.ofSeconds(1));
+            bucket.values().remove(GONE);
+            try (FakeSession session = repo.exclusive()) {
+                assertFalse(session.has(GONE));
+                session.put(GONE, 7);
+                assertTrue(session.has(GONE));
+            }
         }
     }
 
@@ -357,6 +394,7 @@ final class TrustTest {
         try (KeyTable table = repo.tables().open("place")) {
             table.write(new TableChanges().record("state", "2\nother".getBytes(StandardCharsets.UTF_8)));
         }
+        repo.pass(Duration.ofSeconds(1));
         otherWasThere();
         bucket.makeClaim();
         try (FakeSession session = repo.exclusive()) {
