@@ -17,12 +17,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.s3ds.embedded.EmbeddedS3;
 import org.s3ds.ipld.HashFunction;
 import org.s3ds.node.repo.Json;
 import org.s3ds.node.repo.Repo;
@@ -30,12 +29,11 @@ import org.s3ds.node.repo.Repo;
 /** Blocks copied between folders, buckets and CARs, and what is refused, told and left behind. */
 final class CopyCommandTest {
     private static final int BLOCKS = 300;
+    private static final int ALL = BLOCKS + 3;
     private static final int LARGEST = 2 << 20;
 
-    @TempDir
-    private static Path serverFolder;
-
-    private static EmbeddedS3 server;
+    @RegisterExtension
+    static final FolderServer server = new FolderServer();
 
     @TempDir
     Path directory;
@@ -44,22 +42,15 @@ final class CopyCommandTest {
     private FlatfsFolderOfTest source;
 
     @BeforeAll
-    static void startServer() throws Exception {
-        server = EmbeddedS3.start(serverFolder);
-        Files.createDirectory(serverFolder.resolve("one"));
-        Files.createDirectory(serverFolder.resolve("two"));
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        server.close();
+    static void makeBuckets() throws IOException {
+        server.bucket("one");
+        server.bucket("two");
     }
 
     @BeforeEach
     void begin() throws IOException {
-        cli = new Cli(directory)
+        cli = server.user(directory)
                 .with("XDG_STATE_HOME", directory.resolve("state").toString());
-        Files.writeString(directory.resolve("secret"), server.secretKey());
         source = FlatfsFolderOfTest.make(directory.resolve("blocks"));
         for (int i = 0; i < BLOCKS; i++) {
             source.add(("block " + i).getBytes(StandardCharsets.UTF_8));
@@ -76,8 +67,6 @@ final class CopyCommandTest {
         source.write("NOBLOCK", new byte[3]);
     }
 
-    private static final int ALL = BLOCKS + 3;
-
     private Cli.Result copy(String... words) {
         return run("copy", words);
     }
@@ -85,10 +74,7 @@ final class CopyCommandTest {
     private Cli.Result run(String command, String... words) {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(words));
-        all.addAll(
-                List.of("--region", "us-east-1", "--endpoint", server.endpoint().toString()));
-        all.addAll(List.of("--access-key", server.accessKey(), "--secret-key-file", "secret"));
-        return cli.run(all.toArray(String[]::new));
+        return cli.run(server.reaching(all.toArray(String[]::new)));
     }
 
     private Map<?, ?> counts(String... words) throws IOException {
@@ -140,7 +126,7 @@ final class CopyCommandTest {
                     List.of("blocks", "secret"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
-        assertFalse(Files.exists(serverFolder.resolve("one/dry")));
+        assertFalse(Files.exists(server.folder().resolve("one/dry")));
     }
 
     @Test
@@ -154,7 +140,7 @@ final class CopyCommandTest {
         assertTrue(result.err().contains(name), result.err());
         assertTrue(result.err().contains("Error: 1 block could not be copied, and all others were: "), result.err());
         assertTrue(result.out().startsWith("copied: 303 blocks, "), result.out());
-        assertFalse(Files.exists(serverFolder.resolve("one/damaged").resolve(name)));
+        assertFalse(Files.exists(server.folder().resolve("one/damaged").resolve(name)));
         assertEquals(0, copy("--skip-corrupt", "blocks", "s3://one/damaged").exit());
         Cli.Result car = copy("blocks", "x.car");
         assertEquals(1, car.exit());
