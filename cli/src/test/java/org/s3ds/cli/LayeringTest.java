@@ -54,7 +54,9 @@ class LayeringTest {
             Map.entry("node.dag", Set.of("ipld", "ipld.car", "node.pins", "node.blocks")),
             Map.entry("node.gc", Set.of("datastore", "ipld", "ipld.ipns", "ipld.keys", "node.pins", "node.blocks")),
             Map.entry("node.transfer", Set.of("datastore", "index", "ipld", "ipld.car", "node.blocks")),
-            Map.entry("node.upkeep", Set.of("datastore", "ipld", "node.pins", "node.blocks", "node.repo")),
+            Map.entry(
+                    "node.upkeep",
+                    Set.of("datastore", "index", "ipld", "node.gc", "node.pins", "node.blocks", "node.repo")),
             Map.entry(
                     "node.mfs", Set.of("datastore", "ipld", "ipld.unixfs", "node.unixfs", "node.pins", "node.blocks")),
             Map.entry("node.unixfs", Set.of("datastore", "ipld", "ipld.unixfs", "node.pins", "node.blocks")),

@@ -331,6 +331,11 @@ public final class Blockstore implements BlockSource, BlockSink {
         return Block.of(cid, data);
     }
 
+    /** Where a block lies, or would lie, in words for people: {@link Datastore#whereIs}. */
+    public String whereIs(Cid cid) {
+        return store.whereIs(BlockKey.of(cid.hash()));
+    }
+
     /** Makes durable what was put or deleted before. */
     public void sync() throws IOException {
         store.sync(BlockKey.PREFIX);

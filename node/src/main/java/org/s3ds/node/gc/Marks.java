@@ -61,12 +61,17 @@ public final class Marks implements DagWalk.Seen, AutoCloseable {
         return followed.add(name, cid.byteLength());
     }
 
-    /** Keeps a block, and nothing that is below it. */
-    public void keep(Multihash hash) throws IOException {
-        if (hash.code() != Multicodec.IDENTITY && hash.byteLength() <= NameSet.LONGEST) {
-            hash.write(name, 0);
-            kept.add(name, hash.byteLength());
+    /**
+     * Keeps a block, and nothing that is below it.
+     *
+     * @return whether it was not kept before; false for what cannot be stored under its name, and so need not be kept
+     */
+    public boolean keep(Multihash hash) throws IOException {
+        if (hash.code() == Multicodec.IDENTITY || hash.byteLength() > NameSet.LONGEST) {
+            return false;
         }
+        hash.write(name, 0);
+        return kept.add(name, hash.byteLength());
     }
 
     /** Ends the marking: nothing more is added. */

@@ -23,7 +23,7 @@ import org.s3ds.node.pins.PinRecord;
 import org.s3ds.node.pins.Pins;
 
 /** What a repo keeps: its pins, the root of its files (MFS), and if asked what its IPNS names stand for. */
-final class RepoRoots implements Roots {
+public final class RepoRoots implements Roots {
     private static final Key NAMES = Key.raw("/ipns");
 
     private final Queue<Root> others = new ArrayDeque<>();
@@ -37,7 +37,7 @@ final class RepoRoots implements Roots {
      * @param lenient whether blocks that are missing below the files' root are passed over
      * @throws IOException when not all of them can be had, or one cannot be read
      */
-    RepoRoots(Datastore store, Pins pins, boolean names, boolean lenient) throws IOException {
+    public RepoRoots(Datastore store, Pins pins, boolean names, boolean lenient) throws IOException {
         this.pins = pins.snapshot().iterator();
         Root.Extent extent = lenient ? Root.Extent.DAG_AS_FAR_AS_THERE : Root.Extent.DAG;
         new FilesRoot(store).cid().ifPresent(cid -> others.add(new Root(FilesRoot.NAME, cid, extent)));
@@ -52,7 +52,7 @@ final class RepoRoots implements Roots {
     }
 
     /** What should be known of what is not kept; a sentence each. */
-    List<String> notices() {
+    public List<String> notices() {
         return notices;
     }
 

@@ -10,7 +10,7 @@ import org.s3ds.node.blocks.HashPolicy;
 import org.s3ds.node.blocks.RefusedHashException;
 
 /** Which keys of a place are those of blocks. */
-final class BlockNames {
+public final class BlockNames {
     /** Where a node has the blocks that a place has at its root. */
     static final Key BLOCKS = Key.of("blocks");
     /** What the store of a place keeps there for itself. */
@@ -28,8 +28,8 @@ final class BlockNames {
         return key.isTopLevel() ? Blockstore.hashOf(BLOCKS.child(key)).filter(BlockNames::isTrusted) : Optional.empty();
     }
 
-    /** The key of a block. */
-    static Key keyOf(Multihash hash) {
+    /** The key that a block has at such a place. */
+    public static Key keyOf(Multihash hash) {
         return Key.raw("/" + Multibase.BASE32_UPPER.encode(hash.toBytes()).substring(1));
     }
 

@@ -9,14 +9,27 @@ import org.s3ds.ipld.Cid;
  * @param cid as a listing shows it: version 1, codec raw
  * @param kind what is wrong
  * @param error how that was seen
+ * @param lengths of a truncated one, how long it is and should be, in words; else empty
  * @param steps what was done, each with a comma before it; empty for nothing
- * @param gone whether it was removed, and nothing is in its place
+ * @param fate what became of it
  */
-public record BadBlock(Cid cid, Kind kind, String error, String steps, boolean gone) {
+public record BadBlock(Cid cid, Kind kind, String error, String lengths, String steps, Fate fate) {
+    /** What became of a block that is not as it should be. */
+    public enum Fate {
+        /** It is as it was found. */
+        LEFT,
+        /** It was removed, and nothing is in its place. */
+        GONE,
+        /** A good copy is in its place. */
+        HEALED
+    }
+
     /** What is wrong with a block. */
     public enum Kind {
         /** Its bytes are not those of its hash. */
         CORRUPT("was corrupt"),
+        /** The same, and they are more or fewer than they were when it was put. */
+        TRUNCATED("was corrupt"),
         /** It could not be read, while others could: nobody knows what it is. */
         UNREADABLE("could not be read"),
         /** Its hash is of a kind that nobody trusts. */
@@ -40,14 +53,24 @@ public record BadBlock(Cid cid, Kind kind, String error, String steps, boolean g
     }
 
     static BadBlock of(Cid cid, Kind kind, String error) {
-        return new BadBlock(cid, kind, error, "", false);
+        return new BadBlock(cid, kind, error, "", "", Fate.LEFT);
+    }
+
+    /** The same with another length than it should have. */
+    BadBlock truncated(long size, long right) {
+        String words = "it has " + size + " bytes, and had " + right;
+        return new BadBlock(cid, Kind.TRUNCATED, error, words, steps, fate);
     }
 
     BadBlock then(String step) {
-        return new BadBlock(cid, kind, error, steps + ", " + step, gone);
+        return new BadBlock(cid, kind, error, lengths, steps + ", " + step, fate);
     }
 
     BadBlock removed() {
-        return new BadBlock(cid, kind, error, steps + ", removed", true);
+        return new BadBlock(cid, kind, error, lengths, steps + ", removed", Fate.GONE);
+    }
+
+    BadBlock healed() {
+        return new BadBlock(cid, kind, error, lengths, steps + ", removed, healed", Fate.HEALED);
     }
 }

@@ -1,6 +1,7 @@
 package org.s3ds.node.upkeep;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.FormatException;
@@ -17,10 +18,17 @@ sealed interface Outcome {
     /** It was deleted since it was listed. */
     record Gone() implements Outcome {}
 
-    /** Its bytes are not those of its hash, twice. */
-    record Corrupt() implements Outcome {
-        BadBlock of(Cid cid) {
-            return BadBlock.of(cid, BadBlock.Kind.CORRUPT, "block in storage has different hash than requested");
+    /**
+     * Its bytes are not those of its hash, twice.
+     *
+     * @param size how many there are
+     */
+    record Corrupt(long size) implements Outcome {
+        /** @param right how many there should be, if that is known */
+        BadBlock of(Cid cid, OptionalLong right) {
+            BadBlock bad =
+                    BadBlock.of(cid, BadBlock.Kind.CORRUPT, "block in storage has different hash than requested");
+            return right.orElse(size) == size ? bad : bad.truncated(size, right.getAsLong());
         }
     }
 
@@ -57,7 +65,7 @@ sealed interface Outcome {
         } catch (MissingBlockException e) {
             return new Gone();
         } catch (CorruptBlockException e) {
-            return new Corrupt();
+            return new Corrupt(e.size());
         } catch (RefusedHashException | FormatException e) {
             return new Unchecked(e);
         } catch (IOException e) {

@@ -2,11 +2,8 @@ package org.s3ds.node.upkeep;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.s3ds.datastore.AccessException;
-import org.s3ds.ipld.Block;
-import org.s3ds.ipld.BlockSource;
-import org.s3ds.ipld.Cid;
-import org.s3ds.ipld.MissingBlockException;
 import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.blocks.Collector;
 
@@ -14,19 +11,20 @@ import org.s3ds.node.blocks.Collector;
 final class Repair {
     private final Blockstore blocks;
     private final VerifyOptions options;
-    private final List<BlockSource> copies;
+    private final Copies copies;
     private final Tally tally;
 
     /**
      * Makes sure that what is to be done may be done.
      *
+     * @param given where good copies come from; empty for where the store knows some
      * @throws AccessException when blocks are to be removed, and this process may not decide that
      */
-    Repair(Blockstore blocks, VerifyOptions options, Tally tally) throws IOException {
+    Repair(Blockstore blocks, VerifyOptions options, Optional<Copies> given, Tally tally) throws IOException {
         this.blocks = blocks;
         this.options = options;
         this.tally = tally;
-        this.copies = options.heal() ? blocks.copies() : List.of();
+        this.copies = options.heal() && given.isEmpty() ? new Copies(blocks.copies()) : given.orElse(Copies.NONE);
         if (options.heal() && copies.isEmpty()) {
             throw new IOException(
                     "there is nothing to heal blocks from: the store has no other places with copies; name"
@@ -41,12 +39,10 @@ final class Repair {
     BadBlock mend(BadBlock bad) throws IOException {
         if (options.heal()) {
             try {
-                blocks.put(goodCopy(bad.cid()));
-                blocks.sync();
-                blocks.get(bad.cid());
+                copies.restore(bad.cid(), blocks);
                 tally.add(Tally.Item.REMOVED);
                 tally.add(Tally.Item.HEALED);
-                return bad.then("removed").then("healed");
+                return bad.healed();
             } catch (IOException e) {
                 tally.add(Tally.Item.FAILED_TO_HEAL);
                 BadBlock left = options.drop() ? drop(bad) : bad;
@@ -54,22 +50,6 @@ final class Repair {
             }
         }
         return options.drop() ? drop(bad) : bad;
-    }
-
-    /** The first copy whose bytes are right. */
-    private Block goodCopy(Cid cid) throws IOException {
-        IOException none = new IOException("there is no copy of it");
-        for (BlockSource source : copies) {
-            try {
-                return source.get(cid);
-            } catch (MissingBlockException e) {
-                none.addSuppressed(e);
-            } catch (IOException e) {
-                e.addSuppressed(none);
-                none = e;
-            }
-        }
-        throw none;
     }
 
     private BadBlock drop(BadBlock bad) throws IOException {

@@ -16,6 +16,8 @@ public final class Tally {
         BYTES,
         /** Whose bytes are not those of their hash. */
         CORRUPT,
+        /** Corrupt ones that have more or fewer bytes than when they were put. */
+        TRUNCATED,
         /** Corrupt ones that are gone, also those that were put anew after. */
         REMOVED,
         /** Corrupt ones that could not be removed. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.Multicodec;
@@ -17,6 +18,7 @@ import org.s3ds.node.blocks.BlockKeys;
 import org.s3ds.node.blocks.BlockQuery;
 import org.s3ds.node.blocks.BlockQueue;
 import org.s3ds.node.blocks.Blockstore;
+import org.s3ds.node.blocks.ListedBlock;
 import org.s3ds.node.blocks.Window;
 import org.s3ds.node.pins.KeptBlocks;
 import org.s3ds.node.repo.Repo;
@@ -60,14 +62,29 @@ public final class Verification {
 
     private final Repo repo;
     private final Blockstore blocks;
+    private final Blockstore known;
+    private final Optional<Copies> copies;
     private final KeptBlocks kept;
     private final InstantSource now;
     private final Listener listener;
 
-    /** Of a node's blocks. */
+    /** Of a node's blocks; good copies come from where the store knows some. */
     public Verification(Repo repo, Blockstore blocks, KeptBlocks kept, InstantSource now, Listener listener) {
+        this(repo, blocks, Optional.empty(), kept, now, listener);
+    }
+
+    /** @param copies where good copies come from; empty for where the store knows some */
+    Verification(
+            Repo repo,
+            Blockstore blocks,
+            Optional<Copies> copies,
+            KeptBlocks kept,
+            InstantSource now,
+            Listener listener) {
         this.repo = repo;
-        this.blocks = blocks.inBackground().unaided();
+        this.known = blocks.inBackground();
+        this.blocks = known.unaided();
+        this.copies = copies;
         this.kept = kept;
         this.now = now;
         this.listener = listener;
@@ -83,10 +100,10 @@ public final class Verification {
      */
     public VerifyReport run(VerifyOptions options, boolean restart) throws IOException {
         VerifyPosition start = begin(options, restart);
-        Repair repair = new Repair(blocks, options, start.tally());
+        Repair repair = new Repair(blocks, options, copies, start.tally());
         BlockQuery query = BlockQuery.ALL.withSizes().from(start.last().map(Cid::hash));
         try (BlockKeys keys = blocks.multihashes(query);
-                BlockQueue<Long> queue = new BlockQueue<>(blocks, Window.DEFAULT, () -> name(keys))) {
+                BlockQueue<Long> queue = new BlockQueue<>(blocks, Window.DEFAULT, () -> name(keys, options.sample()))) {
             Run run = new Run(start, repair, queue);
             run.lookAtAll();
             start.tally().add(Item.FOREIGN, keys.skipped());
@@ -96,11 +113,19 @@ public final class Verification {
         }
     }
 
-    /** With its size. */
-    private static Optional<BlockQueue.Named<Long>> name(BlockKeys keys) throws IOException {
-        return keys.next()
-                .map(listed -> new BlockQueue.Named<>(
-                        Cid.v1(Multicodec.RAW, listed.hash()), listed.size().orElse(0)));
+    /** The next one of the sample, with its size. */
+    private static Optional<BlockQueue.Named<Long>> name(BlockKeys keys, Sample sample) throws IOException {
+        Optional<ListedBlock> listed = keys.next();
+        while (listed.isPresent() && !sample.has(listed.get().hash())) {
+            listed = keys.next();
+        }
+        return listed.map(block -> new BlockQueue.Named<>(
+                Cid.v1(Multicodec.RAW, block.hash()), block.size().orElse(0)));
+    }
+
+    /** How many bytes a block has as an index knows it; empty when none does. */
+    private OptionalLong knownSize(Cid cid) throws IOException {
+        return known.index().isPresent() ? known.size(cid) : OptionalLong.empty();
     }
 
     private VerifyPosition begin(VerifyOptions options, boolean restart) {
@@ -176,7 +201,7 @@ public final class Verification {
             switch (outcome) {
                 case Outcome.Good _ -> lastGood = Optional.of(turn.cid());
                 case Outcome.Gone _ -> {}
-                case Outcome.Corrupt corrupt -> mend(corrupt.of(turn.cid()));
+                case Outcome.Corrupt corrupt -> mend(corrupt.of(turn.cid(), knownSize(turn.cid())));
                 case Outcome.Unchecked unchecked -> tell(Item.UNCHECKED, unchecked.of(turn.cid()));
                 case Outcome.Failed failed -> tell(Item.UNREADABLE, failed.of(turn.cid()));
             }
@@ -213,8 +238,11 @@ public final class Verification {
                 keep();
             }
             BadBlock mended = repair.mend(bad);
-            if (!mended.gone()) {
+            if (mended.fate() != BadBlock.Fate.GONE) {
                 removed.remove(bad.cid());
+            }
+            if (bad.kind() == BadBlock.Kind.TRUNCATED) {
+                tally.add(Item.TRUNCATED);
             }
             tell(Item.CORRUPT, mended);
         }
@@ -242,7 +270,8 @@ public final class Verification {
 
         /** Nothing is left to go on with; a run that saw all blocks as they are has listed them, too. */
         void end() throws IOException {
-            if (start.last().isEmpty() && removed.isEmpty()) {
+            boolean sawAll = start.last().isEmpty() && start.options().sample().isAll();
+            if (sawAll && removed.isEmpty()) {
                 new Usage(tally.get(Item.BLOCKS), tally.get(Item.BYTES), now.instant()).keep(repo);
             }
             VerifyPosition.forget(repo);

@@ -45,6 +45,9 @@ public record VerifyPosition(
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("drop", options.drop());
         fields.put("heal", options.heal());
+        fields.put("parts", (long) options.sample().parts());
+        fields.put("seed", options.sample().seed());
+        fields.put("source", options.source());
         fields.put("begun", begun.toString());
         fields.put("saved", saved.toString());
         fields.put("last", last.map(Cid::toString).orElse(""));
@@ -64,12 +67,17 @@ public record VerifyPosition(
     private static VerifyPosition of(StateFields fields) {
         String last = fields.text("last");
         return new VerifyPosition(
-                new VerifyOptions(fields.flag("drop"), fields.flag("heal")),
+                options(fields),
                 Instant.parse(fields.text("begun")),
                 Instant.parse(fields.text("saved")),
                 last.isEmpty() ? Optional.empty() : Optional.of(cid(last)),
                 Tally.of(fields.below("counts")),
                 fields.texts("removed").stream().map(VerifyPosition::cid).toList());
+    }
+
+    private static VerifyOptions options(StateFields fields) {
+        Sample sample = new Sample(Math.toIntExact(fields.number("parts")), fields.number("seed"));
+        return new VerifyOptions(fields.flag("drop"), fields.flag("heal"), sample, fields.text("source"));
     }
 
     private static Cid cid(String text) {

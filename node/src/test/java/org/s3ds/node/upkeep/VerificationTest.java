@@ -4,18 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.s3ds.node.upkeep.MemoryRepo.key;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,18 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.MemoryDatastore;
-import org.s3ds.datastore.Metrics;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.CidFormat;
 import org.s3ds.ipld.HashFunction;
-import org.s3ds.ipld.Multibase;
 import org.s3ds.ipld.Multicodec;
 import org.s3ds.ipld.Multihash;
-import org.s3ds.node.KeptStores;
 import org.s3ds.node.Node;
-import org.s3ds.node.repo.Identity;
-import org.s3ds.node.repo.RepoPlan;
 import org.s3ds.node.upkeep.Tally.Item;
 
 /** What is read, found and done when every block is verified, and what of it a run that goes on does not do again. */
@@ -53,7 +47,7 @@ final class VerificationTest {
     @TempDir
     private Path parent;
 
-    private final KeptStores stores = new KeptStores(this::before);
+    private MemoryRepo repo;
     private final List<String> reads = Collections.synchronizedList(new ArrayList<>());
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private volatile int readsLeft = Integer.MAX_VALUE;
@@ -65,15 +59,7 @@ final class VerificationTest {
 
     @BeforeEach
     void lay() throws Exception {
-        Map<String, Object> spec = new HashMap<>(Map.of("type", "mount"));
-        spec.put(
-                "mounts",
-                List.of(
-                        Map.of("type", "s3ds", "mountpoint", "/blocks", "bucket", "b"),
-                        Map.of("type", "levelds", "mountpoint", "/", "path", "datastore")));
-        SecureRandom random = new SecureRandom();
-        RepoPlan plan = RepoPlan.fresh(Identity.ed25519(random), spec, List.of("test"), random);
-        Node.init(repo(), plan, stores.types(), Metrics.none(), Map.of());
+        repo = new MemoryRepo(parent.resolve("repo"), this::before);
         List<Cid> laid = new ArrayList<>(List.of(Cid.parse(EMPTY)));
         for (int i = 1; i < BLOCKS; i++) {
             Block block = Block.hash(
@@ -82,21 +68,13 @@ final class VerificationTest {
             memory().put(key(block.cid()), block.data());
             laid.add(block.cid());
         }
-        laid.sort(Comparator.comparing(VerificationTest::key, Key.BYTE_ORDER));
+        laid.sort(Comparator.comparing(MemoryRepo::key, Key.BYTE_ORDER));
         cids = List.copyOf(laid);
         reads.clear();
     }
 
-    private Path repo() {
-        return parent.resolve("repo");
-    }
-
     private MemoryDatastore memory() {
-        return stores.kept(Map.of("bucket", "b", "region", "", "rootDirectory", ""));
-    }
-
-    private static Key key(Cid cid) {
-        return Key.of("/" + Multibase.BASE32_UPPER.encode(cid.hash().toBytes()).substring(1));
+        return repo.blocks();
     }
 
     private synchronized void before(String call, Key key) throws DatastoreException {
@@ -119,7 +97,7 @@ final class VerificationTest {
     private VerifyReport verify(VerifyOptions options, boolean restart) throws IOException {
         told.clear();
         reads.clear();
-        try (Node node = Node.open(repo(), stores.types(), Metrics.none(), Map.of())) {
+        try (Node node = repo.open()) {
             return new Verification(node.repo(), node.blocks(), node.kept(), InstantSource.fixed(NOW), new Recorded())
                     .run(options, restart);
         }
@@ -165,11 +143,11 @@ final class VerificationTest {
         assertEquals(List.of(), told);
         assertEquals(1, report.tally().get(Item.FOREIGN));
         assertEquals(List.of("SHARDING"), report.foreign());
-        try (Node node = Node.open(repo(), stores.types(), Metrics.none(), Map.of())) {
+        try (Node node = repo.open()) {
             Usage usage = Usage.last(node.repo(), told::add).orElseThrow();
             assertEquals(new Usage(BLOCKS, report.tally().get(Item.BYTES), NOW), usage);
         }
-        assertFalse(Files.exists(repo().resolve("s3ds/verify.json")));
+        assertFalse(Files.exists(repo.folder().resolve("s3ds/verify.json")));
     }
 
     @Test
@@ -269,7 +247,7 @@ final class VerificationTest {
         assertThrows(IOException.class, () -> verify(DROP, true));
         assertEquals(List.of(), told);
         readsLeft = Integer.MAX_VALUE;
-        Files.writeString(repo().resolve("s3ds/verify.json"), "{\"drop\":true,\"last\"");
+        Files.writeString(repo.folder().resolve("s3ds/verify.json"), "{\"drop\":true,\"last\"");
         verify(DROP, false);
         assertEquals(BLOCKS, reads.size());
         assertTrue(told.getFirst().contains("verify.json cannot be used and is passed over"), told::toString);

@@ -1,0 +1,69 @@
+package org.s3ds.node.upkeep;
+
+import java.util.List;
+import java.util.Optional;
+import org.s3ds.datastore.StoreIndex.Totals;
+import org.s3ds.node.upkeep.Tally.Item;
+
+/**
+ * What an {@link Inspection} has found.
+ *
+ * @param sample which blocks were read and hashed; empty for none
+ * @param read what came of that; all 0 when none were
+ * @param listed all blocks that are there
+ * @param foreign how many names beside them are not those of blocks
+ * @param foreignNames the first few of these
+ * @param drifts what index and store do not agree about; 0 when they were not compared
+ * @param needed blocks that pins and the root of the files need, as far as that could be told
+ * @param missing those of them that were not there
+ * @param restored those of the missing that are there now
+ * @param broken those that are there, but could not be read for what they need
+ */
+public record InspectionReport(
+        Optional<Sample> sample,
+        Tally read,
+        Totals listed,
+        long foreign,
+        List<String> foreignNames,
+        long drifts,
+        long needed,
+        long missing,
+        long restored,
+        long broken) {
+    /** Copies the list. */
+    public InspectionReport {
+        foreignNames = List.copyOf(foreignNames);
+    }
+
+    /** How many blocks were read and are what their hashes say, be it since they were repaired. */
+    public long good() {
+        return read.get(Item.BLOCKS)
+                - read.get(Item.UNREADABLE)
+                - read.get(Item.UNCHECKED)
+                - read.get(Item.CORRUPT)
+                + read.get(Item.HEALED);
+    }
+
+    /** How many blocks are not as they were put, those that were repaired among them, and truncated ones not. */
+    public long corrupt() {
+        return read.get(Item.CORRUPT) - read.get(Item.TRUNCATED);
+    }
+
+    /** How many blocks there are a good copy of now, in place of a bad one or of none. */
+    public long repaired() {
+        return read.get(Item.HEALED) + restored;
+    }
+
+    /** Whether all that was looked at is as it should be now. Foreign names do no harm. */
+    public boolean isWhole() {
+        return good() == read.get(Item.BLOCKS) && drifts == 0 && missing == restored && broken == 0;
+    }
+
+    /**
+     * Whether every block was read, is what its hash says, and none is missing that pins and the root of the files
+     * need: that this store holds all that the repo is.
+     */
+    public boolean provesAll() {
+        return isWhole() && sample.filter(Sample::isAll).isPresent();
+    }
+}
