@@ -86,7 +86,8 @@ warm() {
     shift 2
     java=$(S3DS_JAVA_OPTIONS=-XshowSettings:properties "$root/s3ds" version 2>&1 | sed -n 's/^ *java.home = //p')
     read -r wall cpu < <(IPFS_PATH=$work/near "$java/bin/java" -XX:+UseSerialGC -XX:SurvivorRatio=2 \
-        --sun-misc-unsafe-memory-access=allow -cp "$root/cli/target/app/*" "$root/bench/Warm.java" 5 "$@")
+        --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED \
+        "-Djava.library.path=$root/cli/target/app" -cp "$root/cli/target/app/*" "$root/bench/Warm.java" 5 "$@")
     row "$label" "$wall" "$cpu" "" "" "" "$kubo"
 }
 

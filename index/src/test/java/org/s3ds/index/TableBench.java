@@ -118,7 +118,7 @@ final class TableBench {
     }
 
     private void file() throws IOException {
-        SortedFile file = new SortedFile(folder.resolve("sorted"), keys);
+        SortedFile file = new SortedFile(folder, keys);
         Clock writing = new Clock();
         file.write();
         say("sorted file, written: %s; %d bytes each".formatted(writing.rate(keys.count()), SortedFile.RECORD));
