@@ -148,6 +148,11 @@ final class FlatfsDatastore implements Datastore {
     }
 
     @Override
+    public String whereIs(Key key) {
+        return FlatfsFolder.canHold(key) ? "the file " + folder.file(key) : Datastore.super.whereIs(key);
+    }
+
+    @Override
     public String toString() {
         return "Flatfs(" + folder.path() + ")";
     }

@@ -14,6 +14,7 @@ record ConfigChange(Path folder, List<StoreType> types, Repo.Change change) {
     /** Makes it, or, unless {@code write}, fails where that would fail, and leaves the file as it is. */
     void run(boolean write) throws IOException {
         refuse(RepoVersion.refusal(RepoVersion.check(folder)));
+        SpecSwitch.finish(folder);
         Config config = Config.read(folder);
         Config changed = change.apply(config);
         refuseOtherStores(config, changed);

@@ -71,7 +71,7 @@ final class LockWait {
                 return lock.get();
             }
             if (wait.isEmpty() || isOver(wait.get(), clock.nanoTime() - begin)) {
-                throw new RepoException(
+                throw new LockedException(
                         "lock " + repo.resolve(RepoLock.FILE) + ": someone else has the lock" + advice(repo));
             }
             pause(repo);

@@ -98,6 +98,7 @@ public final class Repo implements AutoCloseable {
             Optional<String> refusal = RepoVersion.refusal(RepoVersion.check(folder));
             if (refusal.isEmpty()) {
                 RepoFiles.checkWritable(folder, "writetest");
+                SpecSwitch.finish(folder);
             }
             Config config = Config.read(folder);
             StoreTypes usable = usable(folder, config, types);
@@ -201,6 +202,16 @@ public final class Repo implements AutoCloseable {
      */
     public static Set<String> disabledPlugins(Path path, Config config) throws IOException {
         return DisabledPlugins.in(config.find("Plugins").orElse(null), path.resolve(Config.FILE));
+    }
+
+    /**
+     * Makes sure that a folder is a repo that may be changed; takes no lock.
+     *
+     * @throws RepoException when it is none, or is only read
+     */
+    public static void requireWritable(Path path) throws IOException {
+        checkInitialized(path);
+        ConfigChange.refuse(RepoVersion.refusal(RepoVersion.check(path)));
     }
 
     /** Something to be done to a repo's folder while nobody has it open. */

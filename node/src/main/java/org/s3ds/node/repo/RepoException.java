@@ -3,7 +3,7 @@ package org.s3ds.node.repo;
 import java.io.IOException;
 
 /** A repo cannot be made, opened or changed. The message is Kubo's sentence where it has one. */
-public final class RepoException extends IOException {
+public sealed class RepoException extends IOException permits LockedException {
     private static final long serialVersionUID = 1L;
 
     RepoException(String message) {
