@@ -3,6 +3,7 @@ package org.s3ds.datastore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** Who finds out whether one store works as its spec says, and why not, without a repo being open. */
@@ -27,6 +28,28 @@ public interface StoreDoctor {
      * @throws DatastoreException when it could not even begin
      */
     void examine(StoreContext context, Consumer<Finding> listener) throws DatastoreException;
+
+    /**
+     * Finds out how fast values are stored there, by storing a few dozen, many at once, in the same corner; what it
+     * made is taken away again.
+     *
+     * @param context what the store would get
+     * @param size of each, in bytes
+     * @return empty where that is not known
+     * @throws DatastoreException when they could not be stored
+     */
+    default Optional<Trial> tryOut(StoreContext context, int size) throws DatastoreException {
+        return Optional.empty();
+    }
+
+    /**
+     * What a place is like for who has much to store.
+     *
+     * @param perSecond values stored in a second
+     * @param dollarsPerPut US dollars for one; empty where no price is known
+     * @param dollarsPerList US dollars for a listing of a thousand names; empty where no price is known
+     */
+    record Trial(double perSecond, OptionalDouble dollarsPerPut, OptionalDouble dollarsPerList) {}
 
     /**
      * The least that whoever grants permissions must allow the store, in their own language, ready to be handed to

@@ -102,6 +102,12 @@ final class Examination implements AutoCloseable {
         }
     }
 
+    /** How many values of a size are stored in a second, many at once. */
+    double putsPerSecond(int size) throws DatastoreException {
+        wrote = true;
+        return new SpeedTrial(config, objects, scratch, listener).putsPerSecond(size);
+    }
+
     /** A listing of the store's folder: the server, the bucket, the keys, and what is there that is no block. */
     private boolean reachable() {
         try {

@@ -3,8 +3,10 @@ package org.s3ds.s3;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Finding;
 import org.s3ds.datastore.Setting;
 import org.s3ds.datastore.StoreContext;
@@ -33,6 +35,19 @@ record S3Doctor(S3Config config, Map<String, @Nullable Object> spec) implements 
         try (Examination examination = new Examination(config, context, listener)) {
             examination.examine();
         }
+    }
+
+    @Override
+    public Optional<Trial> tryOut(StoreContext context, int size) throws DatastoreException {
+        Optional<Prices> prices = Prices.now(config, context.repo());
+        try (Examination examination = new Examination(config, context, _ -> {})) {
+            return Optional.of(new Trial(
+                    examination.putsPerSecond(size), price(prices, Operation.PUT), price(prices, Operation.LIST)));
+        }
+    }
+
+    private static OptionalDouble price(Optional<Prices> prices, Operation operation) {
+        return prices.map(known -> OptionalDouble.of(known.of(operation))).orElse(OptionalDouble.empty());
     }
 
     /** An IAM policy. */

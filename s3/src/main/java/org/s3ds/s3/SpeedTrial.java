@@ -37,16 +37,36 @@ final class SpeedTrial {
 
     void run() {
         for (int size : List.of(SMALL, LARGE)) {
-            byte[] bytes = new byte[size];
-            new Random(size).nextBytes(bytes);
-            String hash = DigestSigner.sha256Hex(bytes);
+            Request put = put(size);
             String name = (size >> 10) + " KiB";
-            String folder = scratch + "speed/" + size + "/";
-            boolean areThere = measure("put " + name, i -> objects.put(folder + i, bytes, hash));
+            boolean areThere = measure("put " + name, put);
             if (areThere) {
-                measure("get " + name, i -> read(folder + i));
+                measure("get " + name, i -> read(folder(size) + i));
             }
         }
+    }
+
+    /** How many values of a size are stored in a second, many at once. */
+    double putsPerSecond(int size) throws DatastoreException {
+        Request put = put(size);
+        alone(put); // connections are there then
+        try {
+            return together(put);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatastoreException("interrupted while values were stored to find out how long that takes", e);
+        }
+    }
+
+    private Request put(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        String hash = DigestSigner.sha256Hex(bytes);
+        return i -> objects.put(folder(size) + i, bytes, hash);
+    }
+
+    private String folder(int size) {
+        return scratch + "speed/" + size + "/";
     }
 
     private void read(String name) throws DatastoreException {
