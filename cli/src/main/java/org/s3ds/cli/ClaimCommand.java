@@ -1,9 +1,6 @@
 package org.s3ds.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +36,6 @@ final class ClaimCommand {
     private static StoreContext context(TerminalSession session) throws IOException {
         return new StoreContext(
                 session.repo(), session.metrics(), session.terminal().environment());
-    }
-
-    private static void ask(TerminalSession session, String question) throws IOException {
-        Terminal terminal = session.terminal();
-        terminal.err().print(question + " Type yes to go on: ");
-        terminal.err().flush();
-        String answer = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8)).readLine();
-        if (answer == null) {
-            terminal.err().println();
-        }
-        if (!"yes".equals(answer)) {
-            throw new IOException("nothing was changed; answer yes, or give --yes, to go on");
-        }
     }
 
     /** The config whose spec says of each store that can be claimed who else may write to its place. */
@@ -130,7 +114,7 @@ final class ClaimCommand {
         public void run() throws IOException {
             List<StoreClaims> claims = claims(session);
             for (StoreClaims each : yes ? List.<StoreClaims>of() : claims) {
-                ask(session, question(each));
+                Question.ask(session.terminal(), question(each));
             }
             List<String> texts = new ArrayList<>();
             List<Map<String, @Nullable Object>> fields = new ArrayList<>();
@@ -186,7 +170,7 @@ final class ClaimCommand {
         public void run() throws IOException {
             List<StoreClaims> claims = claims(session);
             for (StoreClaims each : yes ? List.<StoreClaims>of() : claims) {
-                ask(session, "Any repo may claim " + each.place() + " from then on.");
+                Question.ask(session.terminal(), "Any repo may claim " + each.place() + " from then on.");
             }
             List<String> texts = new ArrayList<>();
             List<Map<String, @Nullable Object>> fields = new ArrayList<>();

@@ -131,6 +131,14 @@ final class Commands {
                             "verify",
                             "Say whether a signature is good.",
                             session -> new KeySignatureCommand.Verify(session))),
+            Command.of(
+                    "migrate",
+                    "Move the blocks to another store.",
+                    session -> new MigrateCommand(session, false),
+                    Command.of("plan", "Say what there is to do.", session -> new MigrateCommand(session, true)),
+                    Command.of("resume", "Go on.", session -> new MigrateCommand.Continue(session, false)),
+                    Command.of("revert", "Lead back.", session -> new MigrateCommand.Continue(session, true)),
+                    Command.of("status", "Show how far it is.", session -> new MigrateStatusCommand(session))),
             Command.group(
                     "name",
                     "Names that change what they stand for (IPNS).",

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.AccessException;
 import org.s3ds.datastore.Claim;
 import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.Key;
 import org.s3ds.datastore.StoreClaims;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreContext;
@@ -24,6 +25,7 @@ import org.s3ds.datastore.StoreType;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.repo.Config;
 import org.s3ds.node.repo.DatastoreSpec;
+import org.s3ds.node.repo.MountedStore;
 import org.s3ds.node.transfer.Source;
 
 /** Opens places that a command line names. */
@@ -203,8 +205,8 @@ final class Places {
 
     private Datastore ofRepo() throws IOException {
         Config config = session.config();
-        Object spec = config.find("Datastore.Spec").orElse(null);
-        Object blocks = below(spec, "/blocks");
+        Map<String, @Nullable Object> blocks =
+                MountedStore.in(config, Key.of("/blocks")).spec();
         StoreContext context = new StoreContext(
                         session.repo(), session.metrics(), session.terminal().environment())
                 .toRead();
@@ -216,19 +218,6 @@ final class Places {
                     + " others; give the place itself");
         }
         return DatastoreSpec.parse(blocks, session.types(config)).open(context);
-    }
-
-    /** The part of a spec that is mounted somewhere. */
-    private static Object below(@Nullable Object spec, String mountpoint) throws IOException {
-        if (spec instanceof Map<?, ?> map && map.get("mounts") instanceof List<?> mounts) {
-            for (Object mount : mounts) {
-                if (mount instanceof Map<?, ?> each && mountpoint.equals(each.get("mountpoint"))) {
-                    return each;
-                }
-            }
-        }
-        throw new IOException(
-                "the repo has no store of its own for its blocks, so that they cannot be read by themselves");
     }
 
     private List<StoreType> types(BlockPlace place) throws IOException {

@@ -1,0 +1,151 @@
+package org.s3ds.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A repo moves from files to S3, to another bucket, and back to files, round and round, by processes that are killed at
+ * any moment; in between blocks are added. It can always be used, and has all that it was given.
+ */
+class KilledMigrationTest {
+    private static final int KILLED = 128 + 9;
+    private static final int FILES = 150;
+
+    /** A process that was slow to begin with is over before it can be killed. */
+    private static final int ATTEMPTS = 20;
+
+    @RegisterExtension
+    static final FolderServer server = new FolderServer();
+
+    @TempDir
+    Path directory;
+
+    private final Set<String> added = new TreeSet<>();
+    private Cli cli = new Cli(Path.of(""));
+    private int files;
+
+    /** How many processes are to be killed. */
+    int kills() {
+        return 3;
+    }
+
+    @Test
+    void itGoesOnAndNothingIsLost() throws Exception {
+        long seed = Long.getLong("s3ds.seed", System.nanoTime());
+        System.out.println("killed migrations: -Ds3ds.seed=" + seed + ", kills: " + kills());
+        Random random = new Random(seed);
+        cli = server.user(directory);
+        server.bucket("one");
+        server.bucket("two");
+        ok("init", "--profile=flatfs");
+        for (int i = 0; i < FILES; i++) {
+            Files.writeString(
+                    Files.createDirectories(directory.resolve("many")).resolve("file" + i),
+                    "content " + seed + " " + i);
+        }
+        added.add(ok("add", "-r", "-Q", "many").strip());
+        int killed = 0;
+        int moves = 0;
+        long usual = TimeUnit.SECONDS.toNanos(3);
+        for (int attempt = 0; killed < kills(); attempt++) {
+            assertTrue(attempt < kills() * ATTEMPTS, "only " + killed + " processes could be killed");
+            String[] words = isUnderWay()
+                    ? credentials("migrate", "resume")
+                    : server.reaching("migrate", "--yes", "--keep-others", "--to", target(moves++));
+            long begin = System.nanoTime();
+            int exit = kill(start(words), (long) (usual * (0.2 + random.nextDouble())));
+            if (exit == 0) {
+                usual = System.nanoTime() - begin;
+            } else {
+                assertEquals(KILLED, exit, String.join(" ", words));
+                killed++;
+            }
+            look(random);
+        }
+        while (isUnderWay()) {
+            ok(credentials("migrate", "resume"));
+        }
+        ok("migrate", "--yes", "--keep-others", "--to", "flatfs:last");
+        look(random);
+        ok("repo", "verify");
+        assertEveryBlockIsWhole();
+        System.out.println("killed migrations: " + killed + " kills in " + moves + " moves");
+    }
+
+    private String target(int move) {
+        return List.of("s3://one/node1", "s3://two/a/b", "flatfs:files" + move).get(move % 3);
+    }
+
+    private boolean isUnderWay() {
+        return Stream.of(": being copied", ": being reverted").anyMatch(ok("migrate", "status")::contains);
+    }
+
+    /** The repo has all, and takes more. */
+    private void look(Random random) throws Exception {
+        ok("pin", "verify");
+        Set<String> pinned =
+                new TreeSet<>(ok("pin", "ls", "-q", "--type=recursive").lines().toList());
+        assertTrue(pinned.containsAll(added), () -> added + " are not all in " + pinned);
+        Path file = directory.resolve("new" + ++files);
+        Files.writeString(file, "new " + random.nextLong());
+        added.add(ok("add", "-Q", file.getFileName().toString()).strip());
+    }
+
+    private void assertEveryBlockIsWhole() throws Exception {
+        Map<String, String> blocks = new FlatfsFolderOfTest(cli.repo().resolve("last")).blocks();
+        Map<String, String> listed = new TreeMap<>();
+        ok("refs", "local").lines().forEach(cid -> listed.put(cid, cid));
+        assertEquals(listed.size(), blocks.size());
+    }
+
+    private static int kill(Process process, long nanos) throws Exception {
+        if (!process.waitFor(nanos, TimeUnit.NANOSECONDS)) {
+            process.toHandle().destroyForcibly();
+        }
+        return process.waitFor();
+    }
+
+    private String[] credentials(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--access-key", server.accessKey(), "--secret-key-file", "secret"));
+        return all.toArray(String[]::new);
+    }
+
+    private String ok(String... words) {
+        Cli.Result result = cli.run(words);
+        assertEquals(0, result.exit(), () -> String.join(" ", words) + ": " + result.err());
+        return result.out();
+    }
+
+    private Process start(String... words) throws Exception {
+        List<String> java = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName());
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.concat(java.stream(), Stream.of(words)).toList())
+                .directory(directory.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(cli.environment());
+        return builder.start();
+    }
+}

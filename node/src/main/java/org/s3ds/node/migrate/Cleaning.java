@@ -1,0 +1,209 @@
+package org.s3ds.node.migrate;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.s3ds.datastore.Batch;
+import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.Entry;
+import org.s3ds.datastore.Key;
+import org.s3ds.datastore.Query;
+import org.s3ds.datastore.Results;
+import org.s3ds.datastore.StoreConfig;
+import org.s3ds.node.repo.Config;
+import org.s3ds.node.repo.DatastoreSpec;
+import org.s3ds.node.repo.MountedStore;
+import org.s3ds.node.transfer.Known;
+
+/**
+ * Removes what a migration has left behind, at the place that the repo does not have any more: only where the place is
+ * this repo's, a bucket by a claim, a folder by lying in the repo; and only what a repo puts there. Whoever calls it
+ * has the repo, and has made sure that all blocks which the repo needs are whole in the store that it has now. Cut
+ * short, it is done again.
+ */
+public final class Cleaning {
+    private static final int TOGETHER = 1000;
+
+    private final Surroundings around;
+    private final MigrationStatus status;
+    private final MigrationListener listener;
+
+    /** Of one migration that is over. */
+    public Cleaning(Surroundings around, MigrationStatus status, MigrationListener listener) {
+        this.around = around;
+        this.status = status;
+        this.listener = listener;
+    }
+
+    /**
+     * What was removed.
+     *
+     * @param place the place, in words
+     * @param values how many values
+     * @param released whether the place was given up, so that any repo may claim it
+     * @param left files that are not the repo's, and so stay; the first few
+     */
+    public record Cleaned(String place, long values, boolean released, List<String> left) {
+        /** Copies the list. */
+        public Cleaned {
+            left = List.copyOf(left);
+        }
+    }
+
+    /** The migrations of a repo that have left something behind, the oldest first. */
+    public static List<MigrationStatus> due(Surroundings around) throws IOException {
+        return MigrationStatus.allOf(around).stream()
+                .filter(each -> !each.state().isUnderWay() && each.state() != MigrationState.CLEANED)
+                .toList();
+    }
+
+    /** The place that is left, in words. */
+    public String place() throws IOException {
+        return left().words();
+    }
+
+    /** The repo's own place if it has come back to it, and so may not be cleaned. */
+    public boolean isInUse() throws IOException {
+        String words = place();
+        Config config = Config.read(around.repo());
+        for (StoreConfig store : DatastoreSpec.of(config, around.repo().resolve("config"), around.types())
+                .stores()) {
+            if (Side.words(store).equals(words)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Removes it.
+     *
+     * @throws org.s3ds.datastore.AccessException when the place is not this repo's alone; nothing was removed
+     */
+    public Cleaned run() throws IOException {
+        if (isInUse()) {
+            throw new MigrationException("the repo has " + place() + " now: there is nothing to clean");
+        }
+        Side left = left();
+        Optional<Path> folder = folder(left);
+        if (folder.isPresent() && Files.notExists(folder.get())) {
+            return done(left, 0, List.of());
+        }
+        if (folder.isPresent() && !folder.get().startsWith(around.repo())) {
+            throw new MigrationException(folder.get()
+                    + " does not lie in the repo, so that others may use it: remove it" + " by hand when nobody does");
+        }
+        long removed;
+        try (Datastore store = left.open(around)) {
+            store.requireDeletes(Key.ROOT);
+            listener.phase("removing " + left.words());
+            removed = status.mountpoint().equals(Migration.BLOCKS) ? removeBlocks(store) : removeAll(store);
+            store.sync(Key.ROOT);
+        }
+        return done(left, removed, folder.isPresent() ? tidy(folder.get(), left) : List.of());
+    }
+
+    private Cleaned done(Side left, long removed, List<String> foreign) throws IOException {
+        boolean released = left.release(around);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("place", left.words());
+        fields.put("removed", removed);
+        fields.put("released", released);
+        status.folder().journal().append(Step.CLEANED, fields);
+        return new Cleaned(left.words(), removed, released, foreign);
+    }
+
+    /** Before the switch it is the target, as after the way back. */
+    private Side left() throws IOException {
+        return status.state() == MigrationState.SWITCHED
+                ? Side.of(
+                        MountedStore.in(status.folder().configBefore(), status.mountpoint())
+                                .spec(),
+                        around.types())
+                : Side.of(status.folder().target(), around.types());
+    }
+
+    private Optional<Path> folder(Side side) {
+        return side.spec().get("path") instanceof String path
+                ? Optional.of(around.repo().resolve(path).normalize())
+                : Optional.empty();
+    }
+
+    /** Names that are no blocks stay. */
+    private long removeBlocks(Datastore store) throws IOException {
+        try (Known there = Known.open(status.folder().names("left"))) {
+            there.fill(store, listener::total);
+            List<Key> keys = new ArrayList<>();
+            try (Known.Cursor all = there.all()) {
+                while (all.next()) {
+                    keys.add(all.key());
+                    if (keys.size() == TOGETHER) {
+                        remove(store, keys);
+                    }
+                }
+            }
+            remove(store, keys);
+            return there.totals().count();
+        }
+    }
+
+    private static long removeAll(Datastore store) throws IOException {
+        List<Key> keys = new ArrayList<>();
+        try (Results results = store.query(Query.keys(Key.ROOT))) {
+            for (Optional<Entry> entry = results.next(); entry.isPresent(); entry = results.next()) {
+                keys.add(entry.get().key());
+            }
+        }
+        long count = keys.size();
+        remove(store, keys);
+        return count;
+    }
+
+    private static void remove(Datastore store, List<Key> keys) throws IOException {
+        Batch batch = store.batch();
+        for (Key key : keys) {
+            batch.delete(key);
+        }
+        batch.commit();
+        keys.clear();
+    }
+
+    /** Removes what the store itself keeps in its folder; what others have put there stays, and the folder with it. */
+    private static List<String> tidy(Path folder, Side left) throws IOException {
+        List<Path> all;
+        try (var files = Files.walk(folder)) {
+            all = files.toList().reversed();
+        }
+        boolean isFlatfs = "flatfs".equals(left.spec().get("type"));
+        List<String> foreign = new ArrayList<>();
+        for (Path file : all) {
+            if (Files.isDirectory(file)) {
+                removeIfEmpty(file);
+            } else if (!isFlatfs || isOfFlatfs(folder.relativize(file))) {
+                Files.delete(file);
+            } else {
+                foreign.add(file.toString());
+            }
+        }
+        return foreign.stream().limit(10).toList();
+    }
+
+    private static boolean isOfFlatfs(Path file) {
+        return file.startsWith(".temp")
+                || List.of("SHARDING", "_README", "diskUsage.cache").contains(file.toString());
+    }
+
+    private static void removeIfEmpty(Path folder) throws IOException {
+        try {
+            Files.delete(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // somebody else's files are in it
+        }
+    }
+}

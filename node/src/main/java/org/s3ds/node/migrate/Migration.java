@@ -1,0 +1,334 @@
+package org.s3ds.node.migrate;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.Key;
+import org.s3ds.datastore.StoreClaims;
+import org.s3ds.node.repo.Config;
+import org.s3ds.node.repo.LockedException;
+import org.s3ds.node.repo.MountedStore;
+import org.s3ds.node.repo.Repo;
+import org.s3ds.node.repo.SpecSwitch;
+
+/**
+ * Moves what is below one mountpoint of a repo from one store to another.
+ *
+ * <ol>
+ *   <li>Everything there is now is copied, while Kubo or s3ds may have the repo: the source is only read. Each block is
+ *       hashed on the way.
+ *   <li>With {@code repo.lock}: what came meanwhile is copied, what went is deleted, and the repo gets the other store
+ *       ({@link SpecSwitch}). That is the whole downtime.
+ * </ol>
+ *
+ * <p>Whatever ends it, {@link #resume} goes on: what is copied is seen in the target, so the {@link Journal} need not
+ * say it. Which of the two stores the repo has is what its config says. The source stays as it was, until
+ * {@link Cleaning} removes it; until then {@link #revert} leads back.
+ *
+ * <p>One process at a time works on the migrations of a repo.
+ */
+public final class Migration implements AutoCloseable {
+    /** Where blocks are, which have a hash to be checked. */
+    public static final Key BLOCKS = Key.of("/blocks");
+
+    private final Surroundings around;
+    private final MigrationLock lock;
+    private final MigrationListener listener;
+
+    private Migration(Surroundings around, MigrationLock lock, MigrationListener listener) {
+        this.around = around;
+        this.lock = lock;
+        this.listener = listener;
+    }
+
+    /**
+     * Begins to work on the migrations of a repo; closed by the caller.
+     *
+     * @throws IOException when it is no repo that may be changed, or another process works on its migrations
+     */
+    public static Migration of(Surroundings around, MigrationListener listener) throws IOException {
+        Repo.requireWritable(around.repo());
+        return new Migration(around, MigrationLock.take(around.repo()), listener);
+    }
+
+    /**
+     * Finds out what it would take to move the blocks to another store. Nothing in the repo or at the two places is
+     * changed, but for a few values that are stored for a moment in a corner of the target.
+     *
+     * @param target as for {@link #start}
+     * @throws org.s3ds.datastore.AccessException when another repo holds the target
+     */
+    public static MigrationPlan plan(
+            Surroundings around, Map<String, @Nullable Object> target, MigrationListener listener) throws IOException {
+        Repo.requireWritable(around.repo());
+        Side from = current(around, BLOCKS);
+        Side to = Side.of(target, around.types());
+        requireOther(from, to, BLOCKS);
+        return new Planning(around, listener).plan(from, to);
+    }
+
+    /**
+     * Moves what is below a mountpoint to another store.
+     *
+     * @param target the spec of that store, as it would stand in {@code Datastore.Spec}
+     * @return what was done
+     */
+    public Moved start(Key mountpoint, Map<String, @Nullable Object> target, MigrationOptions options)
+            throws IOException {
+        requireNoneUnderWay();
+        Side from = current(mountpoint);
+        Side to = claimable(Side.of(target, around.types()));
+        requireOther(from, to, mountpoint);
+        MigrationFolder folder = MigrationFolder.next(around.repo(), around.now());
+        folder.keepTarget(to.spec());
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("mount", mountpoint.toString());
+        fields.put("from", from.words());
+        fields.put("to", to.words());
+        fields.put("keep others", options.keepOthers());
+        fields.put("skip corrupt", options.skipCorrupt());
+        folder.journal().append(Step.BEGUN, fields);
+        return move(new Attempt(folder, from, to), options);
+    }
+
+    /**
+     * Goes on with what was begun last and is not done, forward or back.
+     *
+     * @param settings keys to set in the spec of the store that the repo does not have now, such as newer credentials
+     * @param skipCorrupt whether damaged blocks are left out from now on
+     */
+    public Moved resume(Map<String, ? extends @Nullable Object> settings, boolean skipCorrupt) throws IOException {
+        finishSwitch();
+        MigrationStatus status = MigrationStatus.find(around, _ -> true).orElseThrow(Migration::none);
+        if (status.lacksItsLastStep()) {
+            return settle(status);
+        }
+        return switch (status.state()) {
+            case COPYING -> forth(status, settings, skipCorrupt);
+            case REVERTING -> back(status, settings, skipCorrupt);
+            case SWITCHED, REVERTED, GIVEN_UP, CLEANED ->
+                throw new MigrationException("there is no migration to go on with: the last one, from " + status.from()
+                        + " to " + status.to() + ", is " + status.state().words());
+        };
+    }
+
+    /**
+     * Leads back: before the switch the migration is given up, and what was copied stays; after it, what was written
+     * since is copied to the store of before, and the repo gets that again. What was deleted since is there again.
+     *
+     * @param settings keys to set in the spec of the store of before, such as newer credentials
+     */
+    public Moved revert(Map<String, ? extends @Nullable Object> settings, boolean skipCorrupt) throws IOException {
+        finishSwitch();
+        MigrationStatus status = MigrationStatus.find(
+                        around, state -> state != MigrationState.REVERTED && state != MigrationState.GIVEN_UP)
+                .orElseThrow(Migration::none);
+        return switch (status.state()) {
+            case COPYING -> giveUp(status);
+            case SWITCHED, REVERTING -> back(status, settings, skipCorrupt);
+            case CLEANED ->
+                throw new MigrationException("the last migration cannot be reverted: what was at " + status.from()
+                        + " is removed; to go there, migrate once more");
+            case REVERTED, GIVEN_UP -> throw none();
+        };
+    }
+
+    /** Of one that was cut short between its two files: whoever opens the repo would do the same. */
+    private void finishSwitch() throws IOException {
+        if (SpecSwitch.isCutShort(around.repo())) {
+            Repo.alone(around.repo(), around.environment(), () -> SpecSwitch.finish(around.repo()));
+        }
+    }
+
+    /** The repo has the other store already; what comes after that was cut short. */
+    private Moved settle(MigrationStatus status) throws IOException {
+        MountedStore before = MountedStore.in(status.folder().configBefore(), status.mountpoint());
+        Side source = Side.of(before.spec(), around.types());
+        Side target = Side.of(status.folder().target(), around.types());
+        return status.state() == MigrationState.SWITCHED
+                ? new Attempt(status.folder(), source, target).end(Step.SWITCHED, Map.of(), Duration.ZERO)
+                : new Attempt(status.folder(), target, source).end(Step.REVERTED, Map.of(), Duration.ZERO);
+    }
+
+    private Moved forth(MigrationStatus status, Map<String, ? extends @Nullable Object> settings, boolean skipCorrupt)
+            throws IOException {
+        MigrationFolder folder = status.folder();
+        Side to = newer(Side.of(folder.target(), around.types()), settings);
+        folder.keepTarget(to.spec());
+        Journal.Entry begun = folder.begun().orElseThrow();
+        MigrationOptions options =
+                new MigrationOptions(begun.isSet("keep others"), skipCorrupt || begun.isSet("skip corrupt"), true);
+        return move(new Attempt(folder, current(status.mountpoint()), to), options);
+    }
+
+    private Moved giveUp(MigrationStatus status) throws IOException {
+        Side to = Side.of(status.folder().target(), around.types());
+        boolean released = to.release(around);
+        status.folder().journal().append(Step.GIVEN_UP, Map.of("released", released));
+        return new Moved(status.number(), status.to(), status.from(), Map.of(), Duration.ZERO, released);
+    }
+
+    private Moved back(MigrationStatus status, Map<String, ? extends @Nullable Object> settings, boolean skipCorrupt)
+            throws IOException {
+        MigrationFolder folder = status.folder();
+        MountedStore before = MountedStore.in(folder.configBefore(), status.mountpoint());
+        Side to = newer(Side.of(before.spec(), around.types()), settings);
+        if (status.state() == MigrationState.SWITCHED) {
+            folder.journal().append(Step.REVERT_BEGUN, Map.of());
+        }
+        Attempt attempt = new Attempt(folder, current(status.mountpoint()), to);
+        return attempt.run(new MigrationOptions(true, skipCorrupt, false), status.mountpoint(), Step.REVERTED, before);
+    }
+
+    /** Settings are about places that others get at. */
+    private Side newer(Side side, Map<String, ? extends @Nullable Object> settings) throws IOException {
+        return side.store().claims().isPresent() ? side.with(settings, around.types()) : side;
+    }
+
+    private Moved move(Attempt attempt, MigrationOptions options) throws IOException {
+        Key mountpoint =
+                attempt.folder.begun().map(entry -> Key.of(entry.text("mount"))).orElseThrow();
+        return attempt.run(options, mountpoint, Step.SWITCHED, null);
+    }
+
+    /** A target that others could write to is looked at first: whose is it? */
+    private Side claimable(Side to) throws IOException {
+        Optional<StoreClaims> claims = to.store().claims();
+        if (claims.isEmpty()) {
+            return to;
+        }
+        StoreClaims.Proposal proposal = claims.get().propose(around.stores(), around.repo());
+        proposal.notes().forEach(listener::notice);
+        return to.with(proposal.settings(), around.types());
+    }
+
+    private static void requireOther(Side from, Side to, Key mountpoint) throws MigrationException {
+        if (from.isAt(to)) {
+            throw new MigrationException("what is below " + mountpoint + " is at " + from.words() + " already");
+        }
+    }
+
+    private Side current(Key mountpoint) throws IOException {
+        return current(around, mountpoint);
+    }
+
+    private static Side current(Surroundings around, Key mountpoint) throws IOException {
+        return Side.of(MountedStore.in(Config.read(around.repo()), mountpoint).spec(), around.types());
+    }
+
+    private void requireNoneUnderWay() throws IOException {
+        Optional<MigrationStatus> last = MigrationStatus.find(around, MigrationState::isUnderWay);
+        if (last.isPresent()) {
+            throw new MigrationException("a migration is under way, from "
+                    + last.get().from() + " to " + last.get().to()
+                    + ": go on with \"s3ds migrate resume\", or give it up with \"s3ds migrate revert\"");
+        }
+    }
+
+    private static MigrationException none() {
+        return new MigrationException("this repo has no migration: begin one with \"s3ds migrate --to\"");
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    /** One try to bring a migration to its end, in one direction. */
+    private final class Attempt {
+        private final MigrationFolder folder;
+        private final Side from;
+        private final Side to;
+
+        Attempt(MigrationFolder folder, Side from, Side to) {
+            this.folder = folder;
+            this.from = from;
+            this.to = to;
+        }
+
+        /** @param before what the spec has at the mountpoint from then on; null for the target, counted as usual */
+        Moved run(MigrationOptions options, Key mountpoint, String step, @Nullable MountedStore before)
+                throws IOException {
+            if (!mountpoint.equals(BLOCKS)) {
+                return Repo.alone(around.repo(), around.environment(), () -> {
+                    try (Datastore source = from.openToRead(around);
+                            Datastore target = to.open(around);
+                            Copying copying = new ValueCopying(listener, source, target, isOurs())) {
+                        copying.copyAhead();
+                        return change(copying, mountpoint, step, before);
+                    }
+                });
+            }
+            try (Datastore source = from.openToRead(around);
+                    Datastore target = to.open(around);
+                    Copying copying = new BlockCopying(folder, options, listener, source, target)) {
+                copying.copyAhead();
+                return locked(() -> change(copying, mountpoint, step, before));
+            }
+        }
+
+        private Moved locked(Repo.Work<Moved> work) throws IOException {
+            listener.phase("waiting for the lock of the repo");
+            try {
+                return Repo.alone(around.repo(), around.environment(), work);
+            } catch (LockedException e) {
+                throw new MigrationException(
+                        "all there is now is copied; the last pass needs the repo alone: stop the node, then give"
+                                + " \"s3ds migrate resume\" (" + e.getMessage() + ")",
+                        e);
+            }
+        }
+
+        /** The rest of it, with the lock of the repo. */
+        private Moved change(Copying copying, Key mountpoint, String step, @Nullable MountedStore before)
+                throws IOException {
+            Instant locked = around.now().instant();
+            SpecSwitch.finish(around.repo());
+            MountedStore now = MountedStore.in(Config.read(around.repo()), mountpoint);
+            if (!Side.of(now.spec(), around.types()).isAt(from)) {
+                throw new MigrationException("Datastore.Spec was changed meanwhile: " + mountpoint + " is not at "
+                        + from.words() + " any more; look at \"s3ds migrate status\"");
+            }
+            Map<String, Object> copied = copying.copyLast();
+            folder.journal().append(Step.LAST_COPIED, copied);
+            listener.phase("switching");
+            if (before == null) {
+                folder.save(around.repo());
+            }
+            SpecSwitch.perform(
+                    around.repo(),
+                    before == null ? now.withStore(to.spec()) : now.withElement(before.element()),
+                    around.types());
+            Duration downtime = Duration.between(locked, around.now().instant());
+            return end(step, copied, downtime);
+        }
+
+        /** What is left to do when the repo has the other store. */
+        Moved end(String step, Map<String, Object> copied, Duration downtime) throws IOException {
+            boolean released = release();
+            folder.journal().append(step, Map.of("downtime", downtime.toMillis() + " ms", "released", released));
+            return new Moved(folder.number(), from.words(), to.words(), copied, downtime, released);
+        }
+
+        /** The repo has left the place. That it could not be told there is no reason to fail: the rest is done. */
+        private boolean release() {
+            try {
+                return from.release(around);
+            } catch (IOException e) {
+                listener.notice("the repo has left " + from.words() + ", but its claim on it stays: " + e.getMessage());
+                return false;
+            }
+        }
+
+        private boolean isOurs() {
+            return folder.journal().last(Step.LAST_COPIED).isPresent()
+                    || folder.journal().last(Step.FOUND).isPresent()
+                    || folder.journal().last(Step.SWITCHED).isPresent();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.s3ds.node.migrate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.s3ds.node.repo.Config;
+import org.s3ds.node.repo.Json;
+import org.s3ds.node.repo.StateFile;
+
+/**
+ * What one migration keeps in the repo, in {@code s3ds/migrate/<number>}: its journal, the spec of its target, the
+ * repo's {@code config} and {@code datastore_spec} as they were before the switch, and tables of names, which may go.
+ * Files are their owner's alone: the first three may hold secrets.
+ *
+ * @param path the folder
+ * @param number 1 for the first migration of the repo
+ */
+record MigrationFolder(Path path, int number, Journal journal) {
+    private static final String TARGET = "target.json";
+    private static final List<String> SAVED = List.of("config", "datastore_spec");
+
+    /** All of a repo, the oldest first. */
+    static List<MigrationFolder> all(Path repo, InstantSource now) throws IOException {
+        List<MigrationFolder> all = new ArrayList<>();
+        for (int number = 1; Files.exists(in(repo, number).resolve(Journal.FILE)); number++) {
+            all.add(at(repo, number, now));
+        }
+        return all;
+    }
+
+    /** A new one. What a start that was killed before its first step has left there counts for nothing. */
+    static MigrationFolder next(Path repo, InstantSource now) throws IOException {
+        int number = all(repo, now).size() + 1;
+        Files.createDirectories(in(repo, number));
+        return at(repo, number, now);
+    }
+
+    private static MigrationFolder at(Path repo, int number, InstantSource now) throws IOException {
+        Path path = in(repo, number);
+        return new MigrationFolder(path, number, Journal.open(path, now));
+    }
+
+    /** Where those of a repo are. */
+    static Path parent(Path repo) {
+        return repo.resolve("s3ds").resolve("migrate");
+    }
+
+    private static Path in(Path repo, int number) {
+        return parent(repo).resolve(String.valueOf(number));
+    }
+
+    /** The spec of the target. */
+    Map<String, @Nullable Object> target() throws IOException {
+        Path file = path.resolve(TARGET);
+        Map<String, @Nullable Object> spec = new LinkedHashMap<>();
+        if (Json.parse(Files.readAllBytes(file), file.toString()) instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> spec.put((String) key, value));
+        }
+        return spec;
+    }
+
+    void keepTarget(Map<String, @Nullable Object> spec) throws IOException {
+        StateFile.in(path, TARGET).write(spec);
+    }
+
+    /** Copies the files that the switch will replace. */
+    void save(Path repo) throws IOException {
+        for (String name : SAVED) {
+            Files.copy(
+                    repo.resolve(name),
+                    saved(name),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+
+    /** The config as it was before the switch. */
+    Config configBefore() throws IOException {
+        Path file = saved("config");
+        return Config.parse(Files.readAllBytes(file), file.toString());
+    }
+
+    private Path saved(String name) {
+        return path.resolve(name + ".before");
+    }
+
+    /** A folder for names, by its own name. */
+    Path names(String name) {
+        return path.resolve(name);
+    }
+
+    /** What was asked for when it began. */
+    Optional<Journal.Entry> begun() {
+        return journal.last(Step.BEGUN);
+    }
+}

@@ -1,0 +1,24 @@
+package org.s3ds.node.migrate;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a migration, or its way back, did at its end.
+ *
+ * @param number which migration of the repo it was, beginning with 1
+ * @param from the store that the repo has left, in words
+ * @param to the store that it has now, in words
+ * @param copied counts of the last pass, as the journal has them
+ * @param downtime how long the repo was locked for it
+ * @param released whether the place that was left was given up, so that any repo may claim it
+ */
+public record Moved(
+        int number, String from, String to, Map<String, Object> copied, Duration downtime, boolean released) {
+    /** Copies the counts. */
+    public Moved {
+        copied = Collections.unmodifiableMap(new LinkedHashMap<>(copied));
+    }
+}
