@@ -83,6 +83,7 @@ final class Commands {
                             Command.shared(
                                     "all", "Remove all.", session -> new BootstrapCommand.Remove(session, true)))),
             Command.shared("commands", "List what a daemon can be asked for.", session -> new CommandsCommand(session)),
+            Command.shared("du", "Print what pins and files take.", session -> new DuCommand(session)),
             Command.of("daemon", "Answer Kubo's RPC API over HTTP.", session -> new DaemonCommand(session)),
             Command.of("diff", "Say how the blocks of two places differ.", session -> new DiffCommand(session)),
             Command.group(
@@ -225,6 +226,8 @@ final class Commands {
             NetworkCommands.SWARM,
             Command.shared("shutdown", "Stop the daemon.", session -> new ShutdownCommand(session)),
             Command.of("try", "Store something and read it back, on an S3 server of its own.", TryCommand::new),
+            Command.shared(
+                    "verify", "Say whether all blocks are there, and whole.", session -> new VerifyCommand(session)),
             Command.anywhere(
                     "version",
                     "Show the version of s3ds.",

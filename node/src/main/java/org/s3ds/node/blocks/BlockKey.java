@@ -19,6 +19,11 @@ final class BlockKey {
         return Key.raw(PREFIX + "/" + text(hash));
     }
 
+    /** The same without {@link #PREFIX}, as a store has it that is mounted there. */
+    static Key nameOf(Multihash hash) {
+        return Key.raw("/" + text(hash));
+    }
+
     /**
      * The multihash that a key below {@link #PREFIX} names; empty for a name that no node would have written: other
      * letters, not a multihash, bits left over. Kubo takes more (lower case, any bytes) and so lists, and deletes, what

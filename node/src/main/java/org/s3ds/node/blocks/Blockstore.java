@@ -133,6 +133,11 @@ public final class Blockstore implements BlockSource, BlockSink {
         return BlockKey.hashOf(key);
     }
 
+    /** The key of a block at a place that has blocks at its root, as their store has them. */
+    public static Key nameOf(Multihash hash) {
+        return BlockKey.nameOf(hash);
+    }
+
     /** Begins a scope; whoever asked for it closes it. */
     public Scope protect() {
         return new Scope(this, protection);

@@ -2,7 +2,6 @@ package org.s3ds.node.transfer;
 
 import java.util.Optional;
 import org.s3ds.datastore.Key;
-import org.s3ds.ipld.Multibase;
 import org.s3ds.ipld.Multicodec;
 import org.s3ds.ipld.Multihash;
 import org.s3ds.node.blocks.Blockstore;
@@ -30,7 +29,7 @@ public final class BlockNames {
 
     /** The key that a block has at such a place. */
     public static Key keyOf(Multihash hash) {
-        return Key.raw("/" + Multibase.BASE32_UPPER.encode(hash.toBytes()).substring(1));
+        return Blockstore.nameOf(hash);
     }
 
     /** Whether a key is that of something the place's store keeps beside the blocks. */

@@ -2,16 +2,12 @@ package org.s3ds.node.transfer;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Entry;
@@ -20,7 +16,7 @@ import org.s3ds.datastore.KeyTable;
 import org.s3ds.datastore.StoreIndex.Progress;
 import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.datastore.TableChanges;
-import org.s3ds.index.RocksTables;
+import org.s3ds.index.ScratchTable;
 import org.s3ds.node.transfer.Offers.Offer;
 
 /**
@@ -32,14 +28,14 @@ public final class Known implements AutoCloseable {
     /** Keys of a listing that are written together. */
     private static final int TOGETHER = 1000;
 
-    private final Path folder;
+    private final ScratchTable scratch;
     private final KeyTable table;
     private final LongAdder count = new LongAdder();
     private final LongAdder bytes = new LongAdder();
 
-    private Known(Path folder, KeyTable table) {
-        this.folder = folder;
-        this.table = table;
+    private Known(ScratchTable scratch) {
+        this.scratch = scratch;
+        this.table = scratch.table();
     }
 
     /**
@@ -48,8 +44,7 @@ public final class Known implements AutoCloseable {
      * @param scratch a folder for this alone: it is removed first, when a killed process has left it, and at the end
      */
     public static Known open(Path scratch) throws IOException {
-        remove(scratch);
-        return new Known(scratch, new RocksTables(scratch, "").open("known"));
+        return new Known(ScratchTable.open(scratch, "known"));
     }
 
     /**
@@ -149,28 +144,11 @@ public final class Known implements AutoCloseable {
     /** Ends it, and removes the folder. */
     @Override
     public void close() throws IOException {
-        try {
-            table.close();
-        } finally {
-            remove(folder);
-        }
+        scratch.close();
     }
 
     private static long sizeIn(byte[] value) {
         return ByteBuffer.wrap(value).getLong();
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            Files.deleteIfExists(file);
-        }
     }
 
     /** Keys that are written together. */

@@ -44,6 +44,7 @@ final class InspectionTest {
     private Path parent;
 
     private final List<String> reads = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final List<String> told = new ArrayList<>();
     private final Map<Cid, Block> all = new ConcurrentHashMap<>();
     private MemoryRepo repo;
@@ -57,8 +58,8 @@ final class InspectionTest {
     @BeforeEach
     void lay() throws Exception {
         repo = new MemoryRepo(parent.resolve("repo"), (call, key) -> {
-            if (call.equals("get") && key.toString().startsWith("/CIQ")) {
-                reads.add(key.toString());
+            if (key.toString().startsWith("/CIQ")) {
+                (call.equals("get") ? reads : asked).add(key.toString());
             }
         });
         leaves = new ArrayList<>();
@@ -98,6 +99,7 @@ final class InspectionTest {
     private InspectionReport inspect(InspectionOptions options) throws IOException {
         told.clear();
         reads.clear();
+        asked.clear();
         try (Node node = repo.open()) {
             return new Inspection(node.repo(), node.blocks(), node.pins(), InstantSource.system(), new Recorded())
                     .run(options);
@@ -130,6 +132,7 @@ final class InspectionTest {
         assertEquals(LEAVES + 7, report.listed().count());
         assertEquals(LEAVES + 7, report.needed());
         assertEquals(LEAVES + 7, reads.size(), "nodes are in memory when they are walked");
+        assertEquals(List.of(), asked, "no leaf is asked for");
     }
 
     @Test
@@ -216,6 +219,7 @@ final class InspectionTest {
         assertFalse(report.provesAll());
         assertEquals(0, report.read().get(Item.BLOCKS));
         assertEquals(5, reads.size());
+        assertEquals(List.of(key(leaves.get(3)).toString()), asked, "what a listing lacks is asked for");
     }
 
     @Test

@@ -1,0 +1,136 @@
+package org.s3ds.cli;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.s3ds.datastore.StoreIndex.Drift;
+import org.s3ds.node.upkeep.BadBlock;
+import org.s3ds.node.upkeep.InspectionReport;
+import org.s3ds.node.upkeep.MissingBlock;
+import org.s3ds.node.upkeep.Tally.Item;
+
+/** What {@code verify} tells, as fields and as text. */
+final class VerifyLines {
+    private VerifyLines() {}
+
+    static Map<String, Object> of(BadBlock bad, String cid, String where) {
+        String message = bad.lengths().isEmpty() ? bad.error() : bad.error() + "; " + bad.lengths();
+        return block(bad.kind().key(), cid, where, message + bad.steps(), bad.fate() == BadBlock.Fate.HEALED);
+    }
+
+    static Map<String, Object> of(MissingBlock missing, String cid) {
+        Map<String, Object> fields = block("missing", cid, missing.where(), missing.sentence(), missing.restored());
+        fields.put("Keeper", missing.keeper());
+        fields.put("Path", missing.path());
+        return fields;
+    }
+
+    static Map<String, Object> broken(String keeper, String cid, String where, IOException failure) {
+        Map<String, Object> fields = block(
+                "broken",
+                cid,
+                where,
+                "what " + keeper + " needs below it is not known: " + failure.getMessage(),
+                false);
+        fields.put("Keeper", keeper);
+        return fields;
+    }
+
+    static Map<String, Object> of(Drift drift) {
+        String index = drift.indexed().isEmpty()
+                ? "does not know it"
+                : "has " + drift.indexed().getAsLong() + " bytes";
+        String store = drift.stored().isEmpty()
+                ? "has not got it"
+                : "has " + drift.stored().getAsLong() + " bytes";
+        return block("differs", drift.key().base(), "", "the index " + index + ", the bucket " + store, false);
+    }
+
+    private static Map<String, Object> block(String kind, String name, String where, String message, boolean repaired) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("Class", kind);
+        fields.put("Cid", name);
+        fields.put("Where", where);
+        fields.put("Message", message);
+        fields.put("Repaired", repaired);
+        return fields;
+    }
+
+    /** What all of it comes to. */
+    static Map<String, Object> sums(InspectionReport report) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("Whole", report.isWhole());
+        fields.put("Blocks", report.listed().count());
+        fields.put("Bytes", report.listed().bytes());
+        report.sample().ifPresent(sample -> {
+            fields.put("Read", report.read().get(Item.BLOCKS));
+            fields.put("Ok", report.good());
+            fields.put("Seed", sample.seed());
+        });
+        fields.putAll(counts(report));
+        fields.put("Needed", report.needed());
+        fields.put("Repaired", report.repaired());
+        fields.put("Foreign", report.foreign());
+        fields.put("ForeignNames", report.foreignNames());
+        return fields;
+    }
+
+    private static Map<String, Long> counts(InspectionReport report) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("Corrupt", report.corrupt());
+        counts.put("Truncated", report.read().get(Item.TRUNCATED));
+        counts.put("Unreadable", report.read().get(Item.UNREADABLE));
+        counts.put("Unchecked", report.read().get(Item.UNCHECKED));
+        counts.put("Missing", report.missing());
+        counts.put("Broken", report.broken());
+        counts.put("Differing", report.drifts());
+        return counts;
+    }
+
+    /** What is not as it should be, in words. */
+    static String faults(InspectionReport report) {
+        StringJoiner words = new StringJoiner(", ");
+        counts(report).forEach((name, count) -> {
+            if (count > 0) {
+                words.add(count + " " + name.toLowerCase(Locale.ROOT));
+            }
+        });
+        return words + (report.repaired() > 0 ? "; " + report.repaired() + " of them repaired" : "");
+    }
+
+    /** A line for a block, and some for the sums. */
+    static String text(Map<?, ?> fields) {
+        if (fields.get("Class") == null) {
+            return sums(fields);
+        }
+        Object where = fields.get("Where");
+        return "%-10s %s%s: %s"
+                .formatted(
+                        fields.get("Class"),
+                        fields.get("Cid"),
+                        "".equals(where) ? "" : " (" + where + ")",
+                        fields.get("Message"));
+    }
+
+    private static String sums(Map<?, ?> fields) {
+        String read = fields.get("Read") == null
+                ? "no block was read but those with links"
+                : fields.get("Read") + " read, " + fields.get("Ok") + " of them ok";
+        String foreign = fields.get("ForeignNames") instanceof List<?> names && !names.isEmpty()
+                ? ", foreign names beside them: " + fields.get("Foreign") + ", such as "
+                        + String.join(", ", names.stream().map(String::valueOf).toList())
+                : "";
+        return "%s blocks of %s bytes: %s; %s needed by pins and files, %s of them missing; %s repaired%s"
+                .formatted(
+                        fields.get("Blocks"),
+                        fields.get("Bytes"),
+                        read,
+                        fields.get("Needed"),
+                        fields.get("Missing"),
+                        fields.get("Repaired"),
+                        foreign);
+    }
+}
