@@ -42,12 +42,12 @@ final class VerifyEvents implements Inspection.Listener {
     }
 
     @Override
-    public void looked(Tally sofar) {
+    public synchronized void looked(Tally sofar) {
         progress.show(sofar.get(Tally.Item.BLOCKS), sofar.get(Tally.Item.BYTES));
     }
 
     @Override
-    public void listed(Totals so) {
+    public synchronized void listed(Totals so) {
         progress.show(so.count(), so.bytes());
     }
 
@@ -83,7 +83,7 @@ final class VerifyEvents implements Inspection.Listener {
     public void missed(Cid cid, String keeper) {}
 
     @Override
-    public void notice(String sentence) {
+    public synchronized void notice(String sentence) {
         progress.clear();
         session.warn(sentence);
     }

@@ -40,7 +40,9 @@ final class RootSizesTest {
     private Cid lay(MemoryRepo repo, Block block, List<Cid> links) {
         repo.blocks().put(key(block.cid()), block.data());
         sizes.put(block.cid().hash(), block.size());
-        Set<Multihash> all = links.stream().flatMap(cid -> below.getOrDefault(cid, Set.of()).stream()).collect(Collectors.toSet());
+        Set<Multihash> all = links.stream()
+                .flatMap(cid -> below.getOrDefault(cid, Set.of()).stream())
+                .collect(Collectors.toSet());
         all.add(block.cid().hash());
         below.put(block.cid(), all);
         return block.cid();
@@ -67,7 +69,12 @@ final class RootSizesTest {
                 List<Link> named = links.stream()
                         .map(cid -> new Link(cid.toString(), cid, 1))
                         .toList();
-                Cid parentNode = lay(repo, Block.hash(CidFormat.V0, PbNode.of(named, new byte[] {(byte) i}).encode()), links);
+                Cid parentNode = lay(
+                        repo,
+                        Block.hash(
+                                CidFormat.V0,
+                                PbNode.of(named, new byte[] {(byte) i}).encode()),
+                        links);
                 laid.add(parentNode);
                 if (random.nextBoolean()) {
                     node.pins().addRecursive(parentNode, "pin " + i);
@@ -107,6 +114,8 @@ final class RootSizesTest {
     }
 
     private Totals totals(Set<Multihash> hashes) {
-        return new Totals(hashes.size(), hashes.stream().mapToLong(hash -> sizes.getOrDefault(hash, 0)).sum());
+        return new Totals(
+                hashes.size(),
+                hashes.stream().mapToLong(hash -> sizes.getOrDefault(hash, 0)).sum());
     }
 }
