@@ -23,6 +23,7 @@ finish() {
 }
 trap finish EXIT
 
+unset AWS_CA_BUNDLE # rclone takes no such thing
 export MINIO_ROOT_USER=bench MINIO_ROOT_PASSWORD=bench-secret
 "$minio" server --quiet --address "127.0.0.1:$port" "$work/minio" >minio.log 2>&1 &
 server=$!
@@ -42,7 +43,7 @@ export IPFS_PATH=$work/repo
 "$root/s3ds" init --profile=flatfs >/dev/null
 head -c "$((mib << 20))" /dev/urandom | "$root/s3ds" add -Q --raw-leaves >/dev/null
 blocks=$(find repo/blocks -name '*.data' | wc -l)
-bytes=$(find repo/blocks -name '*.data' -printf '%s\n' | awk '{ sum += $1 } END { printf "%d", sum }')
+bytes=$(find repo/blocks -name '*.data' -printf '%s\n' | awk '{ sum += $1 } END { printf "%.0f", sum }')
 sync
 
 # timed LABEL BUCKET words...: one run, and what is in the bucket afterwards
