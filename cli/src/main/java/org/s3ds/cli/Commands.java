@@ -136,6 +136,7 @@ final class Commands {
                     "migrate",
                     "Move the blocks to another store.",
                     session -> new MigrateCommand(session, false),
+                    Command.of("clean", "Remove what was left.", session -> new MigrateCleanCommand(session)),
                     Command.of("plan", "Say what there is to do.", session -> new MigrateCommand(session, true)),
                     Command.of("resume", "Go on.", session -> new MigrateCommand.Continue(session, false)),
                     Command.of("revert", "Lead back.", session -> new MigrateCommand.Continue(session, true)),

@@ -246,6 +246,52 @@ final class MigrateCommandTest {
     }
 
     @Test
+    void whatWasLeftIsRemovedWhenTheRepoIsWholeWithoutIt() throws Exception {
+        flatfsRepo("hello");
+        migrate("s3://one/" + place);
+        Path blocks = cli.repo().resolve("blocks");
+        Path foreign = Files.writeString(blocks.resolve("notes.txt"), "mine");
+        Path object;
+        try (var files = Files.list(server.folder().resolve("one").resolve(place))) {
+            object = files.filter(file -> file.getFileName().toString().startsWith("CIQ"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] whole = Files.readAllBytes(object);
+        Files.writeString(object, "damaged");
+        Cli.Result refused = cli.run("migrate", "clean", "--yes");
+        assertEquals(1, refused.exit());
+        assertTrue(
+                refused.err().contains("Error: nothing was removed, as the repo is not whole where it is now"),
+                refused.err());
+        assertEquals(2, new FlatfsFolderOfTest(blocks).blocks().size());
+
+        Files.write(object, whole);
+        assertEquals(1, cli.run("migrate", "clean").exit());
+        String cleaned = ok("migrate", "clean", "--yes");
+        assertEquals("removed 2 values at flatfs blocks; other files stay there, such as " + foreign + "\n", cleaned);
+        assertTrue(Files.exists(foreign));
+        assertEquals(Map.of(), new FlatfsFolderOfTest(blocks).blocks());
+        assertEquals("no migration has left anything behind\n", ok("migrate", "clean", "--yes"));
+        Files.delete(foreign);
+        Files.delete(blocks);
+
+        migrate("flatfs");
+        assertEquals(
+                "removed 2 values at \"" + place + "/\" in the bucket \"one\" at " + server.endpoint()
+                        + ", and gave it up\n",
+                ok("migrate", "clean", "--yes"));
+        assertTrue(noBlocks(server.folder().resolve("one").resolve(place)));
+        ok("repo", "verify");
+    }
+
+    private static boolean noBlocks(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.noneMatch(file -> file.getFileName().toString().startsWith("CIQ"));
+        }
+    }
+
+    @Test
     void theJournalHasNoSecretsAndItsFilesAreTheOwners() throws Exception {
         flatfsRepo("hello");
         migrate("s3://one/" + place);

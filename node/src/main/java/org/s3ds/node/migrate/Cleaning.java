@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.s3ds.datastore.AccessException;
 import org.s3ds.datastore.Batch;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.Entry;
@@ -68,7 +69,7 @@ public final class Cleaning {
         return left().words();
     }
 
-    /** The repo's own place if it has come back to it, and so may not be cleaned. */
+    /** Whether the repo has come back to that place, which may not be cleaned then. */
     public boolean isInUse() throws IOException {
         String words = place();
         Config config = Config.read(around.repo());
@@ -82,17 +83,54 @@ public final class Cleaning {
     }
 
     /**
+     * Blocks at the place that was left which the store that the repo has now lacks: garbage that was collected since,
+     * or what was damaged and left out. Lists both.
+     */
+    public long elsewhereAlone() throws IOException {
+        if (!status.mountpoint().equals(Migration.BLOCKS) || isGone(left())) {
+            return 0;
+        }
+        Side now = Side.of(
+                MountedStore.in(Config.read(around.repo()), status.mountpoint()).spec(), around.types());
+        long alone = 0;
+        try (Datastore store = now.openToRead(around);
+                Datastore old = left().openToRead(around);
+                Known there = Known.open(status.folder().names("now"));
+                Known before = Known.open(status.folder().names("left"))) {
+            listener.phase("listing both places");
+            there.fill(store, listener::total);
+            before.fill(old, listener::total);
+            try (Known.Cursor all = before.all()) {
+                while (all.next()) {
+                    alone += there.size(all.key()).isEmpty() ? 1 : 0;
+                }
+            }
+        }
+        return alone;
+    }
+
+    private boolean isGone(Side left) {
+        return folder(left).filter(Files::notExists).isPresent();
+    }
+
+    /**
      * Removes it.
      *
-     * @throws org.s3ds.datastore.AccessException when the place is not this repo's alone; nothing was removed
+     * @throws MigrationException when the place is in use, or not this repo's alone; nothing was removed
      */
     public Cleaned run() throws IOException {
+        try (MigrationLock _ = MigrationLock.take(around.repo())) {
+            return clean();
+        }
+    }
+
+    private Cleaned clean() throws IOException {
         if (isInUse()) {
             throw new MigrationException("the repo has " + place() + " now: there is nothing to clean");
         }
         Side left = left();
         Optional<Path> folder = folder(left);
-        if (folder.isPresent() && Files.notExists(folder.get())) {
+        if (isGone(left)) {
             return done(left, 0, List.of());
         }
         if (folder.isPresent() && !folder.get().startsWith(around.repo())) {
@@ -101,12 +139,24 @@ public final class Cleaning {
         }
         long removed;
         try (Datastore store = left.open(around)) {
-            store.requireDeletes(Key.ROOT);
+            requireDeletes(store);
             listener.phase("removing " + left.words());
             removed = status.mountpoint().equals(Migration.BLOCKS) ? removeBlocks(store) : removeAll(store);
             store.sync(Key.ROOT);
         }
         return done(left, removed, folder.isPresent() ? tidy(folder.get(), left) : List.of());
+    }
+
+    private void requireDeletes(Datastore store) throws IOException {
+        try {
+            store.requireDeletes(Key.ROOT);
+        } catch (AccessException e) {
+            throw new MigrationException(
+                    "nothing was removed at " + place()
+                            + ", which is not this repo's alone: remove the blocks there with the"
+                            + " server's own tools when nobody needs them (" + e.getMessage() + ")",
+                    e);
+        }
     }
 
     private Cleaned done(Side left, long removed, List<String> foreign) throws IOException {

@@ -1,0 +1,183 @@
+package org.s3ds.cli;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.StoreIndex.Drift;
+import org.s3ds.datastore.StoreIndex.Totals;
+import org.s3ds.ipld.Cid;
+import org.s3ds.node.Node;
+import org.s3ds.node.migrate.Cleaning;
+import org.s3ds.node.migrate.MigrationStatus;
+import org.s3ds.node.migrate.Surroundings;
+import org.s3ds.node.upkeep.BadBlock;
+import org.s3ds.node.upkeep.Inspection;
+import org.s3ds.node.upkeep.InspectionOptions;
+import org.s3ds.node.upkeep.InspectionReport;
+import org.s3ds.node.upkeep.MissingBlock;
+import org.s3ds.node.upkeep.Sample;
+import org.s3ds.node.upkeep.Tally;
+import org.s3ds.node.upkeep.VerifyPosition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code migrate clean}: removes what migrations have left behind. */
+@Command(
+        description = {
+            "Removes the blocks at places that the repo has left by a migration, and gives the places up. First it reads every",
+            "block that the repo has now, compares it with its hash, and looks whether all is there that pins and files need;",
+            "where anything is not as it should be, nothing is removed. Then it asks. A bucket must be this repo's by a claim,",
+            "and a folder must lie in the repo; what is no block stays."
+        },
+        footer = {"s3ds migrate clean", "s3ds migrate clean --yes --json"})
+final class MigrateCleanCommand implements Action {
+    private final TerminalSession session;
+
+    @Option(
+            names = {"--yes", "-y"},
+            description = "Do not ask.")
+    private boolean yes;
+
+    @Option(names = "--json", description = "Print what was removed as JSON.")
+    private boolean json;
+
+    MigrateCleanCommand(TerminalSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void run() throws IOException {
+        Surroundings around = MigrateCommand.around(session);
+        List<String> texts = new ArrayList<>();
+        List<Map<String, @Nullable Object>> all = new ArrayList<>();
+        try (MigrationProgress progress = new MigrationProgress(session)) {
+            List<Cleaning> due = due(around, progress);
+            if (!due.isEmpty()) {
+                progress.phase("reading every block of the repo");
+                prove();
+            }
+            for (Cleaning each : due) {
+                progress.done();
+                Cleaning.Cleaned cleaned = clean(each);
+                texts.add(text(cleaned));
+                all.add(fields(cleaned));
+            }
+        }
+        String text = texts.isEmpty() ? "no migration has left anything behind" : String.join("\n", texts);
+        MigrationReport.show(session, json, text, Map.of("Cleaned", all));
+    }
+
+    private static List<Cleaning> due(Surroundings around, MigrationProgress progress) throws IOException {
+        List<Cleaning> due = new ArrayList<>();
+        for (MigrationStatus status : Cleaning.due(around)) {
+            Cleaning cleaning = new Cleaning(around, status, progress);
+            if (!cleaning.isInUse()) {
+                due.add(cleaning);
+            }
+        }
+        return due;
+    }
+
+    private Cleaning.Cleaned clean(Cleaning cleaning) throws IOException {
+        long alone = cleaning.elsewhereAlone();
+        if (!yes) {
+            String lost = alone == 0
+                    ? ""
+                    : " %d of them are not in the repo any more: collected since, or damaged then.".formatted(alone);
+            Question.ask(
+                    session.terminal(),
+                    "All blocks of the repo are whole where they are now. Those at " + cleaning.place()
+                            + " are removed for good." + lost);
+        }
+        return cleaning.run();
+    }
+
+    /** Makes sure that the repo needs nothing of what is to be removed. */
+    private void prove() throws IOException {
+        Node node = session.node();
+        InspectionOptions everything = new InspectionOptions(Optional.of(Sample.ALL), true, "", List.of());
+        InspectionReport report = new Inspection(
+                        node.repo(), node.blocks(), node.pins(), InstantSource.system(), new Warnings())
+                .run(everything);
+        if (!report.provesAll()) {
+            throw new IOException("nothing was removed, as the repo is not whole where it is now: "
+                    + faults(report) + "; \"s3ds verify --repair-from\" takes good copies from the place"
+                    + " that was left");
+        }
+    }
+
+    private static String faults(InspectionReport report) {
+        return "of %d blocks %d are not what their hashes say or could not be read, and %d that are needed are missing"
+                .formatted(
+                        report.listed().count(),
+                        report.listed().count() - report.good() + report.broken(),
+                        report.missing());
+    }
+
+    private static String text(Cleaning.Cleaned cleaned) {
+        return "removed %d values at %s%s%s"
+                .formatted(
+                        cleaned.values(),
+                        cleaned.place(),
+                        cleaned.released() ? ", and gave it up" : "",
+                        cleaned.left().isEmpty()
+                                ? ""
+                                : "; other files stay there, such as "
+                                        + cleaned.left().getFirst());
+    }
+
+    private static Map<String, @Nullable Object> fields(Cleaning.Cleaned cleaned) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("Place", cleaned.place());
+        fields.put("Removed", cleaned.values());
+        fields.put("Released", cleaned.released());
+        fields.put("Left", cleaned.left());
+        return fields;
+    }
+
+    /** Tells what is not as it should be. */
+    private final class Warnings implements Inspection.Listener {
+        @Override
+        public void missing(MissingBlock missing) {
+            session.warn(missing.sentence());
+        }
+
+        @Override
+        public void broken(String keeper, Cid cid, IOException failure) {
+            session.warn("block %s, which %s needs: %s".formatted(cid, keeper, failure.getMessage()));
+        }
+
+        @Override
+        public void needed(long blocks) {}
+
+        @Override
+        public void listed(Totals so) {}
+
+        @Override
+        public void found(Drift drift) {}
+
+        @Override
+        public void goesOn(VerifyPosition from) {}
+
+        @Override
+        public void looked(Tally sofar) {}
+
+        @Override
+        public void found(BadBlock bad) {
+            session.warn("block %s: %s".formatted(bad.cid(), bad.error()));
+        }
+
+        @Override
+        public void missed(Cid cid, String keeper) {}
+
+        @Override
+        public void notice(String sentence) {
+            session.note(sentence);
+        }
+    }
+}
