@@ -122,8 +122,8 @@ final class DuCommand implements Operation.OfNode {
     }
 
     private static String amount(Map<?, ?> fields, String which) {
-        return "%s in %d blocks"
-                .formatted(Amount.of(number(fields, which + "Bytes")), number(fields, which + "Blocks"));
+        return Amount.of(number(fields, which + "Bytes")) + " in "
+                + Plural.of(number(fields, which + "Blocks"), "block");
     }
 
     private static long number(Map<?, ?> fields, String name) {

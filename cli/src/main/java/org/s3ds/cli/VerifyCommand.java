@@ -62,7 +62,7 @@ final class VerifyCommand implements Operation.OfNode {
             names = "--sample",
             paramLabel = "<share>",
             description = {
-                "Read a share of the blocks, such as 5% or 0.1%: those whose hashes are in it, the same ones each time with the",
+                "Read a share of the blocks, such as 5%% or 0.1%%: those whose hashes are in it, the same ones each time with the",
                 "same --seed."
             })
     private String sample = "";

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.s3ds.datastore.StoreIndex.Drift;
+import org.s3ds.node.blocks.CorruptBlockException;
 import org.s3ds.node.upkeep.BadBlock;
 import org.s3ds.node.upkeep.InspectionReport;
 import org.s3ds.node.upkeep.MissingBlock;
@@ -22,19 +23,17 @@ final class VerifyLines {
     }
 
     static Map<String, Object> of(MissingBlock missing, String cid) {
-        Map<String, Object> fields = block("missing", cid, missing.where(), missing.sentence(), missing.restored());
+        Map<String, Object> fields = block("missing", cid, missing.where(), missing.reason(), missing.restored());
         fields.put("Keeper", missing.keeper());
         fields.put("Path", missing.path());
         return fields;
     }
 
+    /** That a damaged block is damaged is told with the block itself. */
     static Map<String, Object> broken(String keeper, String cid, String where, IOException failure) {
-        Map<String, Object> fields = block(
-                "broken",
-                cid,
-                where,
-                "what " + keeper + " needs below it is not known: " + failure.getMessage(),
-                false);
+        String reason = failure instanceof CorruptBlockException ? "it is damaged" : failure.getMessage();
+        Map<String, Object> fields =
+                block("broken", cid, where, "what " + keeper + " needs below it is not known: " + reason, false);
         fields.put("Keeper", keeper);
         return fields;
     }
@@ -72,6 +71,7 @@ final class VerifyLines {
         });
         fields.putAll(counts(report));
         fields.put("Needed", report.needed());
+        fields.put("Restored", report.restored());
         fields.put("Repaired", report.repaired());
         fields.put("Foreign", report.foreign());
         fields.put("ForeignNames", report.foreignNames());
@@ -123,14 +123,18 @@ final class VerifyLines {
                 ? ", foreign names beside them: " + fields.get("Foreign") + ", such as "
                         + String.join(", ", names.stream().map(String::valueOf).toList())
                 : "";
-        return "%s blocks of %s bytes: %s; %s needed by pins and files, %s of them missing; %s repaired%s"
+        return "%s, %s: %s; %s needed by pins and files, %d of them missing; %s repaired%s"
                 .formatted(
-                        fields.get("Blocks"),
-                        fields.get("Bytes"),
+                        Plural.of(number(fields, "Blocks"), "block"),
+                        Amount.of(number(fields, "Bytes")),
                         read,
                         fields.get("Needed"),
-                        fields.get("Missing"),
+                        number(fields, "Missing") - number(fields, "Restored"),
                         fields.get("Repaired"),
                         foreign);
+    }
+
+    private static long number(Map<?, ?> fields, String name) {
+        return fields.get(name) instanceof Long number ? number : 0;
     }
 }

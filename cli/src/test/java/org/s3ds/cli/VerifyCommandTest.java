@@ -82,7 +82,7 @@ class VerifyCommandTest {
             assertEquals(0, repaired.exit(), repaired.err());
             assertTrue(
                     repaired.out()
-                            .contains("which the pin " + album + " (\"album\") needs at " + album + "/photo, restored"),
+                            .contains("the pin " + album + " (\"album\") needs it, at " + album + "/photo, restored"),
                     repaired.out());
             assertTrue(repaired.out().contains("; 2 repaired"), repaired.out());
             run("verify");

@@ -15,8 +15,13 @@ import org.s3ds.ipld.Cid;
 public record MissingBlock(Cid cid, String where, String keeper, String path, String failure, boolean restored) {
     /** The sentence for people. */
     public String sentence() {
-        String ways = path.equals(cid.toString()) ? "" : " at " + path;
+        return "block " + cid + " is missing: " + reason();
+    }
+
+    /** What needs it, and what was done, for people who know which block it is. */
+    public String reason() {
+        String way = path.equals(cid.toString()) ? "" : ", at " + path;
         String fate = restored ? ", restored" : failure.isEmpty() ? "" : ", not restored (" + failure + ")";
-        return "block " + cid + " is missing, which " + keeper + " needs" + ways + fate;
+        return keeper + " needs it" + way + fate;
     }
 }

@@ -2,6 +2,7 @@ package org.s3ds.node.upkeep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.s3ds.node.upkeep.MemoryRepo.key;
 
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.StoreIndex.Drift;
 import org.s3ds.datastore.StoreIndex.Totals;
@@ -47,6 +49,7 @@ final class InspectionTest {
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final List<String> told = new ArrayList<>();
     private final Map<Cid, Block> all = new ConcurrentHashMap<>();
+    private volatile int most = Integer.MAX_VALUE;
     private MemoryRepo repo;
     private Cid album;
     private Cid photos;
@@ -60,6 +63,9 @@ final class InspectionTest {
         repo = new MemoryRepo(parent.resolve("repo"), (call, key) -> {
             if (key.toString().startsWith("/CIQ")) {
                 (call.equals("get") ? reads : asked).add(key.toString());
+                if (reads.size() > most) {
+                    throw new DatastoreException("no way to the store");
+                }
             }
         });
         leaves = new ArrayList<>();
@@ -145,18 +151,18 @@ final class InspectionTest {
         assertEquals(1, report.foreign());
         assertEquals(List.of("SHARDING"), report.foreignNames());
         List<String> expected = List.of(
-                sentence(photos, "the pin " + album + " (\"album\")", " at " + album + "/" + photos),
-                sentence(leaves.get(30), "the pin " + album + " (\"album\")", " at " + above(leaves.get(30))),
+                sentence(photos, "the pin " + album + " (\"album\")", ", at " + album + "/" + photos),
+                sentence(leaves.get(30), "the pin " + album + " (\"album\")", ", at " + above(leaves.get(30))),
                 sentence(note, "the pin " + note, ""),
                 sentence(
                         all(files).getFirst(),
                         "the root of the files (MFS)",
-                        " at " + files + "/" + all(files).getFirst()));
+                        ", at " + files + "/" + all(files).getFirst()));
         assertEquals(expected.stream().sorted().toList(), told.stream().sorted().toList());
     }
 
     private static String sentence(Cid cid, String keeper, String path) {
-        return "block " + cid + " is missing, which " + keeper + " needs" + path;
+        return "block " + cid + " is missing: " + keeper + " needs it" + path;
     }
 
     private String above(Cid leaf) throws IOException {
@@ -208,6 +214,18 @@ final class InspectionTest {
         assertEquals(1, report.broken());
         assertFalse(report.isWhole());
         assertEquals(2, told.size(), told::toString);
+    }
+
+    @Test
+    void aRunThatWasCutShortIsGoneOnWith() throws Exception {
+        most = 20;
+        assertThrows(IOException.class, () -> inspect(InspectionOptions.FULL));
+        most = Integer.MAX_VALUE;
+        InspectionReport report = inspect(InspectionOptions.FULL);
+        assertEquals(List.of("goes on"), told);
+        assertTrue(report.provesAll());
+        assertEquals(LEAVES + 7, report.good());
+        assertTrue(reads.size() < LEAVES + 7, () -> reads.size() + " reads");
     }
 
     @Test
