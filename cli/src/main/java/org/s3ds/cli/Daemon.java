@@ -93,16 +93,11 @@ final class Daemon implements AutoCloseable {
         return addresses;
     }
 
-    /**
-     * How the index is; nothing when there is none, or S3 was not asked anything: then nobody used it, and to look
-     * would be to ask whose the place is.
-     */
+    /** How the index is, as far as is known without asking; nothing when there is none, or nobody used it. */
     private String indexLine() {
-        Optional<StoreIndex> index = requests.requests().orElse(0) == 0
-                ? Optional.empty()
-                : node.blocks().index();
+        Optional<StoreIndex> index = node.blocks().index();
         try {
-            return index.isPresent() ? line(index.get().status()) : "";
+            return index.isPresent() ? index.get().seen().map(Daemon::line).orElse("") : "";
         } catch (IOException e) {
             return "the index cannot be looked at: " + Failures.sentence(e) + "\n";
         }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.StoreIndex;
+import org.s3ds.datastore.StoreIndex.Compared;
 import org.s3ds.datastore.StoreIndex.Drift;
 import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.ipld.Cid;
@@ -98,9 +99,10 @@ final class IndexEvents implements StoreIndex.Progress, StoreIndex.Drifts {
     }
 
     /** The index was compared with so much. */
-    synchronized void compared(Totals totals) throws IOException {
-        Map<String, @Nullable Object> fields = fields(totals);
+    synchronized void compared(Compared compared) throws IOException {
+        Map<String, @Nullable Object> fields = fields(compared.listed());
         fields.put("Drifts", driftCount());
+        fields.put("Unsaid", compared.unknown());
         reply.value(fields);
     }
 

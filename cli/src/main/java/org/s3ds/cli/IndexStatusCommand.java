@@ -70,7 +70,8 @@ final class IndexStatusCommand implements Operation.OfNode {
     private static String meaning(State state) {
         return switch (state) {
             case COMPLETE -> "it knows every block, and the bucket is not asked whether one is there";
-            case LOADING -> "it is being filled from a listing; what it does not know yet is asked of the bucket";
+            case LOADING ->
+                "it is filled from a listing while it is used; what it does not know yet is asked of the bucket";
             case PARTIAL ->
                 "others may write to the bucket, so what it knows of a block is believed for some time only";
             case UNCLAIMED -> "the bucket is asked until this repo has claimed it, which its next write does";

@@ -3,7 +3,6 @@ package org.s3ds.cli;
 import java.io.IOException;
 import java.util.Map;
 import org.s3ds.datastore.StoreIndex;
-import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.node.repo.Json;
 import org.s3ds.rpc.Reply;
 import picocli.CommandLine.Command;
@@ -33,8 +32,7 @@ final class IndexVerifyCommand implements Operation.OfNode {
     }
 
     static void verify(StoreIndex index, IndexEvents events) throws IOException {
-        Totals totals = index.verify(events, events);
-        events.compared(totals);
+        events.compared(index.verify(events, events));
         if (!events.drifts().isEmpty()) {
             throw new IOException("the index is wrong about " + Plural.of(events.driftCount(), "block") + ": "
                     + events.drifts()
@@ -61,8 +59,13 @@ final class IndexVerifyCommand implements Operation.OfNode {
                         + " in the index";
             default ->
                 "compared with " + count(fields, "Blocks") + " in the bucket, of " + count(fields, "Bytes") + ": "
-                        + count(fields, "Drifts");
+                        + count(fields, "Drifts") + unsaid(fields);
         };
+    }
+
+    private static String unsaid(Map<?, ?> fields) {
+        Object unsaid = fields.get("Unsaid");
+        return "0".equals(String.valueOf(unsaid)) ? "" : "; of " + unsaid + " it does not know whether they are there";
     }
 
     private static String count(Map<?, ?> fields, String name) {

@@ -47,6 +47,11 @@ class IndexCommandsTest {
     /** An index that says what it is made with. */
     private record MadeUp(Status status, List<Drift> drifts) implements StoreIndex {
         @Override
+        public Optional<Status> seen() {
+            return Optional.of(status);
+        }
+
+        @Override
         public Optional<Totals> totals() {
             return Optional.of(status.known());
         }
@@ -60,12 +65,12 @@ class IndexCommandsTest {
         }
 
         @Override
-        public Totals verify(Progress progress, Drifts found) throws DatastoreException {
+        public Compared verify(Progress progress, Drifts found) throws DatastoreException {
             progress.listed(new Totals(1, 2));
             for (Drift drift : drifts) {
                 found.found(drift);
             }
-            return status.known();
+            return new Compared(status.known(), 0);
         }
 
         @Override
@@ -108,7 +113,7 @@ class IndexCommandsTest {
         reply(command).only(IndexStatusCommand.fields(index().status()));
         assertEquals("""
                 Place:    bucket/node1
-                State:    loading: it is being filled from a listing; what it does not know yet is asked of the bucket
+                State:    loading: it is filled from a listing while it is used; what it does not know yet is asked of the bucket
                 Blocks:   3
                 Bytes:    500
                 Doubtful: 1
@@ -137,6 +142,16 @@ class IndexCommandsTest {
     void verifySaysThatThereIsNoDifference() throws Exception {
         verify(index());
         assertEquals("compared with 3 blocks in the bucket, of 500 bytes: 0 differences\n", text());
+    }
+
+    @Test
+    void verifySaysOfHowManyNothingIsKnown() throws Exception {
+        IndexEvents events = new IndexEvents(session, reply(new IndexVerifyCommand(session)));
+        events.compared(new StoreIndex.Compared(new StoreIndex.Totals(3, 500), 2));
+        assertEquals(
+                "compared with 3 blocks in the bucket, of 500 bytes: 0 differences; of 2 it does not know whether they are"
+                        + " there\n",
+                text());
     }
 
     @Test

@@ -13,7 +13,15 @@ import java.util.function.UnaryOperator;
 record MappedIndex(StoreIndex index, UnaryOperator<Key> inward, UnaryOperator<Key> outward) implements StoreIndex {
     @Override
     public Status status() throws DatastoreException {
-        Status status = index.status();
+        return outward(index.status());
+    }
+
+    @Override
+    public Optional<Status> seen() throws DatastoreException {
+        return index.seen().map(this::outward);
+    }
+
+    private Status outward(Status status) {
         return new Status(
                 status.place(),
                 status.state(),
@@ -34,7 +42,7 @@ record MappedIndex(StoreIndex index, UnaryOperator<Key> inward, UnaryOperator<Ke
     }
 
     @Override
-    public Totals verify(Progress progress, Drifts drifts) throws DatastoreException {
+    public Compared verify(Progress progress, Drifts drifts) throws DatastoreException {
         return index.verify(
                 progress,
                 drift -> drifts.found(new Drift(outward.apply(drift.key()), drift.indexed(), drift.stored())));

@@ -60,6 +60,14 @@ public interface StoreIndex {
      */
     record Drift(Key key, OptionalLong indexed, OptionalLong stored) {}
 
+    /**
+     * What was compared.
+     *
+     * @param listed what the listing showed
+     * @param unknown of how many keys the index says neither that they are there nor that they are not
+     */
+    record Compared(Totals listed, long unknown) {}
+
     /** Is told of differences. */
     @FunctionalInterface
     interface Drifts {
@@ -69,6 +77,9 @@ public interface StoreIndex {
 
     /** What it is like now; asks nobody, but once in a session whose the place is. */
     Status status() throws DatastoreException;
+
+    /** What it is like, as far as this session knows; opens nothing, and asks nobody. Empty when nobody used it yet. */
+    Optional<Status> seen() throws DatastoreException;
 
     /**
      * How many values there are, and of how many bytes, without asking or counting, but for what is in doubt; for show:
@@ -89,9 +100,9 @@ public interface StoreIndex {
     /**
      * Compares it with a listing, and changes nothing.
      *
-     * @return what the listing showed
+     * @return what was compared
      */
-    Totals verify(Progress progress, Drifts drifts) throws DatastoreException;
+    Compared verify(Progress progress, Drifts drifts) throws DatastoreException;
 
     /**
      * Waits until it is complete, if it is being loaded.

@@ -300,6 +300,7 @@ final class S3Datastore implements Datastore {
             index.disown();
             throw e;
         }
+        index.held();
     }
 
     /** Nothing to do: a put that returned is stored. */
@@ -309,7 +310,7 @@ final class S3Datastore implements Datastore {
     /**
      * The bytes of all values: as the index knows them, else as the last listing of everything showed them; what was
      * put or deleted since then is not in it. Empty until one has come to its end since the store was opened. Sends
-     * nothing.
+     * nothing, unless the index is in doubt about some keys, and asks about these.
      */
     @Override
     public OptionalLong diskUsage() throws DatastoreException {

@@ -4,13 +4,15 @@ package org.s3ds.node.blocks;
  * How many requests should be in flight: as many as keep the way to the store full, and no more, as each holds a block
  * in memory. That is twice what comes, at the rate of late, in the time that the fastest took, and some more. Where the
  * processor or the disk is the limit, more in flight would only wait for each other; over a long way the number grows
- * within two round trips. Not for several threads.
+ * within two round trips. What comes at once, as from memory, says nothing of the way. Not for several threads.
  */
 public final class Flow {
     /** In flight in any case, if they may be. */
     private static final int SPARE = 32;
     /** Each time so many as may be in flight have ended, this part of the fastest's time is added to it. */
     private static final int FORGOTTEN = 32;
+    /** In less than this, in nanoseconds, nothing comes over a way that more in flight could fill. */
+    private static final long AT_ONCE = 1_000_000;
 
     private final int most;
     private int now;
@@ -46,6 +48,9 @@ public final class Flow {
      * @param end when it ended
      */
     public void ended(long start, long end) {
+        if (end - start < AT_ONCE) {
+            return;
+        }
         if (!begun) {
             begun = true;
             since = start;

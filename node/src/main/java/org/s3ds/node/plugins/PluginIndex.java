@@ -14,6 +14,11 @@ record PluginIndex(StoreIndex index, PluginCode code) implements StoreIndex {
     }
 
     @Override
+    public Optional<Status> seen() throws DatastoreException {
+        return code.call(index::seen);
+    }
+
+    @Override
     public Optional<Totals> totals() throws DatastoreException {
         return code.call(index::totals);
     }
@@ -24,7 +29,7 @@ record PluginIndex(StoreIndex index, PluginCode code) implements StoreIndex {
     }
 
     @Override
-    public Totals verify(Progress progress, Drifts drifts) throws DatastoreException {
+    public Compared verify(Progress progress, Drifts drifts) throws DatastoreException {
         return code.call(() -> index.verify(progress, drifts));
     }
 

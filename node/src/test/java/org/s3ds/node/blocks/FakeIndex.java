@@ -37,6 +37,11 @@ public final class FakeIndex implements StoreIndex {
     }
 
     @Override
+    public Optional<Status> seen() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Totals> totals() {
         return Optional.empty();
     }
@@ -47,7 +52,7 @@ public final class FakeIndex implements StoreIndex {
     }
 
     @Override
-    public Totals verify(Progress progress, Drifts drifts) {
+    public Compared verify(Progress progress, Drifts drifts) {
         throw new UnsupportedOperationException();
     }
 

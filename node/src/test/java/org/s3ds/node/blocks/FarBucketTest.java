@@ -13,13 +13,21 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class FarBucketTest {
     private static final long MILLISECOND = 1_000_000;
+    private static final long MICROSECOND = 1_000;
     private static final int BLOCKS = 4096;
     private static final long BLOCK_NANOS = (256L << 10) * 8; // at a bit a nanosecond
+    /** Between so many leaves is a node, which comes from memory. */
+    private static final int LEAVES = 174;
 
     private record Asked(long at, long comes) {}
 
     /** Nanoseconds until the last block has come. */
     private static long read(Flow flow, long awayNanos) {
+        return read(flow, awayNanos, Integer.MAX_VALUE);
+    }
+
+    /** The same, with blocks from memory now and then. */
+    private static long read(Flow flow, long awayNanos, int leaves) {
         Deque<Asked> inFlight = new ArrayDeque<>();
         long now = 0;
         long lineFree = 0;
@@ -33,6 +41,9 @@ class FarBucketTest {
             Asked first = inFlight.remove();
             now = first.comes;
             flow.ended(first.at, now);
+            if (come % leaves == leaves - 1) {
+                flow.ended(now, now + MICROSECOND);
+            }
         }
         return now;
     }
@@ -41,6 +52,18 @@ class FarBucketTest {
     @CsvSource({"1", "20", "40", "80", "120"})
     void theLineIsFull(int awayMilliseconds) {
         long took = read(new Flow(Window.DEFAULT.blocks()), awayMilliseconds * MILLISECOND);
+        assertTrue(took < 1.1 * BLOCKS * BLOCK_NANOS, "GiB in ms: " + took / MILLISECOND);
+    }
+
+    /** Nor is it emptied by nodes that are in memory, or leaves of which the index knows that they are there. */
+    @ParameterizedTest
+    @CsvSource({"20", "80", "120"})
+    void theLineIsFullThoughSomeComeFromMemory(int awayMilliseconds) {
+        Flow flow = new Flow(Window.DEFAULT.blocks());
+        long took = 0;
+        for (int i = 0; i < 8; i++) {
+            took = read(flow, awayMilliseconds * MILLISECOND, LEAVES);
+        }
         assertTrue(took < 1.1 * BLOCKS * BLOCK_NANOS, "GiB in ms: " + took / MILLISECOND);
     }
 

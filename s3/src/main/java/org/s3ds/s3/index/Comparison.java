@@ -16,6 +16,7 @@ final class Comparison {
     private final StoreIndex.Progress progress;
     private final StoreIndex.Drifts drifts;
     private Totals listed = new Totals(0, 0);
+    private long unknown;
 
     Comparison(Place place, Ledger ledger, StoreIndex.Progress progress, StoreIndex.Drifts drifts) {
         this.place = place;
@@ -24,8 +25,8 @@ final class Comparison {
         this.drifts = drifts;
     }
 
-    /** Goes through both, and says what was listed. */
-    Totals run() throws DatastoreException {
+    /** Goes through both. */
+    StoreIndex.Compared run() throws DatastoreException {
         try (Results there = place.all();
                 KnownKeys known = new KnownKeys(ledger)) {
             Optional<Entry> object = counted(there.next());
@@ -43,7 +44,7 @@ final class Comparison {
                 object = nextObject;
             }
         }
-        return listed;
+        return new StoreIndex.Compared(listed, unknown);
     }
 
     private static int order(Optional<Entry> object, Optional<Entry> fact) {
@@ -63,8 +64,12 @@ final class Comparison {
 
     private void look(Key key) throws DatastoreException {
         Known before = ledger.lookup(key);
+        if (before == Known.Nothing.UNKNOWN) {
+            unknown++;
+            return;
+        }
         OptionalLong stored = place.ask(key).ask();
-        if (before == Known.Nothing.UNKNOWN || !before.equals(ledger.lookup(key))) {
+        if (!before.equals(ledger.lookup(key))) {
             return;
         }
         OptionalLong indexed =

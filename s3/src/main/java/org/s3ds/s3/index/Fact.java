@@ -44,13 +44,16 @@ record Fact(long epoch, boolean isThere, long size, int notes, long seconds) {
         return exact;
     }
 
-    /** What bytes say; null when there are none. */
+    /** What bytes say; null when there are none, or they are of another layout. */
     static @Nullable Fact decode(byte @Nullable [] encoded) {
         if (encoded == null) {
             return null;
         }
         ByteBuffer bytes = ByteBuffer.wrap(encoded);
         int flags = bytes.get();
+        if ((flags & ~(THERE | TIMED)) != 0) {
+            return null;
+        }
         int notes = bytes.get() & 0xff;
         long epoch = read(bytes);
         long size = read(bytes);

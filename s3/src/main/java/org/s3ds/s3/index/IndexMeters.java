@@ -3,6 +3,7 @@ package org.s3ds.s3.index;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.s3ds.datastore.Metrics;
 import org.s3ds.datastore.Metrics.Counter;
 import org.s3ds.datastore.Metrics.Gauge;
@@ -49,7 +50,7 @@ public final class IndexMeters implements AutoCloseable {
                 () -> ledger.outlook().isLacking() ? 1 : 0);
     }
 
-    private void gauge(String name, String help, java.util.function.DoubleSupplier value) {
+    private void gauge(String name, String help, DoubleSupplier value) {
         gauges.add(metrics.gauge(name, help, label, value));
     }
 

@@ -1,6 +1,7 @@
 package org.s3ds.s3.index;
 
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.s3ds.s3.index.Outlook.Trust;
 
 /**
  * The books of an index: what is known of each key, and whether it may be believed. Nothing is asked of the place here,
- * so that its lock, under which everything is written, is held for microseconds; {@link #lookup} takes none.
+ * so that its lock, under which everything is written, waits for the disk of this machine at most, a few times in a
+ * session; {@link #lookup} takes none.
  *
  * <ul>
  *   <li>A change is noted before its request is sent, and settled when its end is known. What was noted and not settled
@@ -374,10 +376,13 @@ final class Ledger implements AutoCloseable {
     @Override
     public synchronized void close() throws DatastoreException {
         try (table) {
+            byte[] covered = outlook.covered().encode();
+            if (!Arrays.equals(covered, table.record(COVERED).orElse(new byte[0]))) {
+                table.write(new TableChanges().record(COVERED, covered));
+            }
             if (!outlook.state().writer().isEmpty()) {
                 table.write(new TableChanges()
-                        .record(STATE, outlook.state().writtenBy("").encode())
-                        .record(COVERED, outlook.covered().encode()));
+                        .record(STATE, outlook.state().writtenBy("").encode()));
                 table.sync();
             }
         }

@@ -46,6 +46,9 @@ final class Loader implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private @Nullable Thread thread;
     private boolean isClosed;
+    /** Whether somebody wants it to go on at once. */
+    private boolean isUrged;
+
     private long pages;
     private Totals listed = new Totals(0, 0);
     private Optional<DatastoreException> failure = Optional.empty();
@@ -55,14 +58,19 @@ final class Loader implements AutoCloseable {
         this.ledger = ledger;
     }
 
-    /** Begins, unless it has begun, and waits for the first page: most places have no second. */
+    /**
+     * Begins, unless it has begun, and waits for the first page: most places have no second. What failed before is
+     * tried again at once.
+     */
     void begin() throws DatastoreException {
         lock.lock();
         try {
+            failure = Optional.empty();
+            isUrged = true;
+            changed.signalAll();
             if (thread == null && !isClosed) {
                 pages = 0;
                 listed = new Totals(0, 0);
-                failure = Optional.empty();
                 thread = Thread.ofVirtual().name("s3ds-index").start(this::run);
             }
             while (thread != null && pages == 0 && failure.isEmpty()) {
@@ -127,10 +135,31 @@ final class Loader implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            load();
+        } finally {
+            end();
+        }
+    }
+
+    /** Nobody waits for a thread that died. */
+    private void end() {
+        lock.lock();
+        try {
+            if (Thread.currentThread().equals(thread)) {
+                thread = null;
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void load() {
         Duration wait = FIRST_WAIT;
         while (!hasEnded()) {
             try {
-                load();
+                list();
                 wait = FIRST_WAIT;
             } catch (Ended _) {
                 // closed, or to begin anew at once
@@ -169,7 +198,7 @@ final class Loader implements AutoCloseable {
         }
     }
 
-    private void load() throws DatastoreException {
+    private void list() throws DatastoreException {
         long epoch = ledger.outlook().state().epoch();
         countAnew();
         LOG.info("index of {}: loading begins", place.inWords());
@@ -200,6 +229,7 @@ final class Loader implements AutoCloseable {
         lock.lock();
         try {
             listed = new Totals(0, 0);
+            isUrged = false;
         } finally {
             lock.unlock();
         }
@@ -249,7 +279,7 @@ final class Loader implements AutoCloseable {
         lock.lock();
         try {
             long left = wait.toNanos();
-            while (!isClosed && left > 0) {
+            while (!isClosed && !isUrged && left > 0) {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {

@@ -40,6 +40,9 @@ record NoIndex() implements ObjectIndex {
     }
 
     @Override
+    public void held() {}
+
+    @Override
     public void disown() {}
 
     @Override

@@ -72,6 +72,9 @@ public interface ObjectIndex extends AutoCloseable {
     /** All keys with their sizes, in {@link Key#BYTE_ORDER}; empty when not all are known. */
     Optional<ScanResults.Source> keys() throws DatastoreException;
 
+    /** The place is this session's by a claim, though nothing was put or removed. */
+    void held() throws DatastoreException;
+
     /** The place is another's now: nothing that was known counts any more. */
     void disown();
 

@@ -4,12 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.DatastoreException;
@@ -88,7 +86,7 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
             }
             Open opened = open;
             if (opened == null) {
-                Ledger ledger = new Ledger(tables.open(name), options, tables.era(), Machine.words(folder), time);
+                Ledger ledger = new Ledger(tables.open(name), options, era(), Machine.words(folder), time);
                 opened = new Open(ledger, new Loader(place, ledger));
                 meters.show(ledger);
                 open = opened;
@@ -97,6 +95,11 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
         } finally {
             opening.unlock();
         }
+    }
+
+    /** Of a place that is shared no claim says that it is another one than it was, at another server, say. */
+    private String era() {
+        return options.exclusive() ? tables.era() : tables.era() + " " + place.inWords();
     }
 
     /** The ledger, after it has been told what the claim says, and with its loading begun. */
@@ -131,7 +134,7 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
             meters.answered(false);
             return Optional.empty();
         }
-        Optional<byte[]> value = get.get();
+        Optional<byte[]> value = hasMissed ? questions.look(ledger(), key, get) : get.get();
         if (value.isEmpty()) {
             hasMissed = true;
             return again(key, get);
@@ -228,26 +231,16 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
 
     /** The ledger, after it has been told by which claim the place is this session's. */
     private Ledger claimed() throws DatastoreException {
-        Open now = open();
-        Optional<Ownership> held = options.exclusive() ? place.held() : Optional.empty();
-        if (held.isPresent()) {
-            now.ledger.claimed(held.get());
-        }
-        return filled(now);
+        held();
+        return filled(open());
     }
 
     private Map<Key, DatastoreException> change(Ledger ledger, Map<Key, Doubts.Change> changes, ActOnAll act)
             throws DatastoreException {
-        ledger.begin(changes.keySet());
-        changes.keySet().forEach(questions::forget);
-        Set<Key> failed = new HashSet<>(changes.keySet());
-        try {
+        try (Undertaking undertaking = new Undertaking(ledger, questions, changes)) {
             Map<Key, DatastoreException> failures = act.act();
-            failed.retainAll(failures.keySet());
+            undertaking.happened(failures.keySet());
             return failures;
-        } finally {
-            changes.keySet().forEach(questions::forget);
-            ledger.end(changes, failed);
         }
     }
 
@@ -277,9 +270,7 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
 
     /** Asks about what is in doubt. */
     private void settle(Ledger ledger) throws DatastoreException {
-        for (Key key : ledger.open()) {
-            questions.ask(ledger, key, place.ask(key));
-        }
+        new ManyQuestions(place, questions).ask(ledger, ledger.open());
     }
 
     @Override
@@ -296,9 +287,30 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
     }
 
     @Override
+    public void held() throws DatastoreException {
+        Optional<Ownership> held = options.exclusive() ? place.held() : Optional.empty();
+        if (held.isPresent()) {
+            ledger().claimed(held.get());
+        }
+    }
+
+    @Override
     public Status status() throws DatastoreException {
         Ledger ledger = ledger();
         tell(ledger);
+        return status(ledger);
+    }
+
+    @Override
+    public Optional<Status> seen() throws DatastoreException {
+        Open now = open;
+        if (now == null || (options.exclusive() && now.ledger.outlook().trust() == Outlook.Trust.UNTOLD)) {
+            return Optional.empty();
+        }
+        return Optional.of(status(now.ledger));
+    }
+
+    private Status status(Ledger ledger) throws DatastoreException {
         String begin = ledger.outlook().covered().begin();
         boolean isLoading = ledger.outlook().isLacking();
         return new Status(
@@ -338,7 +350,7 @@ public final class PlaceIndex implements ObjectIndex, StoreIndex {
     }
 
     @Override
-    public Totals verify(Progress progress, Drifts drifts) throws DatastoreException {
+    public Compared verify(Progress progress, Drifts drifts) throws DatastoreException {
         Ledger ledger = told();
         settle(ledger);
         return new Comparison(place, ledger, progress, drifts).run();

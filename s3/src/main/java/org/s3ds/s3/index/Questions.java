@@ -1,6 +1,7 @@
 package org.s3ds.s3.index;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -113,6 +114,26 @@ final class Questions {
             throw interrupted(key, e);
         } finally {
             if (!isAnswered) {
+                ledger.unanswered(key);
+            }
+        }
+    }
+
+    /** Gets what may be absent: then the ledger learns that, unless it must be there. What is there is not noted. */
+    Optional<byte[]> look(Ledger ledger, Key key, ObjectIndex.Get get) throws DatastoreException {
+        if (ledger.lookup(key) instanceof Known.Present || ledger.holds(key)) {
+            return get.get();
+        }
+        boolean isAbsent = false;
+        ledger.ask(key);
+        try {
+            Optional<byte[]> value = get.get();
+            isAbsent = value.isEmpty();
+            return value;
+        } finally {
+            if (isAbsent) {
+                ledger.answered(key, OptionalLong.empty());
+            } else {
                 ledger.unanswered(key);
             }
         }

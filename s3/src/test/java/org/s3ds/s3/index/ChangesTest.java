@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,27 @@ final class ChangesTest {
             assertEquals(List.of("ask /key"), bucket.taken());
             session.delete(KEY);
         }
+    }
+
+    /** A collection that is killed in its requests leaves thousands. */
+    @Test
+    void whatIsInDoubtIsAskedAboutManyAtOnce() throws Exception {
+        List<Key> keys = IntStream.range(0, 100).mapToObj(i -> Key.of("/k" + i)).toList();
+        fail("delete", false);
+        assertThrows(DatastoreException.class, () -> session.delete(keys));
+        CountDownLatch asked = new CountDownLatch(10);
+        bucket.heal();
+        bucket.before(call -> {
+            if (call.startsWith("ask")) {
+                asked.countDown();
+                Stall.waitFor(asked);
+            }
+        });
+        assertEquals(Optional.of(List.of()), session.keys());
+        fail("delete", false);
+        assertThrows(DatastoreException.class, () -> session.delete(keys));
+        fail("ask", false);
+        assertThrows(DatastoreException.class, session::keys);
     }
 
     @Test

@@ -16,6 +16,7 @@ final class FakeRepo {
     private final MemoryKeyTables tables;
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-26T04:00:00Z"));
     private volatile String claim = "";
+    private volatile String place = "the place";
 
     FakeRepo(FakeBucket bucket, Path folder) {
         this(bucket, folder, new MemoryKeyTables());
@@ -33,6 +34,16 @@ final class FakeRepo {
 
     MemoryKeyTables tables() {
         return tables;
+    }
+
+    /** The place, in words. */
+    String place() {
+        return place;
+    }
+
+    /** Its config names another place from now on. */
+    void moveTo(String other) {
+        place = other;
     }
 
     /** The claim that it made last; blank for none. */

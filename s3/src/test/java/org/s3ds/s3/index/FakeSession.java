@@ -110,6 +110,12 @@ final class FakeSession implements Place, AutoCloseable {
         return this;
     }
 
+    /** As a store does for who deletes by what was found out before. */
+    void requireDeletes() throws DatastoreException {
+        require();
+        index.held();
+    }
+
     /** As a store does before each write. */
     private void require() throws DatastoreException {
         if (!exclusive) {
@@ -127,7 +133,7 @@ final class FakeSession implements Place, AutoCloseable {
 
     @Override
     public String inWords() {
-        return "the place";
+        return repo.place();
     }
 
     @Override

@@ -2,12 +2,18 @@ package org.s3ds.s3.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +38,7 @@ final class RandomIndexTest {
 
     private FakeRepo repo = new FakeRepo(bucket, folder);
     private FakeSession session = repo.exclusive();
+    private final AtomicInteger operations = new AtomicInteger();
     private int sums;
     private int failures;
 
@@ -55,6 +62,51 @@ final class RandomIndexTest {
         }
         session.close();
         assertEquals(true, sums > OPERATIONS / 2, "mostly everything is known: " + sums);
+    }
+
+    /** Where others may write, a listing beside it shows what was before: each page is late by three operations. */
+    @Test
+    void whileItIsBuiltAgainAndAgainOursIsKnown() throws Exception {
+        System.out.println("a shared index: -Ds3ds.seed=" + SEED);
+        try (FakeSession shared = new FakeRepo(bucket, folder).shared();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            AtomicBoolean isOver = new AtomicBoolean();
+            bucket.after(call -> {
+                int then = operations.get();
+                while (call.startsWith("list") && operations.get() < then + 3 && !isOver.get()) {
+                    Thread.onSpinWait();
+                }
+            });
+            Future<Integer> building = threads.submit(() -> {
+                int built = 0;
+                while (!isOver.get()) {
+                    shared.index().rebuild(so -> {});
+                    built++;
+                }
+                return built;
+            });
+            try {
+                changeAndLook(shared);
+            } finally {
+                isOver.set(true);
+            }
+            assertTrue(building.get() > 0);
+        }
+    }
+
+    private void changeAndLook(FakeSession shared) throws DatastoreException {
+        for (int i = 0; i < OPERATIONS; i++) {
+            Key key = key();
+            if (random.nextInt(3) > 0) {
+                shared.put(key, 1 + random.nextInt(9));
+            } else {
+                shared.delete(key);
+            }
+            operations.incrementAndGet();
+            for (Key each : List.of(key, key())) {
+                assertEquals(stored(each), shared.size(each), "operation " + i + ", -Ds3ds.seed=" + SEED);
+            }
+        }
     }
 
     private void operate(int chance) throws DatastoreException {

@@ -79,6 +79,18 @@ final class SharedPlaceTest {
         }
     }
 
+    /** As after the server's address in the spec was changed. */
+    @Test
+    void whatWasSeenElsewhereIsNotBelieved() throws DatastoreException {
+        assertTrue(session.has(KEY));
+        session.close();
+        bucket.values().remove(KEY);
+        repo.moveTo("another place");
+        try (FakeSession next = repo.shared()) {
+            assertFalse(next.has(KEY));
+        }
+    }
+
     @Test
     void whatWasAbsentIsAskedOnceInItsTime() throws DatastoreException {
         for (int i = 0; i < 3; i++) {
@@ -90,6 +102,35 @@ final class SharedPlaceTest {
         repo.pass(FakeRepo.ABSENT_FOR);
         bucket.values().put(ABSENT, 9L);
         assertEquals(9, session.size(ABSENT).orElseThrow());
+    }
+
+    /** A get that finds nothing tells as much as a question; the first opens the index. */
+    @Test
+    void whatAGetDidNotFindIsNotAskedForAgain() throws DatastoreException {
+        for (int i = 0; i < 5; i++) {
+            assertTrue(session.get(ABSENT).isEmpty());
+            assertTrue(session.get(KEY).isPresent());
+        }
+        assertFalse(session.has(ABSENT));
+        List<String> calls = bucket.taken();
+        assertEquals(2, calls.stream().filter("get /absent"::equals).count(), calls.toString());
+        assertEquals(5 + 2, calls.size(), calls.toString());
+        repo.pass(FakeRepo.ABSENT_FOR);
+        bucket.values().put(ABSENT, 9L);
+        assertEquals(9, session.get(ABSENT).orElseThrow().length);
+    }
+
+    /** Its answer is from before. */
+    @Test
+    void aGetThatAPutOvertakesProvesNothing() throws Exception {
+        assertTrue(session.get(Key.of("/first")).isEmpty());
+        Stall get = new Stall(bucket, "get /absent", true);
+        Future<?> getting = threads.submit(() -> session.get(ABSENT));
+        get.await();
+        session.put(ABSENT, 3);
+        get.end();
+        getting.get();
+        assertTrue(session.has(ABSENT));
     }
 
     @Test

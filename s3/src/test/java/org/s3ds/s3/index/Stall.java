@@ -36,7 +36,7 @@ final class Stall {
         end.countDown();
     }
 
-    private static void waitFor(CountDownLatch latch) throws DatastoreException {
+    static void waitFor(CountDownLatch latch) throws DatastoreException {
         try {
             latch.await();
         } catch (InterruptedException e) {

@@ -120,6 +120,45 @@ final class TrustTest {
         }
     }
 
+    /** As by a collection that finds no garbage. */
+    @Test
+    void aClaimUnderWhichNothingWasWrittenEndsNothing() throws DatastoreException {
+        for (boolean isLookedAt : List.of(true, false)) {
+            try (FakeSession session = repo.exclusive()) {
+                if (isLookedAt) {
+                    assertTrue(session.has(OURS));
+                }
+                session.requireDeletes();
+            }
+            bucket.taken();
+            try (FakeSession session = repo.exclusive()) {
+                assertBelieves(session);
+                assertEquals(
+                        List.of("claim"),
+                        bucket.taken().stream()
+                                .filter(call -> !call.startsWith("get"))
+                                .toList());
+            }
+        }
+    }
+
+    @Test
+    void aLookFromOutsideOpensNothingAndAsksNobody() throws DatastoreException {
+        try (FakeSession session = repo.exclusive()) {
+            assertTrue(session.index().seen().isEmpty());
+            assertTrue(session.index().totals().isPresent(), "opens it");
+            assertTrue(session.index().seen().isEmpty(), "nobody asked whose the place is");
+            assertEquals(List.of(), bucket.taken());
+            assertTrue(session.has(OURS));
+            assertEquals(session.index().status(), session.index().seen().orElseThrow());
+        }
+        try (FakeSession session = repo.shared()) {
+            assertTrue(session.index().seen().isEmpty());
+            assertTrue(session.has(OURS));
+            assertEquals(State.PARTIAL, session.index().seen().orElseThrow().state());
+        }
+    }
+
     @Test
     void aPlaceTakenBackIsListedAnew() throws DatastoreException {
         bucket.makeClaim();
@@ -184,116 +223,6 @@ final class TrustTest {
             session.delete(GONE);
             assertTrue(session.index().awaitLoaded(Duration.ofMinutes(1)));
             assertSeesOthers(session);
-        }
-    }
-
-    @Test
-    void aKilledProcessTakesNothingWithIt() throws DatastoreException {
-        FakeSession killed = repo.exclusive();
-        killed.put(LATER, 9);
-        killed.delete(GONE);
-        killed.kill();
-        bucket.taken();
-        try (FakeSession session = repo.exclusive()) {
-            assertSeesOthers(session);
-            assertEquals(List.of("claim"), bucket.taken());
-        }
-    }
-
-    @Test
-    void whatAKilledProcessWasDoingIsAskedAbout() throws DatastoreException {
-        FakeSession killed = repo.exclusive();
-        bucket.after(call -> {
-            if (call.startsWith("put") || call.startsWith("delete")) {
-                repo.tables().kill();
-                throw new DatastoreException("killed");
-            }
-        });
-        assertThrows(DatastoreException.class, () -> killed.put(LATER, 9));
-        killed.kill();
-        FakeSession killedAgain = repo.exclusive();
-        assertThrows(DatastoreException.class, () -> killedAgain.delete(GONE));
-        killedAgain.kill();
-        bucket.heal();
-        bucket.taken();
-        try (FakeSession session = repo.exclusive()) {
-            assertEquals(2, session.index().status().doubtful());
-            assertSeesOthers(session);
-            assertEquals(
-                    List.of("ask /gone", "ask /later", "claim"),
-                    bucket.taken().stream().sorted().toList());
-            assertEquals(0, session.index().status().doubtful());
-            assertSeesOthers(session);
-            assertEquals(List.of(), bucket.taken());
-            assertEquals(16, session.index().totals().orElseThrow().bytes());
-        }
-    }
-
-    /** Nor is it shown, when it turns out that the index knows nothing of the claim that counts. */
-    @Test
-    void sumsAreNoneWhenNothingIsBelievedAnyMore() throws DatastoreException {
-        FakeSession killed = repo.exclusive();
-        bucket.before(call -> {
-            if (call.startsWith("put")) {
-                throw new DatastoreException("no answer");
-            }
-        });
-        assertThrows(DatastoreException.class, () -> killed.put(LATER, 9));
-        killed.kill();
-        bucket.heal();
-        repo.makeClaim();
-        try (FakeSession session = repo.exclusive()) {
-            assertTrue(session.index().totals().isEmpty());
-        }
-    }
-
-    /** Sums and listings need no earlier look at what was left open. */
-    @Test
-    void sumsAfterAKillAreExact() throws DatastoreException {
-        FakeSession killed = repo.exclusive();
-        bucket.after(call -> {
-            if (call.startsWith("delete")) {
-                throw new DatastoreException("no answer");
-            }
-        });
-        assertThrows(DatastoreException.class, () -> killed.delete(GONE));
-        killed.kill();
-        bucket.heal();
-        try (FakeSession session = repo.exclusive()) {
-            assertEquals(1, session.index().totals().orElseThrow().count());
-            assertEquals(Optional.of(List.of(OURS)), session.keys());
-        }
-    }
-
-    @Test
-    void aLostTailEndsIt() throws DatastoreException {
-        FakeSession session = repo.exclusive();
-        session.put(LATER, 9);
-        session.delete(GONE);
-        session.crash();
-        try (FakeSession next = repo.exclusive()) {
-            assertSeesOthers(next);
-            assertTrue(next.index().awaitLoaded(Duration.ofMinutes(1)));
-            assertSeesOthers(next);
-        }
-    }
-
-    /** As when the engine's logs are empty, and its other files are not: epochs are counted from the first again. */
-    @Test
-    void whatIsLeftWhereTheStateIsLostIsNeverBelievedAgain() throws DatastoreException {
-        for (int i = 0; i < 5; i++) {
-            try (FakeSession session = repo.exclusive()) {
-                session.delete(GONE);
-                session.put(GONE, 7);
-            }
-            repo.tables().loseRecords();
-            repo.pass(Duration.ofSeconds(1));
-            bucket.values().remove(GONE);
-            try (FakeSession session = repo.exclusive()) {
-                assertFalse(session.has(GONE));
-                session.put(GONE, 7);
-                assertTrue(session.has(GONE));
-            }
         }
     }
 
