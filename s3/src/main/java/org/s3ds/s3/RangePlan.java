@@ -22,6 +22,8 @@ import org.s3ds.datastore.DatastoreException;
 final class RangePlan {
     /** Of a range shorter than this a half is not worth a request. */
     private static final double WORTH_DIVIDING = 2.0 * S3Bucket.PAGE;
+    /** The same of one of which nothing is listed, in a listing that is gone on with. */
+    private static final double WORTH_DIVIDING_UNSEEN = 16.0 * S3Bucket.PAGE;
     /** For each page with names there may be so many ranges of which nothing is listed yet. */
     private static final long UNKNOWN_TO_A_PAGE = 4;
     /** How far from the middle a range may be divided, as a share of it, for the sake of a short name. */
@@ -32,6 +34,9 @@ final class RangePlan {
     private final NameScale scale;
     private final List<NameRange> ranges = new ArrayList<>();
     private final Deque<NameRange> ready = new ArrayDeque<>();
+    /** Whether it began with the first names of all: then those that follow may be guessed by them. */
+    private final boolean isFresh;
+
     private int made;
 
     /** How many parts there are that come page after page at first: a range more may be a request more. */
@@ -50,6 +55,7 @@ final class RangePlan {
         this.prefix = prefix;
         this.check = check;
         this.scale = scale;
+        this.isFresh = true;
         cut(begun);
         add(begun);
     }
@@ -59,6 +65,7 @@ final class RangePlan {
         this.prefix = prefix;
         this.check = check;
         this.scale = scale;
+        this.isFresh = false;
         this.alone = parts.size();
         parts.forEach(this::add);
     }
@@ -141,10 +148,14 @@ final class RangePlan {
                 .findFirst();
         if (endless.isEmpty() || !cut(endless.get())) {
             ranges.stream()
-                    .filter(range -> range.mayBeDivided() && range.end().isPresent() && left(range) >= WORTH_DIVIDING)
+                    .filter(range -> range.mayBeDivided() && range.end().isPresent() && isLong(range))
                     .max(Comparator.comparingDouble(this::left))
                     .ifPresent(this::halve);
         }
+    }
+
+    private boolean isLong(NameRange range) {
+        return left(range) >= (isFresh || range.seen() > 0 ? WORTH_DIVIDING : WORTH_DIVIDING_UNSEEN);
     }
 
     /** Gives a range an end behind the names that begin like those seen of it; says whether it could. */
@@ -159,7 +170,7 @@ final class RangePlan {
         if (common.length() > prefix.length()) {
             String wider = common.substring(0, common.length() - 1);
             rest = wider + NameScale.HIGH;
-            double guess = density(range, wider) * (1 - scale.of(end, wider));
+            double guess = isFresh ? density(range, wider) * (1 - scale.of(end, wider)) : 0;
             add(new NameRange(check, end, Optional.of(rest), guess));
         }
         range.endAt(end, 0);

@@ -40,6 +40,20 @@ final class RangePlanTest {
         assertTrue(walk.requests() <= pages + walk.ranges(), walk::toString);
     }
 
+    /** Of what is left nothing is seen at first, nor where names begin and end. */
+    @TestFactory
+    Stream<DynamicTest> whatIsLeftOfAListingTakesNotTwiceAsManyRequestsAsPages() {
+        int keys = 65_000;
+        return IntStream.of(1_000, 3_000, 22_000, 45_000)
+                .mapToObj(known -> DynamicTest.dynamicTest(known + " names known", () -> {
+                    SimulatedListing walk =
+                            new SimulatedListing(names(keys, RangePlanTest::sha256), "").rest(known, 48);
+                    int pages = (keys - known) / S3Bucket.PAGE;
+                    assertEquals(keys - known, walk.found().stream().distinct().count());
+                    assertTrue(walk.requests() * 4 <= pages * 7, walk::toString);
+                }));
+    }
+
     @TestFactory
     Stream<DynamicTest> everyNameIsListedOnceWhateverNamesThereAre() {
         Random random = new Random(SEED);

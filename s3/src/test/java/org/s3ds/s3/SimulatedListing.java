@@ -53,6 +53,18 @@ final class SimulatedListing {
         return this;
     }
 
+    /** Lists what comes after so many names, as one does that goes on with a listing. */
+    SimulatedListing rest(int known, int width) throws DatastoreException {
+        PageCheck check = new PageCheck("simulation", prefix);
+        NameRange left = new NameRange(check, List.copyOf(names).get(known - 1), Optional.empty(), 0);
+        RangePlan plan = new RangePlan(prefix, check, List.of(left), new NameScale());
+        for (int i = 0; !plan.isDone(); i++) {
+            tick(plan, i < Listing.PAGES_ALONE ? 1 : width);
+        }
+        ranges = plan.ranges();
+        return this;
+    }
+
     private void tick(RangePlan plan, int most) throws DatastoreException {
         Map<NameRange, ListedPage> asked = new LinkedHashMap<>();
         for (Optional<NameRange> range = plan.take(); range.isPresent(); range = plan.take()) {
