@@ -106,17 +106,9 @@ final class MigrateCleanCommand implements Action {
                 .run(everything);
         if (!report.provesAll()) {
             throw new IOException("nothing was removed, as the repo is not whole where it is now: "
-                    + faults(report) + "; \"s3ds verify --repair-from\" takes good copies from the place"
+                    + VerifyLines.faults(report) + "; \"s3ds verify --repair-from\" takes good copies from the place"
                     + " that was left");
         }
-    }
-
-    private static String faults(InspectionReport report) {
-        return "of %d blocks %d are not what their hashes say or could not be read, and %d that are needed are missing"
-                .formatted(
-                        report.listed().count(),
-                        report.listed().count() - report.good() + report.broken(),
-                        report.missing());
     }
 
     private static String text(Cleaning.Cleaned cleaned) {

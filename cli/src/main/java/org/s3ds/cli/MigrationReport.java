@@ -115,8 +115,8 @@ final class MigrationReport {
                                 seconds(moved.downtime()),
                                 moved.copied().getOrDefault("copied", 0L),
                                 moved.copied().getOrDefault("deleted", 0L));
-        return text + "\nwhat was at " + moved.from() + " is there still: \"s3ds migrate clean\" removes it, and \"s3ds"
-                + " migrate revert\" leads back";
+        return text + "\nwhat was at " + moved.from() + " is there still: \"s3ds migrate clean\" removes it"
+                + (moved.back() ? "" : ", and \"s3ds migrate revert\" leads back");
     }
 
     private static String seconds(Duration time) {

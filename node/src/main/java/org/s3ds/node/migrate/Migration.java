@@ -170,7 +170,7 @@ public final class Migration implements AutoCloseable {
         Side to = Side.of(status.folder().target(), around.types());
         boolean released = to.release(around);
         status.folder().journal().append(Step.GIVEN_UP, Map.of("released", released));
-        return new Moved(status.number(), status.to(), status.from(), Map.of(), Duration.ZERO, released);
+        return new Moved(true, status.number(), status.to(), status.from(), Map.of(), Duration.ZERO, released);
     }
 
     private Moved back(MigrationStatus status, Map<String, ? extends @Nullable Object> settings, boolean skipCorrupt)
@@ -312,7 +312,8 @@ public final class Migration implements AutoCloseable {
         Moved end(String step, Map<String, Object> copied, Duration downtime) throws IOException {
             boolean released = release();
             folder.journal().append(step, Map.of("downtime", downtime.toMillis() + " ms", "released", released));
-            return new Moved(folder.number(), from.words(), to.words(), copied, downtime, released);
+            return new Moved(
+                    step.equals(Step.REVERTED), folder.number(), from.words(), to.words(), copied, downtime, released);
         }
 
         /** The repo has left the place. That it could not be told there is no reason to fail: the rest is done. */

@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * What a migration, or its way back, did at its end.
  *
+ * @param back whether the repo has the store of before the migration
  * @param number which migration of the repo it was, beginning with 1
  * @param from the store that the repo has left, in words
  * @param to the store that it has now, in words
@@ -16,7 +17,13 @@ import java.util.Map;
  * @param released whether the place that was left was given up, so that any repo may claim it
  */
 public record Moved(
-        int number, String from, String to, Map<String, Object> copied, Duration downtime, boolean released) {
+        boolean back,
+        int number,
+        String from,
+        String to,
+        Map<String, Object> copied,
+        Duration downtime,
+        boolean released) {
     /** Copies the counts. */
     public Moved {
         copied = Collections.unmodifiableMap(new LinkedHashMap<>(copied));
