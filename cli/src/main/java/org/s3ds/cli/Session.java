@@ -70,7 +70,12 @@ public abstract class Session {
 
     /** All blocks of the node, counted as they come; the caller closes them. */
     final AllBlocks allBlocks() throws IOException {
-        return new AllBlocks(node().repo(), node().blocks(), InstantSource.system(), this::warn);
+        Optional<IndexFilling> filling = IndexFilling.shown(this);
+        try {
+            return new AllBlocks(node().repo(), node().blocks(), InstantSource.system(), this::warn);
+        } finally {
+            filling.ifPresent(IndexFilling::close);
+        }
     }
 
     /** About how many blocks there are, if all of them were ever listed; asks nobody. */

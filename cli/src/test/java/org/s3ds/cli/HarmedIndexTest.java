@@ -113,6 +113,24 @@ class HarmedIndexTest {
         assertAgreesWithTheBucket(cli);
     }
 
+    @Test
+    void whereEveryLogIsEmptyNothingIsBelievedThatWasDeleted() throws Exception {
+        String deleted = put(cli, "deleted");
+        run(cli, "index", "rebuild"); // so that the entry lies in a sorted file
+        run(cli, "block", "rm", deleted);
+        String kept = put(cli, "kept");
+        try (Stream<Path> files = Files.walk(cli.repo().resolve("index"))) {
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
+                Files.write(log, new byte[0]);
+            }
+        }
+        assertEquals(List.of(true, false), there(cli, kept, deleted));
+        assertEquals(deleted, put(cli, "deleted"));
+        assertEquals("deleted", run(cli, "block", "get", deleted));
+        assertAgreesWithTheBucket(cli);
+    }
+
     /** As a disk does that lost what it was sent last. */
     private void cutLog() throws IOException {
         Path log;

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A repo moves from files to S3, to another bucket, and back to files, round and round, by processes that are killed at
- * any moment; in between blocks are added. It can always be used, and has all that it was given.
+ * A repo moves from files to S3, to another bucket, and back to files, round and round, and its pins from LevelDB to S3
+ * and back, by processes that are killed at any moment; in between blocks are added. It can always be used, and has all
+ * that it was given.
  */
 class KilledMigrationTest {
     private static final int KILLED = 128 + 9;
@@ -64,9 +65,7 @@ class KilledMigrationTest {
         long usual = TimeUnit.SECONDS.toNanos(3);
         for (int attempt = 0; killed < kills(); attempt++) {
             assertTrue(attempt < kills() * ATTEMPTS, "only " + killed + " processes could be killed");
-            String[] words = isUnderWay()
-                    ? credentials("migrate", "resume")
-                    : server.reaching("migrate", "--yes", "--keep-others", "--to", target(moves++));
+            String[] words = isUnderWay() ? credentials("migrate", "resume") : server.reaching(move(moves++));
             long begin = System.nanoTime();
             int exit = kill(start(words), (long) (usual * (0.2 + random.nextDouble())));
             if (exit == 0) {
@@ -87,8 +86,16 @@ class KilledMigrationTest {
         System.out.println("killed migrations: " + killed + " kills in " + moves + " moves");
     }
 
-    private String target(int move) {
-        return List.of("s3://one/node1", "s3://two/a/b", "flatfs:files" + move).get(move % 3);
+    /** The blocks three times, then everything else. */
+    private String[] move(int number) throws Exception {
+        if (number % 4 == 3) {
+            boolean isOnS3 =
+                    Files.readString(cli.repo().resolve("datastore_spec")).contains("pins");
+            String to = isOnS3 ? "levelds:others" + number : "s3://two/pins" + number;
+            return new String[] {"migrate", "--yes", "--mount", "/", "--to", to};
+        }
+        List<String> targets = List.of("s3://one/node1", "s3://two/a/b", "flatfs:files" + number);
+        return new String[] {"migrate", "--yes", "--keep-others", "--to", targets.get(number % 4)};
     }
 
     private boolean isUnderWay() {

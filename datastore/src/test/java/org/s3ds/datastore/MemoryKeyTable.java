@@ -59,6 +59,7 @@ final class MemoryKeyTable implements KeyTable {
     /** What the end of the machine leaves. */
     private final Content synced = new Content();
 
+    private volatile Runnable beforeWrite = () -> {};
     private boolean isSynced = true;
     private boolean open;
     private boolean lost;
@@ -108,10 +109,18 @@ final class MemoryKeyTable implements KeyTable {
     }
 
     @Override
-    public synchronized void write(TableChanges changes) throws DatastoreException {
-        changes.make(content());
-        isSynced = false;
-        lost = false;
+    public void write(TableChanges changes) throws DatastoreException {
+        beforeWrite.run();
+        synchronized (this) {
+            changes.make(content());
+            isSynced = false;
+            lost = false;
+        }
+    }
+
+    /** What happens before each write, and may take its time. */
+    void beforeWrite(Runnable what) {
+        beforeWrite = what;
     }
 
     @Override

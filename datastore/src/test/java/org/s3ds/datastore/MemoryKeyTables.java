@@ -36,6 +36,11 @@ public final class MemoryKeyTables implements KeyTables {
         tables.values().forEach(MemoryKeyTable::loseRecords);
     }
 
+    /** Slows their disk down: this happens before each write, and may take its time. */
+    public void beforeWrite(Runnable what) {
+        tables.values().forEach(table -> table.beforeWrite(what));
+    }
+
     /** Ends the machine: what was not synced is gone. */
     public void crash() {
         tables.values().forEach(MemoryKeyTable::crash);

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,13 @@ import org.s3ds.datastore.Batch;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.Entry;
 import org.s3ds.datastore.Key;
+import org.s3ds.datastore.MountDatastore;
 import org.s3ds.datastore.Query;
 import org.s3ds.datastore.Results;
 import org.s3ds.datastore.StoreConfig;
+import org.s3ds.ipld.Cid;
+import org.s3ds.node.blocks.Blockstore;
+import org.s3ds.node.blocks.HashPolicy;
 import org.s3ds.node.repo.Config;
 import org.s3ds.node.repo.DatastoreSpec;
 import org.s3ds.node.repo.MountedStore;
@@ -107,6 +112,23 @@ public final class Cleaning {
             }
         }
         return alone;
+    }
+
+    /** Whether the place that was left has one of some blocks. */
+    public boolean hasAny(Collection<Cid> blocks) throws IOException {
+        if (blocks.isEmpty() || !status.mountpoint().equals(Migration.BLOCKS) || isGone(left())) {
+            return false;
+        }
+        try (Datastore old = left().openToRead(around)) {
+            Blockstore there = new Blockstore(
+                    new MountDatastore(List.of(new MountDatastore.Mount(Migration.BLOCKS, old))), HashPolicy.kubo());
+            for (Cid block : blocks) {
+                if (there.has(block)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private boolean isGone(Side left) {

@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -96,8 +94,10 @@ final class Journal {
         all.put("step", step);
         all.putAll(fields);
         byte[] line = (Json.compact(all) + "\n").getBytes(StandardCharsets.UTF_8);
-        try (FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), mode())) {
+        try (FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                MigrationFolder.owners(file, MODE))) {
             channel.truncate(length);
             channel.position(length);
             for (ByteBuffer left = ByteBuffer.wrap(line); left.hasRemaining(); ) {
@@ -107,12 +107,6 @@ final class Journal {
         }
         length += line.length;
         entries.add(new Entry(step, all));
-    }
-
-    private FileAttribute<?>[] mode() {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(MODE))}
-                : new FileAttribute<?>[0];
     }
 
     private void read() throws IOException {

@@ -258,7 +258,7 @@ public final class Migration implements AutoCloseable {
                 return Repo.alone(around.repo(), around.environment(), () -> {
                     try (Datastore source = from.openToRead(around);
                             Datastore target = to.open(around);
-                            Copying copying = new ValueCopying(listener, source, target, isOurs())) {
+                            Copying copying = new ValueCopying(folder, listener, source, target)) {
                         copying.copyAhead();
                         return change(copying, mountpoint, step, before);
                     }
@@ -324,12 +324,6 @@ public final class Migration implements AutoCloseable {
                 listener.notice("the repo has left " + from.words() + ", but its claim on it stays: " + e.getMessage());
                 return false;
             }
-        }
-
-        private boolean isOurs() {
-            return folder.journal().last(Step.LAST_COPIED).isPresent()
-                    || folder.journal().last(Step.FOUND).isPresent()
-                    || folder.journal().last(Step.SWITCHED).isPresent();
         }
     }
 }

@@ -1,15 +1,20 @@
 package org.s3ds.node.migrate;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.node.repo.Config;
 import org.s3ds.node.repo.Json;
@@ -25,6 +30,7 @@ import org.s3ds.node.repo.StateFile;
  */
 record MigrationFolder(Path path, int number, Journal journal) {
     private static final String TARGET = "target.json";
+    private static final String FOLDER = "rwx------";
     private static final List<String> SAVED = List.of("config", "datastore_spec");
 
     /** All of a repo, the oldest first. */
@@ -39,7 +45,8 @@ record MigrationFolder(Path path, int number, Journal journal) {
     /** A new one. What a start that was killed before its first step has left there counts for nothing. */
     static MigrationFolder next(Path repo, InstantSource now) throws IOException {
         int number = all(repo, now).size() + 1;
-        Files.createDirectories(in(repo, number));
+        makeParent(repo);
+        Files.createDirectories(in(repo, number), owners(repo, FOLDER));
         return at(repo, number, now);
     }
 
@@ -51,6 +58,11 @@ record MigrationFolder(Path path, int number, Journal journal) {
     /** Where those of a repo are. */
     static Path parent(Path repo) {
         return repo.resolve("s3ds").resolve("migrate");
+    }
+
+    /** Makes that folder, unless it is there. */
+    static Path makeParent(Path repo) throws IOException {
+        return Files.createDirectories(parent(repo), owners(repo, FOLDER));
     }
 
     private static Path in(Path repo, int number) {
@@ -71,15 +83,27 @@ record MigrationFolder(Path path, int number, Journal journal) {
         StateFile.in(path, TARGET).write(spec);
     }
 
-    /** Copies the files that the switch will replace. */
+    /** Copies the files that the switch will replace, durably. */
     void save(Path repo) throws IOException {
         for (String name : SAVED) {
-            Files.copy(
-                    repo.resolve(name),
+            byte[] bytes = Files.readAllBytes(repo.resolve(name));
+            try (FileChannel channel = FileChannel.open(
                     saved(name),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.COPY_ATTRIBUTES);
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
+                    owners(path, "rw-------"))) {
+                for (ByteBuffer left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
+                    channel.write(left);
+                }
+                channel.force(true);
+            }
         }
+    }
+
+    /** What a new file or folder is made with, so that it is its owner's alone. */
+    static FileAttribute<?>[] owners(Path path, String mode) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
     }
 
     /** The config as it was before the switch. */

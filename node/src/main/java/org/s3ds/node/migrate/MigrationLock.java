@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ final class MigrationLock implements AutoCloseable {
      * @throws MigrationException when another process has it
      */
     static MigrationLock take(Path repo) throws IOException {
-        Path folder = Files.createDirectories(MigrationFolder.parent(repo));
+        Path folder = MigrationFolder.makeParent(repo);
         FileChannel channel =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean taken = false;

@@ -122,10 +122,18 @@ final class Planning {
         return others;
     }
 
-    /** A folder that a store would make is not there yet; nobody else makes one by looking. */
-    private boolean hasPlace(Side side) {
+    /** A folder that a store would make is not there yet, or empty; nobody makes one by looking. */
+    private boolean hasPlace(Side side) throws IOException {
         Optional<Path> folder = folder(side);
-        return folder.isEmpty() || Files.exists(folder.get());
+        if (folder.isEmpty()) {
+            return true;
+        }
+        if (!Files.isDirectory(folder.get())) {
+            return Files.exists(folder.get());
+        }
+        try (var entries = Files.list(folder.get())) {
+            return entries.findAny().isPresent();
+        }
     }
 
     private Optional<Path> folder(Side side) {

@@ -24,32 +24,33 @@ import org.s3ds.node.transfer.TransferProgress;
 final class ValueCopying implements Copying {
     private static final int TOGETHER = 500;
 
+    private final MigrationFolder folder;
     private final MigrationListener listener;
     private final Datastore from;
     private final Datastore to;
-    private final boolean isOurs;
     private long copied;
     private long bytes;
 
-    /**
-     * Between two open stores, which stay open.
-     *
-     * @param isOurs whether what the target has may be replaced: an earlier run has put it there
-     */
-    ValueCopying(MigrationListener listener, Datastore from, Datastore to, boolean isOurs) {
+    /** Between two open stores, which stay open. */
+    ValueCopying(MigrationFolder folder, MigrationListener listener, Datastore from, Datastore to) {
+        this.folder = folder;
         this.listener = listener;
         this.from = from;
         this.to = to;
-        this.isOurs = isOurs;
     }
 
+    /** Makes sure that the target is empty; later, what is there was put there by a run before. */
     @Override
     public void copyAhead() throws IOException {
+        if (folder.journal().last(Step.FOUND).isPresent()) {
+            return;
+        }
         Optional<Key> first = first();
-        if (first.isPresent() && !isOurs) {
+        if (first.isPresent()) {
             throw new MigrationException(
                     "the target is not empty: it has the key " + first.get() + "; choose another place");
         }
+        folder.journal().append(Step.FOUND, Map.of());
     }
 
     private Optional<Key> first() throws DatastoreException {

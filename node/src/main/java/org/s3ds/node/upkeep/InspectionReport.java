@@ -66,4 +66,11 @@ public record InspectionReport(
     public boolean provesAll() {
         return isWhole() && sample.filter(Sample::isAll).isPresent();
     }
+
+    /** Whether every block that is there was read, and is what its hash says, though others may be missing. */
+    public boolean provesWhatIsThere() {
+        return good() == read.get(Item.BLOCKS)
+                && broken == 0
+                && sample.filter(Sample::isAll).isPresent();
+    }
 }

@@ -298,6 +298,30 @@ final class ChangesTest {
         }
     }
 
+    @Test
+    void aSlowDiskKeepsNobodyWaitingWhoAsksForWhatIsKnown() throws Exception {
+        session.put(OTHER, 7);
+        CountDownLatch stalled = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        repo.tables().beforeWrite(() -> {
+            stalled.countDown();
+            try {
+                goesOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Future<?> stuck = threads.submit(() -> call(() -> session.put(KEY, 7)));
+        stalled.await();
+        assertTrue(session.has(OTHER));
+        assertFalse(session.has(Key.of("/nothing")));
+        assertEquals(Optional.empty(), session.get(Key.of("/nothing")));
+        repo.tables().beforeWrite(() -> {});
+        goesOn.countDown();
+        stuck.get();
+        assertTrue(session.has(KEY));
+    }
+
     private void stalledCall(String call) throws DatastoreException {
         switch (call) {
             case "put /key" -> session.put(KEY, 7);
