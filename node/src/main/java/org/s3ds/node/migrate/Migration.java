@@ -80,6 +80,7 @@ public final class Migration implements AutoCloseable {
      */
     public Moved start(Key mountpoint, Map<String, @Nullable Object> target, MigrationOptions options)
             throws IOException {
+        settleLast();
         requireNoneUnderWay();
         Side from = current(mountpoint);
         Side to = claimable(Side.of(target, around.types()));
@@ -103,11 +104,11 @@ public final class Migration implements AutoCloseable {
      * @param skipCorrupt whether damaged blocks are left out from now on
      */
     public Moved resume(Map<String, ? extends @Nullable Object> settings, boolean skipCorrupt) throws IOException {
-        finishSwitch();
-        MigrationStatus status = MigrationStatus.find(around, _ -> true).orElseThrow(Migration::none);
-        if (status.lacksItsLastStep()) {
-            return settle(status);
+        Optional<Moved> settled = settleLast();
+        if (settled.isPresent()) {
+            return settled.get();
         }
+        MigrationStatus status = MigrationStatus.find(around, _ -> true).orElseThrow(Migration::none);
         return switch (status.state()) {
             case COPYING -> forth(status, settings, skipCorrupt);
             case REVERTING -> back(status, settings, skipCorrupt);
@@ -124,7 +125,7 @@ public final class Migration implements AutoCloseable {
      * @param settings keys to set in the spec of the store of before, such as newer credentials
      */
     public Moved revert(Map<String, ? extends @Nullable Object> settings, boolean skipCorrupt) throws IOException {
-        finishSwitch();
+        settleLast();
         MigrationStatus status = MigrationStatus.find(
                         around, state -> state != MigrationState.REVERTED && state != MigrationState.GIVEN_UP)
                 .orElseThrow(Migration::none);
@@ -138,11 +139,16 @@ public final class Migration implements AutoCloseable {
         };
     }
 
-    /** Of one that was cut short between its two files: whoever opens the repo would do the same. */
-    private void finishSwitch() throws IOException {
+    /**
+     * Ends what was cut short at the switch or right behind it. Nothing else may begin before: what is not written down
+     * of a migration can be told only as long as the repo has one of its two stores.
+     */
+    private Optional<Moved> settleLast() throws IOException {
         if (SpecSwitch.isCutShort(around.repo())) {
             Repo.alone(around.repo(), around.environment(), () -> SpecSwitch.finish(around.repo()));
         }
+        Optional<MigrationStatus> last = MigrationStatus.find(around, _ -> true);
+        return last.isPresent() && last.get().lacksItsLastStep() ? Optional.of(settle(last.get())) : Optional.empty();
     }
 
     /** The repo has the other store already; what comes after that was cut short. */

@@ -123,6 +123,23 @@ final class MigrationTest {
     }
 
     @Test
+    void whereTheJournalLacksItsEndTheNextMigrationWritesIt() throws Exception {
+        start(USUAL);
+        Path journal = repo.resolve("s3ds/migrate/1/journal");
+        List<String> lines = Files.readAllLines(journal);
+        Files.write(journal, lines.subList(0, lines.size() - 1));
+        assertEquals(MigrationState.SWITCHED, state());
+        try (Migration migration = migration()) {
+            migration.start(Migration.BLOCKS, flatfs("third"), USUAL);
+        }
+        assertEquals(
+                List.of(MigrationState.SWITCHED, MigrationState.SWITCHED),
+                MigrationStatus.allOf(around()).stream()
+                        .map(MigrationStatus::state)
+                        .toList());
+    }
+
+    @Test
     void whatWasDeletedBetweenTwoRunsGoesToo() throws Exception {
         cutAt("waiting");
         delete("block 3");
