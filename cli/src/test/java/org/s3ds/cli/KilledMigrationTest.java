@@ -86,16 +86,17 @@ class KilledMigrationTest {
         System.out.println("killed migrations: " + killed + " kills in " + moves + " moves");
     }
 
-    /** The blocks three times, then everything else. */
+    /** The blocks, from where they are to the next place; every fourth time everything else. */
     private String[] move(int number) throws Exception {
+        String spec = Files.readString(cli.repo().resolve("datastore_spec"));
         if (number % 4 == 3) {
-            boolean isOnS3 =
-                    Files.readString(cli.repo().resolve("datastore_spec")).contains("pins");
-            String to = isOnS3 ? "levelds:others" + number : "s3://two/pins" + number;
+            String to = spec.contains("pins") ? "levelds:others" + number : "s3://two/pins" + number;
             return new String[] {"migrate", "--yes", "--mount", "/", "--to", to};
         }
-        List<String> targets = List.of("s3://one/node1", "s3://two/a/b", "flatfs:files" + number);
-        return new String[] {"migrate", "--yes", "--keep-others", "--to", targets.get(number % 4)};
+        String to = spec.contains("node1")
+                ? "s3://two/a/b"
+                : spec.contains("a/b") ? "flatfs:files" + number : "s3://one/node1";
+        return new String[] {"migrate", "--yes", "--keep-others", "--to", to};
     }
 
     private boolean isUnderWay() {
