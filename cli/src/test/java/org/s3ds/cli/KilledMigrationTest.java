@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A repo moves from files to S3, to another bucket, and back to files, round and round, and its pins from LevelDB to S3
- * and back, by processes that are killed at any moment; in between blocks are added. It can always be used, and has all
- * that it was given.
+ * and back, by processes that are killed at any moment; sometimes it goes back, or what was left is removed; in between
+ * blocks are added. It can always be used, and has all that it was given.
  */
 class KilledMigrationTest {
     private static final int KILLED = 128 + 9;
@@ -65,7 +65,7 @@ class KilledMigrationTest {
         long usual = TimeUnit.SECONDS.toNanos(3);
         for (int attempt = 0; killed < kills(); attempt++) {
             assertTrue(attempt < kills() * ATTEMPTS, "only " + killed + " processes could be killed");
-            String[] words = isUnderWay() ? credentials("migrate", "resume") : server.reaching(move(moves++));
+            String[] words = isUnderWay() ? credentials("migrate", "resume") : next(moves++, random);
             long begin = System.nanoTime();
             int exit = kill(start(words), (long) (usual * (0.2 + random.nextDouble())));
             if (exit == 0) {
@@ -84,6 +84,20 @@ class KilledMigrationTest {
         ok("repo", "verify");
         assertEveryBlockIsWhole();
         System.out.println("killed migrations: " + killed + " kills in " + moves + " moves");
+    }
+
+    /** A move most times, or the way back, or the removal of what was left. */
+    private String[] next(int number, Random random) throws Exception {
+        List<String> states = ok("migrate", "status")
+                .lines()
+                .filter(line -> line.startsWith("Migration "))
+                .toList();
+        if (!states.isEmpty() && states.getLast().endsWith(": done") && random.nextInt(4) == 0) {
+            return credentials("migrate", "revert");
+        }
+        return !states.isEmpty() && random.nextInt(4) == 0
+                ? new String[] {"migrate", "clean", "--yes"}
+                : server.reaching(move(number));
     }
 
     /** The blocks, from where they are to the next place; every fourth time everything else. */

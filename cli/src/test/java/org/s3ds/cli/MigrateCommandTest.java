@@ -169,6 +169,16 @@ final class MigrateCommandTest {
     }
 
     @Test
+    void whatAPlanThatWasKilledLeavesInTheBucketIsNobodys() throws Exception {
+        flatfsRepo("hello");
+        Path scratch = Files.createDirectories(
+                server.folder().resolve("one").resolve(place).resolve(".s3ds-doctor/1-a/speed/6"));
+        Files.writeString(scratch.resolve("0"), "sample");
+        migrate("s3://one/" + place);
+        assertTrue(ok("claim", "show").contains("this repo"), ok("claim", "show"));
+    }
+
+    @Test
     void whoDoesNotSayYesChangesNothing() throws Exception {
         flatfsRepo("hello");
         String before = diskSpec();

@@ -21,6 +21,9 @@ final class Examination implements AutoCloseable {
     /** What the names of all scratch objects begin with, below the root directory. */
     static final String SCRATCH = ".s3ds-doctor/";
 
+    /** Behind all of these names, and before any other that a store or its claims have. */
+    static final String BEHIND_SCRATCH = ".s3ds-doctor0";
+
     private static final Duration FORGOTTEN = Duration.ofHours(1);
     private static final int ATTEMPTS = 2;
     private static final Duration LONGEST_CALL = Duration.ofSeconds(20);

@@ -35,7 +35,13 @@ final class S3Probe implements AutoCloseable {
      * @throws S3Exception when it is not so; the message says what to do
      */
     boolean isEmpty() throws DatastoreException {
-        ListedPage page = bucket.list(names.below(Key.ROOT), "", Optional.empty(), 1);
+        String root = names.below(Key.ROOT);
+        ListedPage page = bucket.list(root, "", Optional.empty(), 1);
+        boolean isScratch =
+                page.objects().stream().anyMatch(first -> first.name().startsWith(root + Examination.SCRATCH));
+        if (isScratch) { // left by an examination that was killed: what comes behind counts
+            page = bucket.list(root, root + Examination.BEHIND_SCRATCH, Optional.empty(), 1);
+        }
         // a page without a name may have others behind it
         return page.objects().isEmpty() && page.next().isEmpty();
     }

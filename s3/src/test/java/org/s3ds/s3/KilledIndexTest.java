@@ -1,7 +1,6 @@
 package org.s3ds.s3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -151,12 +150,26 @@ class KilledIndexTest {
         there.add(mark);
         assertTrue(index.awaitLoaded(Duration.ofMinutes(1)));
         assertEquals(there, keys(store), round);
-        assertEquals(there.size(), index.totals().orElseThrow().count(), round);
-        index.verify(so -> {}, drift -> assertFalse(true, round + ": " + drift));
+        assertEquals(allKeys(store).size(), index.totals().orElseThrow().count(), round);
+        index.verify(so -> {}, drift -> assertTrue(isTemporary(drift.key()), round + ": " + drift));
         assertEquals(0, index.status().doubtful(), round);
     }
 
     private static Set<Key> keys(Datastore store) throws DatastoreException {
+        Set<Key> keys = allKeys(store);
+        keys.removeIf(KilledIndexTest::isTemporary);
+        return keys;
+    }
+
+    /**
+     * A server on a folder shows the file into which it takes a value in, as long as the killed process's request
+     * lasts.
+     */
+    private static boolean isTemporary(Key key) {
+        return key.toString().contains("-");
+    }
+
+    private static Set<Key> allKeys(Datastore store) throws DatastoreException {
         Set<Key> keys = new TreeSet<>(Key.BYTE_ORDER);
         try (Results results = store.query(Query.keys(Key.ROOT))) {
             for (Optional<Entry> entry = results.next(); entry.isPresent(); entry = results.next()) {
