@@ -53,7 +53,8 @@ class LayeringTest {
             Map.entry("node.pins", Set.of("datastore", "ipld", "node.blocks")),
             Map.entry("node.dag", Set.of("ipld", "ipld.car", "node.pins", "node.blocks")),
             Map.entry("node.gc", Set.of("datastore", "ipld", "ipld.ipns", "ipld.keys", "node.pins", "node.blocks")),
-            Map.entry("node.migrate", Set.of("datastore", "index", "node.repo", "node.transfer")),
+            Map.entry(
+                    "node.migrate", Set.of("datastore", "index", "ipld", "node.blocks", "node.repo", "node.transfer")),
             Map.entry("node.transfer", Set.of("datastore", "index", "ipld", "ipld.car", "node.blocks")),
             Map.entry(
                     "node.upkeep",
