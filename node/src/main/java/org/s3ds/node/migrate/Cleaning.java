@@ -150,6 +150,7 @@ public final class Cleaning {
         if (isInUse()) {
             throw new MigrationException("the repo has " + place() + " now: there is nothing to clean");
         }
+        refuseOthers();
         Side left = left();
         Optional<Path> folder = folder(left);
         if (isGone(left)) {
@@ -167,6 +168,18 @@ public final class Cleaning {
             store.sync(Key.ROOT);
         }
         return done(left, removed, folder.isPresent() ? tidy(folder.get(), left) : List.of());
+    }
+
+    /** A target that had blocks of others when the migration began is not only the repo's to remove. */
+    private void refuseOthers() throws IOException {
+        boolean hadOthers = status.state() != MigrationState.SWITCHED
+                && status.folder().journal().entries().stream()
+                        .anyMatch(entry -> entry.step().equals(Step.FOUND) && entry.number("others") > 0);
+        if (hadOthers) {
+            throw new MigrationException(
+                    "nothing was removed at " + place() + ": it had blocks before the migration that"
+                            + " the repo did not have; remove by hand what nobody needs");
+        }
     }
 
     private void requireDeletes(Datastore store) throws IOException {

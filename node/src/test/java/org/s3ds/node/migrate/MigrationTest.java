@@ -180,6 +180,11 @@ final class MigrationTest {
         start(new MigrationOptions(true, false, true));
         assertEquals(before, blocks("others"));
         assertTrue(has("only there"));
+        revert();
+        MigrationStatus reverted = MigrationStatus.allOf(around()).getLast();
+        assertTrue(failure(() -> new Cleaning(around(), reverted, listener()).run())
+                .startsWith("nothing was removed at flatfs others"));
+        assertEquals(before, blocks("others"));
     }
 
     /** As when a garbage collection runs after the way back. */
@@ -317,7 +322,11 @@ final class MigrationTest {
     }
 
     private Migration migration() throws IOException {
-        return Migration.of(around(), new MigrationListener() {
+        return Migration.of(around(), listener());
+    }
+
+    private MigrationListener listener() {
+        return new MigrationListener() {
             @Override
             public void phase(String words) throws IOException {
                 phases.add(words);
@@ -334,7 +343,7 @@ final class MigrationTest {
 
             @Override
             public void progress(TransferProgress so) {}
-        });
+        };
     }
 
     private Surroundings around() {
