@@ -96,21 +96,17 @@ final class MigrateCommand implements Action {
         }
         Surroundings around = around(session);
         try (MigrationProgress progress = new MigrationProgress(session)) {
-            if (mountpoint.equals(Migration.BLOCKS)) {
-                MigrationPlan plan = Migration.plan(around, target, progress);
-                progress.done();
-                show(plan);
-                if (dryRun) {
-                    return;
-                }
-                require(plan);
+            MigrationPlan plan = Migration.plan(around, mountpoint, target, progress);
+            progress.done();
+            show(plan);
+            if (dryRun) {
+                return;
             }
-            if (!yes && !dryRun) {
+            require(plan);
+            if (!yes) {
                 Question.ask(session.terminal(), "The repo is given another store at the end.");
             }
-            if (!dryRun) {
-                show(migrate(around, mountpoint, target, progress));
-            }
+            show(migrate(around, mountpoint, target, progress));
         }
     }
 
@@ -130,6 +126,10 @@ final class MigrateCommand implements Action {
                             Amount.of(plan.toCopy().bytes()),
                             Amount.of(plan.freeBytes().orElse(0)),
                             plan.to()));
+        }
+        if (plan.others().count() > 0 && !plan.isOfBlocks()) {
+            throw new IOException("%s is not empty: it has %d values; choose another place"
+                    .formatted(plan.to(), plan.others().count()));
         }
         if (plan.others().count() > 0 && !keepOthers) {
             throw new IOException(

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.node.migrate.MigrationPlan;
@@ -26,11 +27,11 @@ final class MigrationReport {
     /** A plan: a line for each thing to know. */
     static String text(MigrationPlan plan) {
         List<String> lines = new ArrayList<>();
-        lines.add("From:     " + plan.from() + ", " + words(plan.source()));
+        lines.add("From:     " + plan.from() + ", " + words(plan, plan.source()));
         lines.add("To:       " + plan.to() + ", " + targetWords(plan));
-        lines.add("To copy:  " + words(plan.toCopy()));
-        if (plan.puts() + plan.lists() > 0) {
-            lines.add("Requests: %,d PUT, about %,d LIST%s".formatted(plan.puts(), plan.lists(), cost(plan)));
+        lines.add("To copy:  " + words(plan, plan.toCopy()));
+        if (plan.requests().lists() > 0) {
+            lines.add("Requests: " + words(plan.requests()));
         }
         plan.time()
                 .ifPresent(time -> lines.add("Time:     about " + words(time)
@@ -51,23 +52,37 @@ final class MigrationReport {
 
     private static String targetWords(MigrationPlan plan) {
         if (plan.target().count() == 0) {
-            return "no blocks there";
+            return "no " + kind(plan) + " there";
         }
         String others = plan.others().count() == 0
                 ? ", all of them this repo's"
                 : ", %,d of them not this repo's".formatted(plan.others().count());
-        return words(plan.target()) + " there" + others;
+        return words(plan, plan.target()) + " there" + others;
     }
 
-    private static String cost(MigrationPlan plan) {
-        return plan.dollars().isPresent()
-                ? String.format(
-                        Locale.ROOT, ", about %.2f US dollars", plan.dollars().getAsDouble())
-                : "";
+    private static String words(MigrationPlan.Requests requests) {
+        String gets = requests.gets() > 0 ? "%,d GET, ".formatted(requests.gets()) : "";
+        String puts = requests.puts() > 0 ? "%,d PUT, ".formatted(requests.puts()) : "";
+        return gets + puts + "about %,d LIST".formatted(requests.lists()) + cost(requests.dollars());
     }
 
-    private static String words(Totals totals) {
-        return "%,d blocks (%s)".formatted(totals.count(), Amount.of(totals.bytes()));
+    /** Where nothing is paid for requests there is nothing to say. */
+    private static String cost(OptionalDouble dollars) {
+        double amount = dollars.orElse(0);
+        if (amount <= 0) {
+            return "";
+        }
+        return amount < 0.01
+                ? ", less than 0.01 US dollars"
+                : String.format(Locale.ROOT, ", about %.2f US dollars", amount);
+    }
+
+    private static String words(MigrationPlan plan, Totals totals) {
+        return "%,d %s (%s)".formatted(totals.count(), kind(plan), Amount.of(totals.bytes()));
+    }
+
+    private static String kind(MigrationPlan plan) {
+        return plan.isOfBlocks() ? "blocks" : "values";
     }
 
     private static String words(Duration time) {
@@ -84,10 +99,13 @@ final class MigrationReport {
         put(fields, "Others", plan.others());
         put(fields, "ToCopy", plan.toCopy());
         fields.put("Foreign", plan.foreign().count());
-        fields.put("Puts", plan.puts());
-        fields.put("Lists", plan.lists());
+        MigrationPlan.Requests requests = plan.requests();
+        fields.put("Gets", requests.gets());
+        fields.put("Puts", requests.puts());
+        fields.put("Lists", requests.lists());
         fields.put(
-                "Dollars", plan.dollars().isPresent() ? dollars(plan.dollars().getAsDouble()) : null);
+                "Dollars",
+                requests.dollars().isPresent() ? dollars(requests.dollars().getAsDouble()) : null);
         fields.put("Seconds", plan.time().map(Duration::toSeconds).orElse(null));
         fields.put("FreeBytes", plan.freeBytes().isPresent() ? plan.freeBytes().getAsLong() : null);
         fields.put("SpecBefore", plan.specBefore());

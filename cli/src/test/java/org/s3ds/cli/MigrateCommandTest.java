@@ -166,6 +166,31 @@ final class MigrateCommandTest {
                 Objects.requireNonNull(Json.parse(json.out().getBytes(StandardCharsets.UTF_8), "the answer"));
         assertEquals(2L, fields.get("ToCopyBlocks"));
         assertEquals(0L, fields.get("TargetBlocks"));
+        assertEquals(2L, fields.get("Puts"));
+        assertEquals(0L, fields.get("Gets"));
+    }
+
+    @Test
+    void aPlanToLeaveABucketCountsWhatIsReadThere() throws Exception {
+        flatfsRepo("hello");
+        migrate("s3://one/" + place);
+        Cli.Result result = to("migrate", "plan", "--to", "flatfs:back");
+        assertEquals(0, result.exit(), result.err());
+        assertTrue(result.out().contains("\nRequests: 2 GET, about 1 LIST\n"), result.out());
+        assertTrue(result.out().contains("\nTime:     about "), result.out());
+        assertFalse(Files.exists(cli.repo().resolve("back")));
+    }
+
+    @Test
+    void aPlanForTheRootMountCountsItsValuesAndDoesNothing() throws Exception {
+        flatfsRepo("hello");
+        String before = diskSpec();
+        Cli.Result result = to("migrate", "plan", "--to", "s3://one/" + place, "--mount", "/");
+        assertEquals(0, result.exit(), result.err());
+        assertTrue(result.out().matches("(?s)From:     levelds datastore, [1-9]\\d* values .*"), result.out());
+        assertTrue(result.out().contains(", no values there\n"), result.out());
+        assertEquals(before, diskSpec());
+        assertEquals("this repo has no migration\n", ok("migrate", "status"));
     }
 
     @Test

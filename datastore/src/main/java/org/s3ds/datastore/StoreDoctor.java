@@ -30,26 +30,36 @@ public interface StoreDoctor {
     void examine(StoreContext context, Consumer<Finding> listener) throws DatastoreException;
 
     /**
-     * Finds out how fast values are stored there, by storing a few dozen, many at once, in the same corner; what it
-     * made is taken away again.
+     * Finds out how many values are stored there in a second, by storing a few dozen, many at once, in the same corner;
+     * what it made is taken away again.
      *
      * @param context what the store would get
      * @param size of each, in bytes
      * @return empty where that is not known
      * @throws DatastoreException when they could not be stored
      */
-    default Optional<Trial> tryOut(StoreContext context, int size) throws DatastoreException {
+    default OptionalDouble putsPerSecond(StoreContext context, int size) throws DatastoreException {
+        return OptionalDouble.empty();
+    }
+
+    /**
+     * What requests cost there. Asks nobody.
+     *
+     * @param context what the store would get
+     * @return empty where the store sends none, or no price is known
+     */
+    default Optional<RequestPrices> prices(StoreContext context) {
         return Optional.empty();
     }
 
     /**
-     * What a place is like for who has much to store.
+     * What requests cost, in US dollars for each.
      *
-     * @param perSecond values stored in a second
-     * @param dollarsPerPut US dollars for one; empty where no price is known
-     * @param dollarsPerList US dollars for a listing of a thousand names; empty where no price is known
+     * @param put for storing a value
+     * @param get for reading one
+     * @param list for a listing of a thousand names
      */
-    record Trial(double perSecond, OptionalDouble dollarsPerPut, OptionalDouble dollarsPerList) {}
+    record RequestPrices(double put, double get, double list) {}
 
     /**
      * The least that whoever grants permissions must allow the store, in their own language, ready to be handed to

@@ -38,16 +38,17 @@ record S3Doctor(S3Config config, Map<String, @Nullable Object> spec) implements 
     }
 
     @Override
-    public Optional<Trial> tryOut(StoreContext context, int size) throws DatastoreException {
-        Optional<Prices> prices = Prices.now(config, context.repo());
+    public OptionalDouble putsPerSecond(StoreContext context, int size) throws DatastoreException {
         try (Examination examination = new Examination(config, context, _ -> {})) {
-            return Optional.of(new Trial(
-                    examination.putsPerSecond(size), price(prices, Operation.PUT), price(prices, Operation.LIST)));
+            return OptionalDouble.of(examination.putsPerSecond(size));
         }
     }
 
-    private static OptionalDouble price(Optional<Prices> prices, Operation operation) {
-        return prices.map(known -> OptionalDouble.of(known.of(operation))).orElse(OptionalDouble.empty());
+    @Override
+    public Optional<RequestPrices> prices(StoreContext context) {
+        return Prices.now(config, context.repo())
+                .map(known ->
+                        new RequestPrices(known.of(Operation.PUT), known.of(Operation.GET), known.of(Operation.LIST)));
     }
 
     /** An IAM policy. */

@@ -261,13 +261,9 @@ public final class Cleaning {
 
     /** Removes what the store itself keeps in its folder; what others have put there stays, and the folder with it. */
     private static List<String> tidy(Path folder, Side left) throws IOException {
-        List<Path> all;
-        try (var files = Files.walk(folder)) {
-            all = files.toList().reversed();
-        }
         boolean isFlatfs = "flatfs".equals(left.spec().get("type"));
         List<String> foreign = new ArrayList<>();
-        for (Path file : all) {
+        for (Path file : Folders.upwards(folder)) {
             if (Files.isDirectory(file)) {
                 removeIfEmpty(file);
             } else if (!isFlatfs || isOfFlatfs(folder.relativize(file))) {

@@ -57,19 +57,20 @@ public final class Migration implements AutoCloseable {
     }
 
     /**
-     * Finds out what it would take to move the blocks to another store. Nothing in the repo or at the two places is
-     * changed, but for a few values that are stored for a moment in a corner of the target.
+     * Finds out what it would take to move what is below a mountpoint to another store. Nothing in the repo or at the
+     * two places is changed, but for a few values that are stored for a moment in a corner of the target.
      *
      * @param target as for {@link #start}
      * @throws org.s3ds.datastore.AccessException when another repo holds the target
      */
     public static MigrationPlan plan(
-            Surroundings around, Map<String, @Nullable Object> target, MigrationListener listener) throws IOException {
+            Surroundings around, Key mountpoint, Map<String, @Nullable Object> target, MigrationListener listener)
+            throws IOException {
         Repo.requireWritable(around.repo());
-        Side from = current(around, BLOCKS);
+        Side from = current(around, mountpoint);
         Side to = Side.of(target, around.types());
-        requireOther(from, to, BLOCKS);
-        return new Planning(around, listener).plan(from, to);
+        requireOther(from, to, mountpoint);
+        return new Planning(around, listener).plan(mountpoint, from, to);
     }
 
     /**
@@ -94,7 +95,7 @@ public final class Migration implements AutoCloseable {
         fields.put("keep others", options.keepOthers());
         fields.put("skip corrupt", options.skipCorrupt());
         folder.journal().append(Step.BEGUN, fields);
-        return move(new Attempt(folder, from, to), options);
+        return new Attempt(folder, from, to, new Forth()).run(options, mountpoint);
     }
 
     /**
@@ -157,8 +158,8 @@ public final class Migration implements AutoCloseable {
         Side source = Side.of(before.spec(), around.types());
         Side target = Side.of(status.folder().target(), around.types());
         return status.state() == MigrationState.SWITCHED
-                ? new Attempt(status.folder(), source, target).end(Step.SWITCHED, Map.of(), Duration.ZERO)
-                : new Attempt(status.folder(), target, source).end(Step.REVERTED, Map.of(), Duration.ZERO);
+                ? new Attempt(status.folder(), source, target, new Forth()).end(Map.of(), Duration.ZERO)
+                : new Attempt(status.folder(), target, source, new Back(before)).end(Map.of(), Duration.ZERO);
     }
 
     private Moved forth(MigrationStatus status, Map<String, ? extends @Nullable Object> settings, boolean skipCorrupt)
@@ -169,7 +170,7 @@ public final class Migration implements AutoCloseable {
         Journal.Entry begun = folder.begun().orElseThrow();
         MigrationOptions options =
                 new MigrationOptions(begun.isSet("keep others"), skipCorrupt || begun.isSet("skip corrupt"), true);
-        return move(new Attempt(folder, current(status.mountpoint()), to), options);
+        return new Attempt(folder, current(status.mountpoint()), to, new Forth()).run(options, status.mountpoint());
     }
 
     private Moved giveUp(MigrationStatus status) throws IOException {
@@ -187,19 +188,13 @@ public final class Migration implements AutoCloseable {
         if (status.state() == MigrationState.SWITCHED) {
             folder.journal().append(Step.REVERT_BEGUN, Map.of());
         }
-        Attempt attempt = new Attempt(folder, current(status.mountpoint()), to);
-        return attempt.run(new MigrationOptions(true, skipCorrupt, false), status.mountpoint(), Step.REVERTED, before);
+        Attempt attempt = new Attempt(folder, current(status.mountpoint()), to, new Back(before));
+        return attempt.run(new MigrationOptions(true, skipCorrupt, false), status.mountpoint());
     }
 
     /** Settings are about places that others get at. */
     private Side newer(Side side, Map<String, ? extends @Nullable Object> settings) throws IOException {
         return side.store().claims().isPresent() ? side.with(settings, around.types()) : side;
-    }
-
-    private Moved move(Attempt attempt, MigrationOptions options) throws IOException {
-        Key mountpoint =
-                attempt.folder.begun().map(entry -> Key.of(entry.text("mount"))).orElseThrow();
-        return attempt.run(options, mountpoint, Step.SWITCHED, null);
     }
 
     /** A target that others could write to is looked at first: whose is it? */
@@ -245,28 +240,37 @@ public final class Migration implements AutoCloseable {
         lock.close();
     }
 
+    /** Which way a migration goes. */
+    private sealed interface Direction {}
+
+    /** To the target; the repo's config is kept before. */
+    private record Forth() implements Direction {}
+
+    /** To the store of before, which stands in the spec again as it did, calls counted or not. */
+    private record Back(MountedStore before) implements Direction {}
+
     /** One try to bring a migration to its end, in one direction. */
     private final class Attempt {
         private final MigrationFolder folder;
         private final Side from;
         private final Side to;
+        private final Direction direction;
 
-        Attempt(MigrationFolder folder, Side from, Side to) {
+        Attempt(MigrationFolder folder, Side from, Side to, Direction direction) {
             this.folder = folder;
             this.from = from;
             this.to = to;
+            this.direction = direction;
         }
 
-        /** @param before what the spec has at the mountpoint from then on; null for the target, counted as usual */
-        Moved run(MigrationOptions options, Key mountpoint, String step, @Nullable MountedStore before)
-                throws IOException {
+        Moved run(MigrationOptions options, Key mountpoint) throws IOException {
             if (!mountpoint.equals(BLOCKS)) {
                 return Repo.alone(around.repo(), around.environment(), () -> {
                     try (Datastore source = from.openToRead(around);
                             Datastore target = to.open(around);
                             Copying copying = new ValueCopying(folder, listener, source, target)) {
                         copying.copyAhead();
-                        return change(copying, mountpoint, step, before);
+                        return change(copying, mountpoint);
                     }
                 });
             }
@@ -274,7 +278,7 @@ public final class Migration implements AutoCloseable {
                     Datastore target = to.open(around);
                     Copying copying = new BlockCopying(folder, options, listener, source, target)) {
                 copying.copyAhead();
-                return locked(() -> change(copying, mountpoint, step, before));
+                return locked(() -> change(copying, mountpoint));
             }
         }
 
@@ -291,8 +295,7 @@ public final class Migration implements AutoCloseable {
         }
 
         /** The rest of it, with the lock of the repo. */
-        private Moved change(Copying copying, Key mountpoint, String step, @Nullable MountedStore before)
-                throws IOException {
+        private Moved change(Copying copying, Key mountpoint) throws IOException {
             Instant locked = around.now().instant();
             SpecSwitch.finish(around.repo());
             MountedStore now = MountedStore.in(Config.read(around.repo()), mountpoint);
@@ -303,23 +306,26 @@ public final class Migration implements AutoCloseable {
             Map<String, Object> copied = copying.copyLast();
             folder.journal().append(Step.LAST_COPIED, copied);
             listener.phase("switching");
-            if (before == null) {
-                folder.save(around.repo());
-            }
-            SpecSwitch.perform(
-                    around.repo(),
-                    before == null ? now.withStore(to.spec()) : now.withElement(before.element()),
-                    around.types());
-            Duration downtime = Duration.between(locked, around.now().instant());
-            return end(step, copied, downtime);
+            Map<String, @Nullable Object> spec = switch (direction) {
+                case Forth() -> {
+                    folder.save(around.repo());
+                    yield now.withStore(to.spec());
+                }
+                case Back(MountedStore before) -> now.withElement(before.element());
+            };
+            SpecSwitch.perform(around.repo(), spec, around.types());
+            return end(copied, Duration.between(locked, around.now().instant()));
         }
 
         /** What is left to do when the repo has the other store. */
-        Moved end(String step, Map<String, Object> copied, Duration downtime) throws IOException {
+        Moved end(Map<String, Object> copied, Duration downtime) throws IOException {
             boolean released = release();
-            folder.journal().append(step, Map.of("downtime", downtime.toMillis() + " ms", "released", released));
-            return new Moved(
-                    step.equals(Step.REVERTED), folder.number(), from.words(), to.words(), copied, downtime, released);
+            boolean isBack = direction instanceof Back;
+            folder.journal()
+                    .append(
+                            isBack ? Step.REVERTED : Step.SWITCHED,
+                            Map.of("downtime", downtime.toMillis() + " ms", "released", released));
+            return new Moved(isBack, folder.number(), from.words(), to.words(), copied, downtime, released);
         }
 
         /** The repo has left the place. That it could not be told there is no reason to fail: the rest is done. */

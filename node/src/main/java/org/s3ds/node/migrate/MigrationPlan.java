@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.s3ds.datastore.Key;
 import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.node.transfer.Found;
 
 /**
  * What a migration would do. Nothing of it is done.
  *
+ * @param mountpoint what moves
  * @param from the store of now, in words
  * @param to the target, in words
  * @param source what the store of now has
@@ -18,9 +20,7 @@ import org.s3ds.node.transfer.Found;
  * @param others what the target has that the repo does not have
  * @param toCopy what the target lacks
  * @param foreign names in the source that are no blocks, and stay where they are
- * @param puts requests to store it; 0 where a value is a file
- * @param lists requests to list both, about
- * @param dollars what these requests cost in US dollars; empty where that is not known
+ * @param requests what servers are asked
  * @param time about how long the copying takes, from a sample; empty where none could be had
  * @param freeBytes room at a target in files; empty where nobody knows
  * @param specBefore {@code datastore_spec} as it is
@@ -28,6 +28,7 @@ import org.s3ds.node.transfer.Found;
  * @param notes what the user should know, a sentence each
  */
 public record MigrationPlan(
+        Key mountpoint,
         String from,
         String to,
         Totals source,
@@ -35,17 +36,30 @@ public record MigrationPlan(
         Totals others,
         Totals toCopy,
         Found foreign,
-        long puts,
-        long lists,
-        OptionalDouble dollars,
+        Requests requests,
         Optional<Duration> time,
         OptionalLong freeBytes,
         String specBefore,
         String specAfter,
         List<String> notes) {
+    /**
+     * What servers are asked.
+     *
+     * @param gets requests to read what is copied; 0 where a value is a file
+     * @param puts requests to store it; 0 where a value is a file
+     * @param lists requests to list both, about
+     * @param dollars what all of these cost in US dollars; empty where that is not known
+     */
+    public record Requests(long gets, long puts, long lists, OptionalDouble dollars) {}
+
     /** Copies the notes. */
     public MigrationPlan {
         notes = List.copyOf(notes);
+    }
+
+    /** Whether it is blocks that move, which have a hash. */
+    public boolean isOfBlocks() {
+        return mountpoint.equals(Migration.BLOCKS);
     }
 
     /** Whether there is room for all of it, as far as anybody knows. */

@@ -12,16 +12,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.Entry;
 import org.s3ds.datastore.Key;
+import org.s3ds.datastore.Query;
+import org.s3ds.datastore.Results;
 import org.s3ds.datastore.StoreClaims;
 import org.s3ds.datastore.StoreDoctor;
 import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.node.repo.Config;
 import org.s3ds.node.repo.DatastoreSpec;
 import org.s3ds.node.repo.MountedStore;
+import org.s3ds.node.repo.Repo;
+import org.s3ds.node.transfer.Found;
 import org.s3ds.node.transfer.Known;
+import org.s3ds.node.transfer.ReadTrial;
 import org.s3ds.node.transfer.Transfer;
 import org.s3ds.node.transfer.TransferListener;
 import org.s3ds.node.transfer.TransferOptions;
@@ -29,8 +36,9 @@ import org.s3ds.node.transfer.TransferProgress;
 import org.s3ds.node.transfer.TransferReport;
 
 /**
- * Finds out what a migration of blocks would do: lists both places, and stores a few dozen values in a corner of the
- * target to see how long that takes, and takes them away again. Nothing in the repo changes. For one plan.
+ * Finds out what a migration would do: lists both places, reads a few dozen blocks, and stores as many values in a
+ * corner of the target to see how long that takes, and takes them away again. Nothing in the repo changes. For one
+ * plan.
  */
 final class Planning {
     private static final int PAGE = 1000;
@@ -38,6 +46,7 @@ final class Planning {
 
     private final Surroundings around;
     private final MigrationListener listener;
+    private final ReadTrial reading = new ReadTrial();
     private final List<String> notes = new ArrayList<>();
 
     Planning(Surroundings around, MigrationListener listener) {
@@ -46,37 +55,35 @@ final class Planning {
     }
 
     /** What both places have. */
-    private record Contents(TransferReport count, Totals target, Totals others) {}
+    private record Contents(Totals source, Totals target, Totals others, Totals toCopy, Found foreign) {}
 
-    MigrationPlan plan(Side from, Side to) throws IOException {
+    MigrationPlan plan(Key mountpoint, Side from, Side to) throws IOException {
         Optional<StoreClaims> claims = to.store().claims();
         if (claims.isPresent()) {
             notes.addAll(claims.get().propose(around.stores(), around.repo()).notes());
         }
-        Contents contents = contents(from, to);
-        Totals toCopy = contents.count.copied();
-        long lists = lists(from, contents.count.listed()) + lists(to, contents.target);
-        Optional<StoreDoctor.Trial> trial = trial(to, toCopy);
-        MountedStore now = MountedStore.in(Config.read(around.repo()), Migration.BLOCKS);
+        boolean isOfBlocks = mountpoint.equals(Migration.BLOCKS);
+        Contents contents =
+                isOfBlocks ? blocks(from, to) : Repo.alone(around.repo(), around.environment(), () -> values(from, to));
+        MountedStore now = MountedStore.in(Config.read(around.repo()), mountpoint);
         return new MigrationPlan(
+                mountpoint,
                 from.words(),
                 to.words(),
-                contents.count.listed(),
+                contents.source,
                 contents.target,
                 contents.others,
-                toCopy,
-                contents.count.foreign(),
-                claims.isPresent() ? toCopy.count() : 0,
-                lists,
-                dollars(trial, toCopy.count(), lists),
-                trial.map(known -> Duration.ofMillis((long) (toCopy.count() / known.perSecond() * 1000))),
+                contents.toCopy,
+                contents.foreign,
+                requests(from, to, contents),
+                isOfBlocks ? time(from, to, contents.toCopy) : Optional.empty(),
                 free(to),
                 diskSpec(now.whole()),
                 diskSpec(now.withStore(to.spec())),
                 notes);
     }
 
-    private Contents contents(Side from, Side to) throws IOException {
+    private Contents blocks(Side from, Side to) throws IOException {
         Path scratch = Files.createTempDirectory("s3ds-plan");
         try (Known there = Known.open(scratch.resolve("target"));
                 Known had = Known.open(scratch.resolve("source"));
@@ -89,14 +96,33 @@ final class Planning {
             }
             listener.phase("listing the source");
             TransferReport count =
-                    new Transfer(source, source, there, TransferOptions.DEFAULT.toCount(), counting(had)).run();
-            return new Contents(count, there.totals(), others(there, had));
+                    new Transfer(source, source, there, TransferOptions.DEFAULT.toCount(), counting(had, there)).run();
+            return new Contents(count.listed(), there.totals(), others(there, had), count.copied(), count.foreign());
         } finally {
             Files.deleteIfExists(scratch);
         }
     }
 
-    private TransferListener counting(Known had) {
+    /** Of what is no blocks; all of it is copied, and nothing may be there. Nobody else has the repo meanwhile. */
+    private Contents values(Side from, Side to) throws IOException {
+        listener.phase("listing");
+        Totals there = hasPlace(to) ? totals(to) : NONE;
+        Totals source = totals(from);
+        return new Contents(source, there, there, source, Found.NONE);
+    }
+
+    private Totals totals(Side side) throws IOException {
+        Totals totals = NONE;
+        try (Datastore store = side.openToRead(around);
+                Results results = store.query(Query.keys(Key.ROOT).withSizes())) {
+            for (Optional<Entry> entry = results.next(); entry.isPresent(); entry = results.next()) {
+                totals = totals.plus(1, entry.get().size().orElse(0));
+            }
+        }
+        return totals;
+    }
+
+    private TransferListener counting(Known had, Known there) {
         return new TransferListener() {
             @Override
             public void progress(TransferProgress so) throws IOException {
@@ -106,6 +132,9 @@ final class Planning {
             @Override
             public void seen(Key key, long size) throws IOException {
                 had.add(key, size);
+                if (there.size(key).isEmpty()) {
+                    reading.offer(key, size);
+                }
             }
         };
     }
@@ -154,27 +183,64 @@ final class Planning {
         return OptionalLong.of(Files.getFileStore(there).getUsableSpace());
     }
 
-    private static long lists(Side side, Totals all) {
-        return side.store().claims().isPresent() ? all.count() / PAGE + 1 : 0;
+    private MigrationPlan.Requests requests(Side from, Side to, Contents contents) {
+        long gets = from.isAtServer() ? contents.toCopy.count() : 0;
+        long puts = to.isAtServer() ? contents.toCopy.count() : 0;
+        long fromLists = lists(from, contents.source);
+        long toLists = lists(to, contents.target);
+        OptionalDouble reading = dollars(from, prices -> gets * prices.get() + fromLists * prices.list());
+        OptionalDouble storing = dollars(to, prices -> puts * prices.put() + toLists * prices.list());
+        return new MigrationPlan.Requests(
+                gets,
+                puts,
+                fromLists + toLists,
+                reading.isPresent() && storing.isPresent()
+                        ? OptionalDouble.of(reading.getAsDouble() + storing.getAsDouble())
+                        : OptionalDouble.empty());
     }
 
-    /** With values as large as those to be copied are on average. */
-    private Optional<StoreDoctor.Trial> trial(Side to, Totals toCopy) throws IOException {
+    private static long lists(Side side, Totals all) {
+        return side.isAtServer() ? all.count() / PAGE + 1 : 0;
+    }
+
+    private OptionalDouble dollars(Side side, ToDoubleFunction<StoreDoctor.RequestPrices> cost) {
+        if (!side.isAtServer()) {
+            return OptionalDouble.of(0);
+        }
+        Optional<StoreDoctor.RequestPrices> prices =
+                side.store().doctor().flatMap(doctor -> doctor.prices(around.stores()));
+        return prices.isPresent() ? OptionalDouble.of(cost.applyAsDouble(prices.get())) : OptionalDouble.empty();
+    }
+
+    /** The slower of the two sides says how long it takes: they work at the same time. */
+    private Optional<Duration> time(Side from, Side to, Totals toCopy) throws IOException {
         if (toCopy.count() == 0) {
             return Optional.empty();
         }
         listener.phase("trying out how long it takes");
-        int size = Math.toIntExact(toCopy.bytes() / toCopy.count());
-        Optional<StoreDoctor> doctor = to.store().doctor();
-        Optional<Path> folder = folder(to);
-        if (doctor.isPresent()) {
-            return doctor.get().tryOut(around.stores(), size);
+        OptionalDouble puts = putsPerSecond(to, Math.toIntExact(toCopy.bytes() / toCopy.count()));
+        if (puts.isEmpty()) {
+            return Optional.empty();
         }
-        return folder.isPresent() ? Optional.of(onDisk(size)) : Optional.empty();
+        double perSecond = puts.getAsDouble();
+        try (Datastore source = from.openToRead(around)) {
+            OptionalDouble reads = reading.blocksPerSecond(source);
+            perSecond = Math.min(perSecond, reads.orElse(perSecond));
+        }
+        return Optional.of(Duration.ofMillis((long) (toCopy.count() / perSecond * 1000)));
+    }
+
+    /** With values as large as those to be copied are on average. */
+    private OptionalDouble putsPerSecond(Side to, int size) throws IOException {
+        Optional<StoreDoctor> doctor = to.store().doctor();
+        if (doctor.isPresent()) {
+            return doctor.get().putsPerSecond(around.stores(), size);
+        }
+        return folder(to).isPresent() ? OptionalDouble.of(filesPerSecond(size)) : OptionalDouble.empty();
     }
 
     /** In a folder of its own, on the disk of the repo. */
-    private StoreDoctor.Trial onDisk(int size) throws IOException {
+    private double filesPerSecond(int size) throws IOException {
         Path scratch = Files.createTempDirectory("s3ds-plan");
         try (Datastore store = Side.of(files(scratch), around.types()).open(around)) {
             int values = 32;
@@ -184,10 +250,9 @@ final class Planning {
                 Arrays.fill(value, (byte) i);
                 store.put(Key.of("/TRIAL" + i), value);
             }
-            double seconds = (System.nanoTime() - begin) / 1e9;
-            return new StoreDoctor.Trial(values / seconds, OptionalDouble.of(0), OptionalDouble.of(0));
+            return values / ((System.nanoTime() - begin) / 1e9);
         } finally {
-            remove(scratch);
+            Folders.remove(scratch);
         }
     }
 
@@ -198,25 +263,6 @@ final class Planning {
         spec.put("shardFunc", "/repo/flatfs/shard/v1/next-to-last/2");
         spec.put("sync", true);
         return spec;
-    }
-
-    private static void remove(Path folder) throws IOException {
-        List<Path> all;
-        try (var files = Files.walk(folder)) {
-            all = files.toList().reversed();
-        }
-        for (Path file : all) {
-            Files.deleteIfExists(file);
-        }
-    }
-
-    private static OptionalDouble dollars(Optional<StoreDoctor.Trial> trial, long puts, long lists) {
-        return trial.isPresent()
-                        && trial.get().dollarsPerPut().isPresent()
-                        && trial.get().dollarsPerList().isPresent()
-                ? OptionalDouble.of(puts * trial.get().dollarsPerPut().getAsDouble()
-                        + lists * trial.get().dollarsPerList().getAsDouble())
-                : OptionalDouble.empty();
     }
 
     private String diskSpec(Map<String, @Nullable Object> spec) throws IOException {

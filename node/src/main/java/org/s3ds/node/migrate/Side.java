@@ -39,6 +39,11 @@ record Side(Map<String, @Nullable Object> spec, StoreConfig store) {
                 () -> store.diskSpec().get("type") + " " + store.diskSpec().get("path"));
     }
 
+    /** Whether requests go to a server for it. */
+    boolean isAtServer() {
+        return store.claims().isPresent();
+    }
+
     /** Whether both keep their values at the same place. */
     boolean isAt(Side other) {
         return words().equals(other.words());

@@ -14,7 +14,7 @@ public record Found(long count, List<String> first) {
     private static final int KEPT = 10;
 
     /** None. */
-    static final Found NONE = new Found(0, List.of());
+    public static final Found NONE = new Found(0, List.of());
 
     /** Copies the list. */
     public Found {

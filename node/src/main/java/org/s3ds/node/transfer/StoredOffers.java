@@ -25,9 +25,13 @@ final class StoredOffers implements Offers {
 
     /** @param store has its blocks at the root; it stays open */
     StoredOffers(Datastore store) throws DatastoreException {
-        this.blocks =
-                new Blockstore(new MountDatastore(List.of(new Mount(BlockNames.BLOCKS, store))), HashPolicy.kubo());
+        this.blocks = blocksOf(store);
         this.results = store.query(Query.keys(Key.ROOT).withSizes());
+    }
+
+    /** The blocks of a store that has them at its root. */
+    static Blockstore blocksOf(Datastore store) {
+        return new Blockstore(new MountDatastore(List.of(new Mount(BlockNames.BLOCKS, store))), HashPolicy.kubo());
     }
 
     @Override
