@@ -9,12 +9,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Batch;
+import org.s3ds.datastore.Checksums;
 import org.s3ds.datastore.CopySource;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Query;
 import org.s3ds.datastore.Results;
+import org.s3ds.datastore.Sha256;
 
 /**
  * A store that is opened by the first call that needs it, and never when there is none. The server that was opened with
@@ -70,6 +72,16 @@ final class DeferredDatastore implements Datastore {
     @Override
     public OptionalLong size(Key key) throws DatastoreException {
         return store().size(key);
+    }
+
+    @Override
+    public Optional<Sha256> sha256(Key key) throws DatastoreException {
+        return store().sha256(key);
+    }
+
+    @Override
+    public Checksums checksums(Key prefix) throws DatastoreException {
+        return store().checksums(prefix);
     }
 
     @Override

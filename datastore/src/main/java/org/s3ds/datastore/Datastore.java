@@ -44,6 +44,25 @@ public interface Datastore extends AutoCloseable {
      */
     OptionalLong size(Key key) throws DatastoreException;
 
+    /**
+     * The SHA-256 that the store itself keeps of a value, such as the checksum that came with it; the value is not
+     * read. It tells which bytes the store was given, not whether it has them still. No index answers.
+     *
+     * @return empty when the key is absent, or the store keeps none of its value
+     */
+    default Optional<Sha256> sha256(Key key) throws DatastoreException {
+        return Optional.empty();
+    }
+
+    /**
+     * Of how many of the values at a key and below it the store keeps the {@link #sha256}. Asking asks nobody.
+     *
+     * @param prefix the key; need not exist
+     */
+    default Checksums checksums(Key prefix) throws DatastoreException {
+        return Checksums.NONE;
+    }
+
     /** Stores a value under a key, in place of any value there. The store may keep the array: do not change it. */
     void put(Key key, byte[] value) throws DatastoreException;
 

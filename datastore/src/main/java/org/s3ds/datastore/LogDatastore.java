@@ -43,6 +43,17 @@ public final class LogDatastore implements Datastore {
     }
 
     @Override
+    public Optional<Sha256> sha256(Key key) throws DatastoreException {
+        say("sha256 " + key);
+        return child.sha256(key);
+    }
+
+    @Override
+    public Checksums checksums(Key prefix) throws DatastoreException {
+        return child.checksums(prefix);
+    }
+
+    @Override
     public void put(Key key, byte[] value) throws DatastoreException {
         say("put " + key + " (" + value.length + " bytes)");
         child.put(key, value);

@@ -103,6 +103,17 @@ public final class MeasuredDatastore implements Datastore {
         return calls(Operation.SIZE).call(() -> child.size(key));
     }
 
+    /** No call of go-datastore, and not counted. */
+    @Override
+    public Optional<Sha256> sha256(Key key) throws DatastoreException {
+        return child.sha256(key);
+    }
+
+    @Override
+    public Checksums checksums(Key prefix) throws DatastoreException {
+        return child.checksums(prefix);
+    }
+
     @Override
     public void put(Key key, byte[] value) throws DatastoreException {
         storedBytes.observe(value.length);

@@ -75,6 +75,23 @@ public final class MountDatastore implements Datastore {
     }
 
     @Override
+    public Optional<Sha256> sha256(Key key) throws DatastoreException {
+        Optional<Part> part = holderOf(key);
+        return part.isEmpty()
+                ? Optional.empty()
+                : part.get().mount().store().sha256(part.get().rest());
+    }
+
+    @Override
+    public Checksums checksums(Key prefix) throws DatastoreException {
+        List<Checksums> stores = new ArrayList<>();
+        for (Part part : partsOf(prefix)) {
+            stores.add(part.mount().store().checksums(part.rest()));
+        }
+        return Checksums.together(stores);
+    }
+
+    @Override
     public void put(Key key, byte[] value) throws DatastoreException {
         Part part = requireHolderOf(key);
         part.mount().store().put(part.rest(), value);

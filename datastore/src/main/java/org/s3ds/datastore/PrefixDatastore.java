@@ -39,6 +39,16 @@ public final class PrefixDatastore implements Datastore {
     }
 
     @Override
+    public Optional<Sha256> sha256(Key key) throws DatastoreException {
+        return child.sha256(prefixed(key));
+    }
+
+    @Override
+    public Checksums checksums(Key prefix) throws DatastoreException {
+        return child.checksums(prefixed(prefix));
+    }
+
+    @Override
     public void put(Key key, byte[] value) throws DatastoreException {
         child.put(prefixed(key), value);
     }

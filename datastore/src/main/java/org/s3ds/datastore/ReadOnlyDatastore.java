@@ -36,6 +36,16 @@ public final class ReadOnlyDatastore implements Datastore {
     }
 
     @Override
+    public Optional<Sha256> sha256(Key key) throws DatastoreException {
+        return child.sha256(key);
+    }
+
+    @Override
+    public Checksums checksums(Key prefix) throws DatastoreException {
+        return child.checksums(prefix);
+    }
+
+    @Override
     public void put(Key key, byte[] value) throws DatastoreException {
         throw new ReadOnlyException(reason);
     }

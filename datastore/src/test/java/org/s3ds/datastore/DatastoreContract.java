@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -373,6 +374,20 @@ public abstract class DatastoreContract extends BatchContract {
         view.sync(Key.ROOT);
         assertEquals(List.of(), list(Query.keys(Key.ROOT)));
         view.close();
+    }
+
+    @Test
+    protected void aKeptChecksumIsThatOfTheValueThatIsThere() throws Exception {
+        Key key = Key.of("/a");
+        for (int i = 0; i < 2; i++) {
+            byte[] value = randomBytes(KIB);
+            store.put(key, value);
+            Sha256 right = Sha256.of(MessageDigest.getInstance("SHA-256").digest(value));
+            assertEquals(right, store.sha256(key).orElse(right));
+            assertEquals(store.sha256(key), store.inBackground().sha256(key));
+        }
+        store.delete(key);
+        assertEquals(Optional.empty(), store.sha256(key));
     }
 
     @Test

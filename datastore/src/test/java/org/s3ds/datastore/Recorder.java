@@ -39,6 +39,7 @@ final class Recorder {
             case "int" -> System.identityHashCode(proxy);
             case "String" -> "Recorder";
             case "Datastore" -> recording(Datastore.class, "inBackground.");
+            case "Checksums" -> Checksums.NONE;
             case "Results" -> recording(Results.class, "query.");
             case "Batch" -> recording(Batch.class, "batch.");
             default -> List.of();

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.Sha256;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -20,6 +22,9 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 /** What a server said of an object, with status 200 or the like. */
 final class ObjectAnswer {
     private static final byte[] NOTHING = {};
+    private static final String FULL_OBJECT = "FULL_OBJECT";
+    /** 32 bytes: 43 digits, of which the last has two bits too many, which are 0. */
+    private static final String SHA256_IN_BASE64 = "[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=";
     /** A body said to be longer than this is read as it comes, without believing the header. */
     private static final long BELIEVED_LENGTH = 8L << 20;
     /** What is read of an answer that is no result. */
@@ -122,6 +127,20 @@ final class ObjectAnswer {
     /** The object's length in bytes; empty when the server does not say. */
     OptionalLong length() {
         return length(head);
+    }
+
+    /**
+     * The SHA-256 that the server keeps of the whole object; empty when it keeps none, or does not say. That of an
+     * object in parts is a hash of their hashes, and is none of the object.
+     */
+    Optional<Sha256> sha256() {
+        boolean isOfWhole = head.firstMatchingHeader("x-amz-checksum-type")
+                .orElse(FULL_OBJECT)
+                .equals(FULL_OBJECT);
+        String text = head.firstMatchingHeader("x-amz-checksum-sha256").orElse("");
+        return isOfWhole && text.matches(SHA256_IN_BASE64)
+                ? Optional.of(Sha256.of(Base64.getDecoder().decode(text)))
+                : Optional.empty();
     }
 
     /** The body: not a copy. */

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.s3ds.datastore.AccessException;
 import org.s3ds.datastore.Batch;
+import org.s3ds.datastore.Checksums;
 import org.s3ds.datastore.CopySource;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
@@ -23,6 +24,7 @@ import org.s3ds.datastore.PendingBatch;
 import org.s3ds.datastore.Query;
 import org.s3ds.datastore.Results;
 import org.s3ds.datastore.ScanResults;
+import org.s3ds.datastore.Sha256;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.datastore.StoreIndex;
 import org.s3ds.s3.claims.Claimant;
@@ -167,6 +169,23 @@ final class S3Datastore implements Datastore {
             size = others.get(i).size(key);
         }
         return size;
+    }
+
+    /** One HEAD: what the server keeps; that of further buckets does not count. */
+    @Override
+    public Optional<Sha256> sha256(Key key) throws DatastoreException {
+        Optional<String> name = names.of(key);
+        Optional<ObjectAnswer> found = name.isPresent() ? objects.withChecksum(name.get()) : Optional.empty();
+        if (name.isPresent() && found.isEmpty()) {
+            proof.require();
+        }
+        return found.flatMap(ObjectAnswer::sha256);
+    }
+
+    /** Each put has it where the spec says {@code "checksum": "sha256"}; else others may have put it so. */
+    @Override
+    public Checksums checksums(Key prefix) {
+        return config.objects().checksum() == ObjectHeaders.Checksum.SHA256 ? Checksums.EACH : Checksums.PERHAPS;
     }
 
     /**

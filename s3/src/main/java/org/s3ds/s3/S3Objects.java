@@ -26,6 +26,7 @@ final class S3Objects {
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
     private static final Set<Integer> MENDABLE = Set.of(301, 307, 400, 403);
+    private static final Map<String, String> CHECKSUM_TOO = Map.of("x-amz-checksum-mode", "ENABLED");
     private static final Map<String, String> NOT_THERE = Map.of("If-None-Match", "*");
     private static final byte[] NOTHING = {};
     private static final String HASH_OF_NOTHING = DigestSigner.sha256Hex(NOTHING);
@@ -180,12 +181,29 @@ final class S3Objects {
      * @return empty on status 404, which here has no body: the bucket may be absent as well, or the keys unknown
      */
     OptionalLong head(String name) throws S3Exception {
+        Optional<Long> length = head(name, Map.of(), answers::length);
+        return length.isPresent() ? OptionalLong.of(length.get()) : OptionalLong.empty();
+    }
+
+    /**
+     * What the server says of an object that it is also asked for the checksum of.
+     *
+     * @return empty on status 404, as above
+     */
+    Optional<ObjectAnswer> withChecksum(String name) throws S3Exception {
+        return head(name, CHECKSUM_TOO, (call, answer) -> {
+            answers.checkFound(call, answer);
+            return answer;
+        });
+    }
+
+    private <T> Optional<T> head(String name, Map<String, String> more, Reading<T> reading) throws S3Exception {
         int before = connection.mendings();
         try {
-            return headOnce(name);
+            return headOnce(name, more, reading);
         } catch (S3Exception refusal) {
             if (MENDABLE.contains(refusal.failure().status()) && isMended(before, refusal)) {
-                return headOnce(name);
+                return headOnce(name, more, reading);
             }
             throw refusal;
         }
@@ -201,18 +219,23 @@ final class S3Objects {
         return connection.mendings() > before;
     }
 
-    private OptionalLong headOnce(String name) throws S3Exception {
+    private <T> Optional<T> headOnce(String name, Map<String, String> more, Reading<T> reading) throws S3Exception {
         Attempted call = bucket.attempted("head", name);
         return calls.run(call, () -> {
             try {
-                return OptionalLong.of(answers.length(call, ask(call, Operation.HEAD, name)));
+                return Optional.of(reading.of(call, ask(call, Operation.HEAD, name, more)));
             } catch (SdkServiceException e) {
                 if (e.statusCode() == NOT_FOUND) {
-                    return OptionalLong.empty();
+                    return Optional.empty();
                 }
                 throw e;
             }
         });
+    }
+
+    /** What is read out of an answer. */
+    private interface Reading<T> {
+        T of(Attempted call, ObjectAnswer answer) throws S3Exception;
     }
 
     /** What the server says of an object beside its bytes: the headers of HEAD, their names in small letters. */
@@ -259,9 +282,15 @@ final class S3Objects {
 
     /** Sends a request without a body, whose operation is called as its method is. */
     private ObjectAnswer ask(Attempted call, Operation operation, String name) throws InterruptedException {
+        return ask(call, operation, name, Map.of());
+    }
+
+    private ObjectAnswer ask(Attempted call, Operation operation, String name, Map<String, String> more)
+            throws InterruptedException {
         BucketAddress address = connection.address();
         SdkHttpRequest.Builder request = address.request(SdkHttpMethod.fromValue(operation.name()), name)
                 .putHeader(DigestSigner.PAYLOAD_HASH, HASH_OF_NOTHING);
+        more.forEach(request::putHeader);
         return send(connection, call, operation, address, request, NOTHING);
     }
 

@@ -3,11 +3,13 @@ package org.s3ds.s3;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.s3ds.datastore.Batch;
+import org.s3ds.datastore.Checksums;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Query;
 import org.s3ds.datastore.Results;
+import org.s3ds.datastore.Sha256;
 
 /**
  * A place that a store only reads, and another one fills: what must hold for reading is tried on the first.
@@ -44,6 +46,16 @@ record WrittenByOthers(Datastore reader, Datastore writer) implements Datastore 
     @Override
     public Datastore inBackground() {
         return new WrittenByOthers(reader.inBackground(), writer.inBackground());
+    }
+
+    @Override
+    public Optional<Sha256> sha256(Key key) throws DatastoreException {
+        return reader.sha256(key);
+    }
+
+    @Override
+    public Checksums checksums(Key prefix) throws DatastoreException {
+        return reader.checksums(prefix);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.s3ds.datastore.Batch;
+import org.s3ds.datastore.Checksums;
 import org.s3ds.datastore.CopySource;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
@@ -11,6 +12,7 @@ import org.s3ds.datastore.Entry;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Query;
 import org.s3ds.datastore.Results;
+import org.s3ds.datastore.Sha256;
 import org.s3ds.datastore.StoreIndex;
 
 /** A store of a plugin, whose code runs as {@link PluginCode} has it. */
@@ -36,6 +38,16 @@ final class PluginDatastore implements Datastore {
     @Override
     public OptionalLong size(Key key) throws DatastoreException {
         return code.call(() -> store.size(key));
+    }
+
+    @Override
+    public Optional<Sha256> sha256(Key key) throws DatastoreException {
+        return code.call(() -> store.sha256(key));
+    }
+
+    @Override
+    public Checksums checksums(Key prefix) throws DatastoreException {
+        return code.call(() -> store.checksums(prefix));
     }
 
     @Override
