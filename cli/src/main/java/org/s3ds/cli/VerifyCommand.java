@@ -54,7 +54,9 @@ final class VerifyCommand implements Operation.OfNode {
             names = "--sizes",
             description = {
                 "Read no blocks but those with links. Where there is an index, it is compared with a listing of the bucket, and",
-                "so are the sizes in it."
+                "so are the sizes in it. Where the server keeps SHA-256 checksums, each block is asked for its own (a HEAD",
+                "each), and read only when that is not its hash; unless the spec says \"checksum\": \"sha256\", the first 32",
+                "are asked for theirs, and the rest when one of them has any."
             })
     private boolean sizes;
 

@@ -64,11 +64,16 @@ final class VerifyLines {
         fields.put("Whole", report.isWhole());
         fields.put("Blocks", report.listed().count());
         fields.put("Bytes", report.listed().bytes());
-        report.sample().ifPresent(sample -> {
-            fields.put("Read", report.read().get(Item.BLOCKS));
+        long looked = report.looked().get(Item.BLOCKS);
+        if (report.sample().isPresent()) {
+            fields.put("Read", looked);
             fields.put("Ok", report.good());
-            fields.put("Seed", sample.seed());
-        });
+            fields.put("Seed", report.sample().get().seed());
+        } else {
+            fields.put("Asked", looked);
+            fields.put("Proved", report.looked().get(Item.PROVED));
+            fields.put("Unproved", report.looked().get(Item.UNPROVED));
+        }
         fields.putAll(counts(report));
         fields.put("Needed", report.needed());
         fields.put("Restored", report.restored());
@@ -81,9 +86,9 @@ final class VerifyLines {
     private static Map<String, Long> counts(InspectionReport report) {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("Corrupt", report.corrupt());
-        counts.put("Truncated", report.read().get(Item.TRUNCATED));
-        counts.put("Unreadable", report.read().get(Item.UNREADABLE));
-        counts.put("Unchecked", report.read().get(Item.UNCHECKED));
+        counts.put("Truncated", report.looked().get(Item.TRUNCATED));
+        counts.put("Unreadable", report.looked().get(Item.UNREADABLE));
+        counts.put("Unchecked", report.looked().get(Item.UNCHECKED));
         counts.put("Missing", report.missing());
         counts.put("Broken", report.broken());
         counts.put("Differing", report.drifts());
@@ -117,7 +122,7 @@ final class VerifyLines {
 
     private static String sums(Map<?, ?> fields) {
         String read = fields.get("Read") == null
-                ? "no block was read but those with links"
+                ? "no block was read but those with links" + proved(fields)
                 : fields.get("Read") + " read, " + fields.get("Ok") + " of them ok";
         String foreign = fields.get("ForeignNames") instanceof List<?> names && !names.isEmpty()
                 ? ", foreign names beside them: " + fields.get("Foreign") + ", such as "
@@ -132,6 +137,14 @@ final class VerifyLines {
                         number(fields, "Missing") - number(fields, "Restored"),
                         fields.get("Repaired"),
                         foreign);
+    }
+
+    private static String proved(Map<?, ?> fields) {
+        long asked = number(fields, "Asked");
+        String words = asked == number(fields, "Unproved")
+                ? ", the store keeps no checksums of the " + asked + " that it was asked about"
+                : ", %d of %d proved by the checksum that the store keeps".formatted(number(fields, "Proved"), asked);
+        return asked == 0 ? "" : words;
     }
 
     private static long number(Map<?, ?> fields, String name) {

@@ -21,6 +21,7 @@ public final class KeptStores {
     private final Map<Map<String, @Nullable Object>, MemoryDatastore> stores = new ConcurrentHashMap<>();
     private final List<StoreContext> contexts = new CopyOnWriteArrayList<>();
     private final ScriptedDatastore.Script script;
+    private volatile boolean keepsChecksums;
 
     public KeptStores() {
         this((call, key) -> {});
@@ -36,6 +37,11 @@ public final class KeptStores {
                 new Type("s3ds", List.of("bucket", "region", "rootDirectory")),
                 new Type("levelds", List.of("path", "type")),
                 new Type("flatfs", List.of("path", "shardFunc", "type")));
+    }
+
+    /** From now on they keep the checksum of each value, as it was put. */
+    public void keepChecksums() {
+        keepsChecksums = true;
     }
 
     /** What is kept under a disk spec. */
@@ -98,7 +104,7 @@ public final class KeptStores {
                     if (spec.containsKey("unopenable")) {
                         throw new DatastoreException(name + ": cannot be opened");
                     }
-                    return new ScriptedDatastore(kept(Map.copyOf(disk)), script);
+                    return new ScriptedDatastore(kept(Map.copyOf(disk)), script, keepsChecksums);
                 }
             };
         }

@@ -3,11 +3,14 @@ package org.s3ds.node;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.s3ds.datastore.Batch;
+import org.s3ds.datastore.Checksums;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Query;
 import org.s3ds.datastore.Results;
+import org.s3ds.datastore.Sha256;
+import org.s3ds.ipld.HashFunction;
 
 /**
  * A store that tells a script of every call before it is made; the script may throw. Closing it keeps what it holds.
@@ -21,10 +24,17 @@ public class ScriptedDatastore implements Datastore {
 
     private final Datastore child;
     private final Script script;
+    private final boolean keepsChecksums;
 
     public ScriptedDatastore(Datastore child, Script script) {
+        this(child, script, false);
+    }
+
+    /** @param keepsChecksums whether it knows the checksum of each value, as if it came with it */
+    public ScriptedDatastore(Datastore child, Script script, boolean keepsChecksums) {
         this.child = child;
         this.script = script;
+        this.keepsChecksums = keepsChecksums;
     }
 
     @Override
@@ -43,6 +53,19 @@ public class ScriptedDatastore implements Datastore {
     public OptionalLong size(Key key) throws DatastoreException {
         script.before("size", key);
         return child.size(key);
+    }
+
+    @Override
+    public Optional<Sha256> sha256(Key key) throws DatastoreException {
+        script.before("sha256", key);
+        return keepsChecksums
+                ? child.get(key).map(HashFunction.SHA2_256::hash).map(hash -> Sha256.of(hash.digest()))
+                : Optional.empty();
+    }
+
+    @Override
+    public Checksums checksums(Key prefix) throws DatastoreException {
+        return keepsChecksums ? Checksums.EACH : Checksums.PERHAPS;
     }
 
     @Override

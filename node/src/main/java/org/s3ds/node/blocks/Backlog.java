@@ -19,13 +19,13 @@ final class Backlog<T> implements AutoCloseable {
     /** Blocks come out of turn; of those, and those in flight, so many windows at most. */
     private static final int WINDOWS = 2;
 
-    private final Fetches fetches;
+    private final Fetches<Block> fetches;
     private final Window window;
     private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
     private final Deque<Come<T>> asked = new ArrayDeque<>();
 
     Backlog(BlockSource source, Window window) {
-        this.fetches = new Fetches(source, window);
+        this.fetches = new Fetches<>(source::get, Block::size, window);
         this.window = window;
     }
 
@@ -37,7 +37,7 @@ final class Backlog<T> implements AutoCloseable {
      * @param task as it was added
      * @param fetch how it ended
      */
-    record Come<T>(T task, Fetches.Fetch fetch) {
+    record Come<T>(T task, Fetches.Fetch<Block> fetch) {
         /** The block, or why there is none. */
         Block block() throws IOException {
             return fetch.outcome();
@@ -64,7 +64,7 @@ final class Backlog<T> implements AutoCloseable {
         if (asked.isEmpty()) {
             return Optional.empty();
         }
-        Fetches.Fetch first = asked.element().fetch;
+        Fetches.Fetch<Block> first = asked.element().fetch;
         while (!fetches.awaitChange(first, ended)) {
             ended = askAhead();
         }

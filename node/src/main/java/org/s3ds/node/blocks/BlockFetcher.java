@@ -60,7 +60,7 @@ public final class BlockFetcher implements AutoCloseable {
     private static final int GUESSES = 2;
     private static final int LEVELS = 4;
 
-    private final Fetches fetches;
+    private final Fetches<Block> fetches;
     private final Walk walk;
     private final Window window;
     private final Deque<Siblings> path = new ArrayDeque<>();
@@ -79,7 +79,7 @@ public final class BlockFetcher implements AutoCloseable {
      * @param source may be asked by many threads at once
      */
     public BlockFetcher(BlockSource source, Cid root, Walk walk, Window window) {
-        this.fetches = new Fetches(source, window);
+        this.fetches = new Fetches<>(source::get, Block::size, window);
         this.walk = walk;
         this.window = window;
         path.push(new Siblings(List.of(root)));
@@ -221,7 +221,7 @@ public final class BlockFetcher implements AutoCloseable {
     private void look(Turn turn) {
         if (!turn.looked && fetches.hasCome(turn.fetch)) {
             turn.looked = true;
-            Block block = turn.fetch.block();
+            Block block = turn.fetch.answer();
             List<Cid> ahead = block == null ? List.of() : walk.ahead(block);
             if (!ahead.isEmpty()) {
                 turn.below = new Siblings(List.copyOf(ahead.subList(0, Math.min(ahead.size(), window.blocks()))));
@@ -259,14 +259,14 @@ public final class BlockFetcher implements AutoCloseable {
     /** A place in the sequence of visits. Touched by the reading thread only. */
     private static final class Turn {
         private final Cid cid;
-        private final Fetches.Fetch fetch;
+        private final Fetches.Fetch<Block> fetch;
 
         /** Whether the walk was asked what is below. */
         private boolean looked;
 
         private @Nullable Siblings below;
 
-        Turn(Cid cid, Fetches.Fetch fetch) {
+        Turn(Cid cid, Fetches.Fetch<Block> fetch) {
             this.cid = cid;
             this.fetch = fetch;
         }
@@ -292,7 +292,7 @@ public final class BlockFetcher implements AutoCloseable {
             return cids.get(next);
         }
 
-        void ask(Fetches fetches) {
+        void ask(Fetches<Block> fetches) {
             Cid cid = cids.get(next++);
             asked.add(new Turn(cid, fetches.ask(cid)));
         }

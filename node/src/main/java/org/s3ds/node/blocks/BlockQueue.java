@@ -4,53 +4,53 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.s3ds.ipld.Block;
-import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
 
 /**
- * Blocks in the sequence in which they are named, each with what came of reading it; many are read at once, on virtual
- * threads. Belongs to one thread; that thread closes it.
+ * Blocks in the sequence in which they are named, each with what came of a question about it; many are asked about at
+ * once, on virtual threads. Belongs to one thread; that thread closes it.
  *
  * @param <T> what is known of a block beside its name
+ * @param <R> the answer
  */
-public final class BlockQueue<T> implements AutoCloseable {
-    private final Fetches fetches;
+public final class BlockQueue<T, R> implements AutoCloseable {
+    private final Fetches<R> fetches;
     private final Window window;
     private final Names<T> names;
-    private final Deque<Turn<T>> asked = new ArrayDeque<>();
+    private final Deque<Turn<T, R>> asked = new ArrayDeque<>();
 
     /** A name that there was no room for yet. */
     private @Nullable Named<T> held;
 
     /**
-     * Begins to read at the first {@link #next}.
+     * Begins to ask at the first {@link #next}.
      *
-     * @param source may be asked by many threads at once
+     * @param size how many bytes of memory an answer takes, or took while it was found
      */
-    public BlockQueue(BlockSource source, Window window, Names<T> names) {
-        this.fetches = new Fetches(source, window);
+    public BlockQueue(BlockQuestion<R> question, ToLongFunction<R> size, Window window, Names<T> names) {
+        this.fetches = new Fetches<>(question, size, window);
         this.window = window;
         this.names = names;
     }
 
-    /** A block that is to be read. */
+    /** A block that is asked about. */
     public record Named<T>(Cid cid, T known) {}
 
     /** The names of the blocks. */
     @FunctionalInterface
     public interface Names<T> {
-        /** The next one; empty at the end. */
+        /** The next one; empty at the end, or when none is to be asked about before those ahead have had their turn. */
         Optional<Named<T>> next() throws IOException;
     }
 
-    /** A block whose reading has ended. */
-    public static final class Turn<T> {
+    /** A block about which there is an answer. */
+    public static final class Turn<T, R> {
         private final Named<T> named;
-        private final Fetches.Fetch fetch;
+        private final Fetches.Fetch<R> fetch;
 
-        private Turn(Named<T> named, Fetches.Fetch fetch) {
+        private Turn(Named<T> named, Fetches.Fetch<R> fetch) {
             this.named = named;
             this.fetch = fetch;
         }
@@ -65,8 +65,8 @@ public final class BlockQueue<T> implements AutoCloseable {
             return named.known;
         }
 
-        /** The block, or why there is none. */
-        public Block block() throws IOException {
+        /** The answer, or why there is none. */
+        public R answer() throws IOException {
             return fetch.outcome();
         }
     }
@@ -78,12 +78,12 @@ public final class BlockQueue<T> implements AutoCloseable {
      * @throws IOException when the names cannot be had, or the wait was interrupted: what a block lacks is told by its
      *     turn
      */
-    public Optional<Turn<T>> next() throws IOException {
+    public Optional<Turn<T, R>> next() throws IOException {
         long ended = askAhead();
         if (asked.isEmpty()) {
             return Optional.empty();
         }
-        Turn<T> first = asked.element();
+        Turn<T, R> first = asked.element();
         while (!fetches.awaitChange(first.fetch, ended)) {
             ended = askAhead();
         }
@@ -91,13 +91,13 @@ public final class BlockQueue<T> implements AutoCloseable {
         return Optional.of(asked.remove());
     }
 
-    /** Whether one of the blocks that are being read behind this one comes; waits for the first that does. */
+    /** Whether there is an answer about one of the blocks behind this one; waits for the first. */
     public boolean anyComesAhead() throws IOException {
-        for (Turn<T> turn : asked) {
+        for (Turn<T, R> turn : asked) {
             while (!fetches.awaitChange(turn.fetch, fetches.ended())) {
                 // others ended
             }
-            if (turn.fetch.block() != null) {
+            if (turn.fetch.answer() != null) {
                 return true;
             }
         }
@@ -124,7 +124,7 @@ public final class BlockQueue<T> implements AutoCloseable {
         return asked.size() < window.blocks() && fetches.hasRoom();
     }
 
-    /** Cancels what is being read and waits for it to end. */
+    /** Cancels what is being asked and waits for it to end. */
     @Override
     public void close() {
         fetches.cancel();

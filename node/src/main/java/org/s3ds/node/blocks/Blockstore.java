@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.Checksums;
 import org.s3ds.datastore.CopySource;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.Sha256;
 import org.s3ds.datastore.StoreIndex;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockLinks;
 import org.s3ds.ipld.BlockSink;
 import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
+import org.s3ds.ipld.HashFunction;
 import org.s3ds.ipld.MissingBlockException;
 import org.s3ds.ipld.Multihash;
 
@@ -40,6 +43,8 @@ import org.s3ds.ipld.Multihash;
  * </ul>
  */
 public final class Blockstore implements BlockSource, BlockSink {
+    private static final int SHA256_LENGTH = 32;
+
     private final Datastore store;
     private final HashPolicy policy;
     private final Protection protection;
@@ -247,6 +252,29 @@ public final class Blockstore implements BlockSource, BlockSink {
         }
         touch(cid.hash());
         return store.size(BlockKey.of(cid.hash()));
+    }
+
+    /** Of how many blocks the store keeps what {@link #checksum} compares: {@link Datastore#checksums}. */
+    public Checksums checksums() throws IOException {
+        return store.checksums(BlockKey.PREFIX);
+    }
+
+    /** Whether a block of this name can be compared with a checksum that is kept: it is made of a whole SHA-256. */
+    public static boolean isOfSha256(Multihash hash) {
+        return hash.code() == HashFunction.SHA2_256.code() && hash.digestLength() == SHA256_LENGTH;
+    }
+
+    /** Compares the SHA-256 that the store keeps of a block with the one in its name, without reading it. */
+    public KeptChecksum checksum(Cid cid) throws IOException {
+        if (!isOfSha256(cid.hash())) {
+            return KeptChecksum.NONE;
+        }
+        Optional<Sha256> kept = store.sha256(BlockKey.of(cid.hash()));
+        if (kept.isEmpty()) {
+            return KeptChecksum.NONE;
+        }
+        boolean isRight = kept.get().equals(Sha256.of(cid.hash().digest()));
+        return isRight ? KeptChecksum.RIGHT : KeptChecksum.WRONG;
     }
 
     /**

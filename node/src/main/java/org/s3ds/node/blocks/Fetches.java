@@ -9,21 +9,24 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.s3ds.ipld.Block;
-import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
 
 /**
- * The blocks that one reader has asked for and not let go of: on their way, each on a virtual thread of its own, or
- * come, or failed. A CID that is asked for again meanwhile shares the fetch. All methods are for the reader's thread.
+ * The blocks that one reader has asked for, or about, and not let go of: on their way, each on a virtual thread of its
+ * own, or come, or failed. A CID that is asked for again meanwhile shares the fetch. All methods are for the reader's
+ * thread.
+ *
+ * @param <R> what comes: a block, or what was found out of it
  */
-final class Fetches {
+final class Fetches<R> {
     private static final long EXPECTED_SIZE = 256 << 10;
 
-    private final BlockSource source;
+    private final BlockQuestion<R> question;
+    private final ToLongFunction<R> size;
     private final Window window;
-    private final Map<Cid, Fetch> byCid = new HashMap<>();
+    private final Map<Cid, Fetch<R>> byCid = new HashMap<>();
     private long begun;
 
     /** Guards the fields below and the outcome of every {@link Fetch}; nothing is fetched under it. */
@@ -37,48 +40,47 @@ final class Fetches {
     private long ended;
     private boolean cancelled;
 
-    Fetches(BlockSource source, Window window) {
-        this.source = source;
+    /** @param size how many bytes of memory are held by what has come */
+    Fetches(BlockQuestion<R> question, ToLongFunction<R> size, Window window) {
+        this.question = question;
+        this.size = size;
         this.window = window;
         this.flow = new Flow(window.blocks());
         window.enter();
     }
 
     /** One block on its way, or come, or failed. */
-    static final class Fetch {
+    static final class Fetch<R> {
         private final Cid cid;
 
         /** How often it is asked for and not yet let go of; touched by the reading thread only. */
         private int asked;
 
         private boolean isWanted = true;
-        private @Nullable Block block;
+        private long size;
+        private @Nullable R answer;
         private @Nullable IOException failure;
 
         private Fetch(Cid cid) {
             this.cid = cid;
         }
 
-        /** The block, of a fetch that has come; null when it failed. */
+        /** What has come; null when it failed. */
         @Nullable
-        Block block() {
-            return block;
+        R answer() {
+            return answer;
         }
 
-        /** The block, of a fetch that has come, or why there is none. */
-        Block outcome() throws IOException {
+        /** What has come, or why nothing has. */
+        R outcome() throws IOException {
             if (failure != null) {
                 throw failure;
             }
-            return Objects.requireNonNull(block);
+            return Objects.requireNonNull(answer);
         }
 
         private boolean hasCome() {
-            return block != null || failure != null;
-        }
-
-        private long size() {
-            return block == null ? 0 : block.size();
+            return answer != null || failure != null;
         }
     }
 
@@ -102,28 +104,28 @@ final class Fetches {
     }
 
     /** Asks for a block, with room or without. */
-    Fetch ask(Cid cid) {
-        Fetch known = byCid.get(cid);
-        Fetch fetch = known == null ? begin(cid) : known;
+    Fetch<R> ask(Cid cid) {
+        Fetch<R> known = byCid.get(cid);
+        Fetch<R> fetch = known == null ? begin(cid) : known;
         fetch.asked++;
         return fetch;
     }
 
     /** Takes back one asking; a block that nobody asks for is not held. */
-    void letGo(Fetch fetch) {
+    void letGo(Fetch<R> fetch) {
         if (--fetch.asked == 0) {
             byCid.remove(fetch.cid);
             lock.lock();
             try {
                 fetch.isWanted = false;
-                heldBytes -= fetch.size();
+                heldBytes -= fetch.size;
             } finally {
                 lock.unlock();
             }
         }
     }
 
-    boolean hasCome(Fetch fetch) {
+    boolean hasCome(Fetch<R> fetch) {
         lock.lock();
         try {
             return fetch.hasCome();
@@ -143,7 +145,7 @@ final class Fetches {
     }
 
     /** Whether the block has come; if not, waits until more fetches than so many have ended. */
-    boolean awaitChange(Fetch fetch, long before) throws IOException {
+    boolean awaitChange(Fetch<R> fetch, long before) throws IOException {
         lock.lock();
         try {
             while (!fetch.hasCome() && ended == before) {
@@ -177,8 +179,8 @@ final class Fetches {
         }
     }
 
-    private Fetch begin(Cid cid) {
-        Fetch fetch = new Fetch(cid);
+    private Fetch<R> begin(Cid cid) {
+        Fetch<R> fetch = new Fetch<>(cid);
         byCid.put(cid, fetch);
         Thread thread = Thread.ofVirtual().name("s3ds-get-" + begun++).unstarted(() -> run(fetch));
         lock.lock();
@@ -192,12 +194,14 @@ final class Fetches {
     }
 
     /** Runs on the fetch's own thread. */
-    private void run(Fetch fetch) {
+    private void run(Fetch<R> fetch) {
         long start = System.nanoTime();
-        Block block = null;
+        R answer = null;
+        long bytes = 0;
         IOException failure = null;
         try {
-            block = source.get(fetch.cid);
+            answer = question.ask(fetch.cid);
+            bytes = size.applyAsLong(answer);
         } catch (IOException e) {
             failure = e;
         } catch (RuntimeException | Error e) {
@@ -210,10 +214,11 @@ final class Fetches {
             if (!fetch.cid.isIdentity()) {
                 flow.ended(start, System.nanoTime());
             }
-            fetch.block = block;
+            fetch.answer = answer;
+            fetch.size = bytes;
             fetch.failure = failure;
-            heldBytes += fetch.isWanted ? fetch.size() : 0;
-            largest = Math.max(largest, fetch.size());
+            heldBytes += fetch.isWanted ? bytes : 0;
+            largest = Math.max(largest, bytes);
             changed.signalAll();
         } finally {
             lock.unlock();

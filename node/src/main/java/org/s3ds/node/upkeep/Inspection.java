@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.s3ds.datastore.Checksums;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.StoreIndex;
 import org.s3ds.datastore.StoreIndex.Totals;
@@ -26,8 +27,9 @@ import org.s3ds.node.repo.Repo;
  * something of the store goes first.
  *
  * <ol>
- *   <li>Blocks are read and hashed: all, a sample, or none. That is a {@link Verification}, which goes on where a run
- *       before was cut short; {@code repo verify} does the same one.
+ *   <li>Blocks are read and hashed: all, a sample, or none, and then the checksums are compared that the store keeps of
+ *       them. That is a {@link Verification}, which goes on where a run before was cut short; {@code repo verify} does
+ *       the same one.
  *   <li>Where none is read and there is an index, it is compared with a listing.
  *   <li>Pins and the root of the files are taken down, the blocks are listed anew, and what the roots need is looked
  *       for among the listed. Blocks with links are read for that, others not.
@@ -77,7 +79,7 @@ public final class Inspection {
      */
     public InspectionReport run(InspectionOptions options) throws IOException {
         Copies copies = new Copies(options.copies());
-        Tally read = options.sample().isPresent() ? read(options, copies) : new Tally();
+        Tally looked = look(options, copies);
         Drifted drifted = new Drifted();
         Optional<StoreIndex> index = options.sample().isPresent() ? Optional.empty() : blocks.index();
         if (index.isPresent()) {
@@ -89,15 +91,19 @@ public final class Inspection {
             RepoRoots roots = new RepoRoots(repo.datastore(), pins, false, false);
             Listed listed = list(present);
             NeededBlocks.Found found = new NeededBlocks(blocks, present, met, copies, listener).look(roots);
-            return report(options, read, listed, drifted.count.sum(), found);
+            return report(options, looked, listed, drifted.count.sum(), found);
         } finally {
             Files.deleteIfExists(scratch);
         }
     }
 
-    private Tally read(InspectionOptions options, Copies copies) throws IOException {
-        VerifyOptions how =
-                new VerifyOptions(false, !copies.isEmpty(), options.sample().orElseThrow(), options.source());
+    private Tally look(InspectionOptions options, Copies copies) throws IOException {
+        boolean checksums = options.sample().isEmpty();
+        if (checksums && blocks.checksums() == Checksums.NONE) {
+            return new Tally();
+        }
+        VerifyOptions how = new VerifyOptions(
+                false, !copies.isEmpty(), checksums, options.sample().orElse(Sample.ALL), options.source());
         KeptBlocks kept = new KeptBlocks(blocks, pins, new FilesRoot(repo.datastore()));
         Optional<Copies> given = copies.isEmpty() ? Optional.empty() : Optional.of(copies);
         return new Verification(repo, blocks, given, kept, now, listener)
@@ -126,10 +132,10 @@ public final class Inspection {
     }
 
     private static InspectionReport report(
-            InspectionOptions options, Tally read, Listed listed, long drifts, NeededBlocks.Found found) {
+            InspectionOptions options, Tally looked, Listed listed, long drifts, NeededBlocks.Found found) {
         return new InspectionReport(
                 options.sample(),
-                read,
+                looked,
                 listed.totals,
                 listed.keys.skipped(),
                 listed.keys.skippedNames(),

@@ -7,7 +7,7 @@ import org.s3ds.ipld.BlockSource;
 /**
  * What an {@link Inspection} does.
  *
- * @param sample which blocks are read and hashed; empty for none
+ * @param sample which blocks are read and hashed; empty for none: then checksums are compared that the store keeps
  * @param restart whether to begin with the first block, even if a run before was cut short
  * @param source the place that good copies come from, for people; empty when nothing is to be repaired
  * @param copies give blocks of that place; what they give is believed only when it has the right hash

@@ -9,7 +9,7 @@ import org.s3ds.node.upkeep.Tally.Item;
  * What an {@link Inspection} has found.
  *
  * @param sample which blocks were read and hashed; empty for none
- * @param read what came of that; all 0 when none were
+ * @param looked what came of that, or of comparing checksums when none were read; all 0 when the store keeps none
  * @param listed all blocks that are there
  * @param foreign how many names beside them are not those of blocks
  * @param foreignNames the first few of these
@@ -21,7 +21,7 @@ import org.s3ds.node.upkeep.Tally.Item;
  */
 public record InspectionReport(
         Optional<Sample> sample,
-        Tally read,
+        Tally looked,
         Totals listed,
         long foreign,
         List<String> foreignNames,
@@ -35,28 +35,28 @@ public record InspectionReport(
         foreignNames = List.copyOf(foreignNames);
     }
 
-    /** How many blocks were read and are what their hashes say, be it since they were repaired. */
+    /** How many blocks were looked at and are not known to be bad, be it since they were repaired. */
     public long good() {
-        return read.get(Item.BLOCKS)
-                - read.get(Item.UNREADABLE)
-                - read.get(Item.UNCHECKED)
-                - read.get(Item.CORRUPT)
-                + read.get(Item.HEALED);
+        return looked.get(Item.BLOCKS)
+                - looked.get(Item.UNREADABLE)
+                - looked.get(Item.UNCHECKED)
+                - looked.get(Item.CORRUPT)
+                + looked.get(Item.HEALED);
     }
 
     /** How many blocks are not as they were put, those that were repaired among them, and truncated ones not. */
     public long corrupt() {
-        return read.get(Item.CORRUPT) - read.get(Item.TRUNCATED);
+        return looked.get(Item.CORRUPT) - looked.get(Item.TRUNCATED);
     }
 
     /** How many blocks there are a good copy of now, in place of a bad one or of none. */
     public long repaired() {
-        return read.get(Item.HEALED) + restored;
+        return looked.get(Item.HEALED) + restored;
     }
 
     /** Whether all that was looked at is as it should be now. Foreign names do no harm. */
     public boolean isWhole() {
-        return good() == read.get(Item.BLOCKS) && drifts == 0 && missing == restored && broken == 0;
+        return good() == looked.get(Item.BLOCKS) && drifts == 0 && missing == restored && broken == 0;
     }
 
     /**
@@ -69,7 +69,7 @@ public record InspectionReport(
 
     /** Whether every block that is there was read, and is what its hash says, though others may be missing. */
     public boolean provesWhatIsThere() {
-        return good() == read.get(Item.BLOCKS)
+        return good() == looked.get(Item.BLOCKS)
                 && broken == 0
                 && sample.filter(Sample::isAll).isPresent();
     }

@@ -2,7 +2,6 @@ package org.s3ds.node.upkeep;
 
 import java.io.IOException;
 import java.util.OptionalLong;
-import org.s3ds.ipld.Block;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.MissingBlockException;
@@ -10,10 +9,20 @@ import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.blocks.CorruptBlockException;
 import org.s3ds.node.blocks.RefusedHashException;
 
-/** What came of reading a block. */
+/** What came of looking at a block. */
 sealed interface Outcome {
-    /** Its bytes are those of its hash. */
-    record Good() implements Outcome {}
+    /**
+     * Its bytes are those of its hash.
+     *
+     * @param size how many there are
+     */
+    record Good(long size) implements Outcome {}
+
+    /** It was not read: the checksum that the store keeps of it is that of its hash. */
+    record Proved() implements Outcome {}
+
+    /** It was not read, and the store keeps no checksum of it. */
+    record Unproved() implements Outcome {}
 
     /** It was deleted since it was listed. */
     record Gone() implements Outcome {}
@@ -46,22 +55,34 @@ sealed interface Outcome {
         }
     }
 
-    /** Gives a block that was read and hashed, or says why there is none. */
+    /** Gives what came of looking at a block, or says why nothing did. */
     @FunctionalInterface
-    interface Reading {
-        Block block() throws IOException;
+    interface Answer {
+        Outcome get() throws IOException;
+    }
+
+    /** Whether the store answered, and nothing is wrong with the block as far as that tells. */
+    default boolean isFine() {
+        return switch (this) {
+            case Good _, Proved _, Unproved _ -> true;
+            case Gone _, Corrupt _, Unchecked _, Failed _ -> false;
+        };
+    }
+
+    /** How many bytes were in memory for it. */
+    default long held() {
+        return this instanceof Good good ? good.size : 0;
     }
 
     /** Reads a block and hashes it. */
     static Outcome of(Blockstore blocks, Cid cid) {
-        return of(() -> blocks.get(cid));
+        return of(() -> new Good(blocks.get(cid).size()));
     }
 
-    /** What came of a reading. */
-    static Outcome of(Reading reading) {
+    /** What came of it, be it an exception. */
+    static Outcome of(Answer answer) {
         try {
-            reading.block();
-            return new Good();
+            return answer.get();
         } catch (MissingBlockException e) {
             return new Gone();
         } catch (CorruptBlockException e) {

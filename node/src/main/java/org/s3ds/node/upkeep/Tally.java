@@ -32,6 +32,10 @@ public final class Tally {
         UNREADABLE,
         /** Whose hash is of a kind that nobody trusts. */
         UNCHECKED,
+        /** That were not read: the checksum that the store keeps of them is that of their hash. */
+        PROVED,
+        /** That were not read, and the store keeps no checksum of them. */
+        UNPROVED,
         /** Names that are not those of blocks. */
         FOREIGN;
 

@@ -12,21 +12,19 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.s3ds.ipld.Cid;
-import org.s3ds.ipld.Multicodec;
 import org.s3ds.ipld.Multihash;
 import org.s3ds.node.blocks.BlockKeys;
 import org.s3ds.node.blocks.BlockQuery;
 import org.s3ds.node.blocks.BlockQueue;
 import org.s3ds.node.blocks.Blockstore;
-import org.s3ds.node.blocks.ListedBlock;
 import org.s3ds.node.blocks.Window;
 import org.s3ds.node.pins.KeptBlocks;
 import org.s3ds.node.repo.Repo;
 import org.s3ds.node.upkeep.Tally.Item;
 
 /**
- * Reads every block of a node and compares it with its hash, in the order of their names, while whoever else wants
- * something of the store goes first.
+ * Reads every block of a node and compares it with its hash, or compares the checksums that the store keeps
+ * ({@link Look}), in the order of their names, while whoever else wants something of the store goes first.
  *
  * <ul>
  *   <li>Corrupt is a block whose bytes were read, twice, and are others. That a block could not be read says nothing of
@@ -101,10 +99,12 @@ public final class Verification {
     public VerifyReport run(VerifyOptions options, boolean restart) throws IOException {
         VerifyPosition start = begin(options, restart);
         Repair repair = new Repair(blocks, options, copies, start.tally());
+        Look look = new Look(blocks, options, start.tally());
         BlockQuery query = BlockQuery.ALL.withSizes().from(start.last().map(Cid::hash));
         try (BlockKeys keys = blocks.multihashes(query);
-                BlockQueue<Long> queue = new BlockQueue<>(blocks, Window.DEFAULT, () -> name(keys, options.sample()))) {
-            Run run = new Run(start, repair, queue);
+                BlockQueue<Long, Outcome> queue =
+                        new BlockQueue<>(look, Outcome::held, Window.DEFAULT, () -> look.next(keys))) {
+            Run run = new Run(start, repair, look, queue);
             run.lookAtAll();
             start.tally().add(Item.FOREIGN, keys.skipped());
             tellMissed(run.removed);
@@ -113,23 +113,14 @@ public final class Verification {
         }
     }
 
-    /** The next one of the sample, with its size. */
-    private static Optional<BlockQueue.Named<Long>> name(BlockKeys keys, Sample sample) throws IOException {
-        Optional<ListedBlock> listed = keys.next();
-        while (listed.isPresent() && !sample.has(listed.get().hash())) {
-            listed = keys.next();
-        }
-        return listed.map(block -> new BlockQueue.Named<>(
-                Cid.v1(Multicodec.RAW, block.hash()), block.size().orElse(0)));
-    }
-
     /** How many bytes a block has as an index knows it; empty when none does. */
     private OptionalLong knownSize(Cid cid) throws IOException {
         return known.index().isPresent() ? known.size(cid) : OptionalLong.empty();
     }
 
     private VerifyPosition begin(VerifyOptions options, boolean restart) {
-        Optional<VerifyPosition> before = restart ? Optional.empty() : VerifyPosition.kept(repo, listener::notice);
+        Optional<VerifyPosition> before =
+                restart ? Optional.empty() : VerifyPosition.kept(repo, options.checksums(), listener::notice);
         if (before.isPresent() && before.get().options().equals(options)) {
             listener.goesOn(before.get());
             return before.get();
@@ -163,17 +154,19 @@ public final class Verification {
         private final VerifyPosition start;
         private final Tally tally;
         private final Repair repair;
-        private final BlockQueue<Long> queue;
+        private final Look look;
+        private final BlockQueue<Long, Outcome> queue;
         private final Set<Cid> removed;
         private Optional<Cid> last;
-        private Optional<Cid> lastGood = Optional.empty();
+        private Optional<Cid> lastFine = Optional.empty();
         private Instant keptAt = now.instant();
         private long keptBlocks;
 
-        Run(VerifyPosition start, Repair repair, BlockQueue<Long> queue) {
+        Run(VerifyPosition start, Repair repair, Look look, BlockQueue<Long, Outcome> queue) {
             this.start = start;
             this.tally = start.tally();
             this.repair = repair;
+            this.look = look;
             this.queue = queue;
             this.removed = new LinkedHashSet<>(start.removed());
             this.last = start.last();
@@ -182,8 +175,10 @@ public final class Verification {
 
         void lookAtAll() throws IOException {
             try {
-                for (Optional<BlockQueue.Turn<Long>> turn = queue.next(); turn.isPresent(); turn = queue.next()) {
-                    look(turn.get());
+                for (Optional<BlockQueue.Turn<Long, Outcome>> turn = queue.next();
+                        turn.isPresent();
+                        turn = queue.next()) {
+                    lookAt(turn.get());
                     keepSometimes();
                 }
             } catch (IOException e) {
@@ -192,19 +187,21 @@ public final class Verification {
             }
         }
 
-        private void look(BlockQueue.Turn<Long> turn) throws IOException {
-            Outcome outcome = Outcome.of(turn::block);
+        private void lookAt(BlockQueue.Turn<Long, Outcome> turn) throws IOException {
+            Outcome outcome = Outcome.of(turn::answer);
             if (outcome instanceof Outcome.Failed failed) {
                 requireOthers(turn, failed);
-                outcome = Outcome.of(blocks, turn.cid());
+                outcome = Outcome.of(() -> look.ask(turn.cid()));
             }
             switch (outcome) {
-                case Outcome.Good _ -> lastGood = Optional.of(turn.cid());
-                case Outcome.Gone _ -> {}
+                case Outcome.Good _, Outcome.Gone _ -> {}
+                case Outcome.Proved _ -> tally.add(Item.PROVED);
+                case Outcome.Unproved _ -> tally.add(Item.UNPROVED);
                 case Outcome.Corrupt corrupt -> mend(corrupt.of(turn.cid(), knownSize(turn.cid())));
                 case Outcome.Unchecked unchecked -> tell(Item.UNCHECKED, unchecked.of(turn.cid()));
                 case Outcome.Failed failed -> tell(Item.UNREADABLE, failed.of(turn.cid()));
             }
+            lastFine = outcome.isFine() ? Optional.of(turn.cid()) : lastFine;
             if (!(outcome instanceof Outcome.Gone)) {
                 tally.add(Item.BLOCKS);
                 tally.add(Item.BYTES, turn.known());
@@ -214,9 +211,9 @@ public final class Verification {
         }
 
         /** Makes sure that it is this block alone that cannot be read. */
-        private void requireOthers(BlockQueue.Turn<Long> turn, Outcome.Failed failed) throws IOException {
-            boolean others = lastGood.isPresent()
-                    ? Outcome.of(blocks, lastGood.get()) instanceof Outcome.Good
+        private void requireOthers(BlockQueue.Turn<Long, Outcome> turn, Outcome.Failed failed) throws IOException {
+            boolean others = lastFine.isPresent()
+                    ? Outcome.of(() -> look.ask(lastFine.get())).isFine()
                     : queue.anyComesAhead();
             if (!others) {
                 throw new IOException(
@@ -270,11 +267,12 @@ public final class Verification {
 
         /** Nothing is left to go on with; a run that saw all blocks as they are has listed them, too. */
         void end() throws IOException {
-            boolean sawAll = start.last().isEmpty() && start.options().sample().isAll();
+            VerifyOptions options = start.options();
+            boolean sawAll = start.last().isEmpty() && options.sample().isAll() && !options.checksums();
             if (sawAll && removed.isEmpty()) {
                 new Usage(tally.get(Item.BLOCKS), tally.get(Item.BYTES), now.instant()).keep(repo);
             }
-            VerifyPosition.forget(repo);
+            VerifyPosition.forget(repo, options.checksums());
         }
     }
 }

@@ -26,6 +26,7 @@ import org.s3ds.node.repo.StateFile;
 public record VerifyPosition(
         VerifyOptions options, Instant begun, Instant saved, Optional<Cid> last, Tally tally, List<Cid> removed) {
     private static final String FILE = "verify.json";
+    private static final String FILE_OF_CHECKSUMS = "verify-checksums.json";
 
     /** Copies the list. */
     public VerifyPosition {
@@ -35,10 +36,11 @@ public record VerifyPosition(
     /**
      * What a repo has kept of a run that did not come to its end.
      *
+     * @param checksums whether of one that compared checksums: its place is kept beside that of one that reads
      * @param notices is told when that is damaged
      */
-    static Optional<VerifyPosition> kept(Repo repo, Consumer<String> notices) {
-        return file(repo).read(VerifyPosition::of, notices);
+    static Optional<VerifyPosition> kept(Repo repo, boolean checksums, Consumer<String> notices) {
+        return file(repo, checksums).read(fields -> of(fields, checksums), notices);
     }
 
     void keep(Repo repo) throws IOException {
@@ -53,21 +55,21 @@ public record VerifyPosition(
         fields.put("last", last.map(Cid::toString).orElse(""));
         fields.put("counts", tally.fields());
         fields.put("removed", removed.stream().map(Cid::toString).toList());
-        file(repo).write(fields);
+        file(repo, options.checksums()).write(fields);
     }
 
-    static void forget(Repo repo) throws IOException {
-        file(repo).remove();
+    static void forget(Repo repo, boolean checksums) throws IOException {
+        file(repo, checksums).remove();
     }
 
-    private static StateFile file(Repo repo) {
-        return repo.state(FILE);
+    private static StateFile file(Repo repo, boolean checksums) {
+        return repo.state(checksums ? FILE_OF_CHECKSUMS : FILE);
     }
 
-    private static VerifyPosition of(StateFields fields) {
+    private static VerifyPosition of(StateFields fields, boolean checksums) {
         String last = fields.text("last");
         return new VerifyPosition(
-                options(fields),
+                options(fields, checksums),
                 Instant.parse(fields.text("begun")),
                 Instant.parse(fields.text("saved")),
                 last.isEmpty() ? Optional.empty() : Optional.of(cid(last)),
@@ -75,9 +77,9 @@ public record VerifyPosition(
                 fields.texts("removed").stream().map(VerifyPosition::cid).toList());
     }
 
-    private static VerifyOptions options(StateFields fields) {
+    private static VerifyOptions options(StateFields fields, boolean checksums) {
         Sample sample = new Sample(Math.toIntExact(fields.number("parts")), fields.number("seed"));
-        return new VerifyOptions(fields.flag("drop"), fields.flag("heal"), sample, fields.text("source"));
+        return new VerifyOptions(fields.flag("drop"), fields.flag("heal"), checksums, sample, fields.text("source"));
     }
 
     private static Cid cid(String text) {

@@ -12,10 +12,11 @@ class WindowTest {
         Window window = Window.shared(100, 64, 128);
         BlockWriter first = new BlockWriter(block -> {}, window);
         assertEquals(64, window.bytes());
-        Fetches second = new Fetches(
+        Fetches<Long> second = new Fetches<>(
                 cid -> {
                     throw new MissingBlockException(cid);
                 },
+                size -> size,
                 window);
         assertEquals(64, window.bytes());
         BlockWriter third = new BlockWriter(block -> {}, window);

@@ -47,6 +47,7 @@ final class InspectionTest {
 
     private final List<String> reads = Collections.synchronizedList(new ArrayList<>());
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> compared = Collections.synchronizedList(new ArrayList<>());
     private final List<String> told = new ArrayList<>();
     private final Map<Cid, Block> all = new ConcurrentHashMap<>();
     private volatile int most = Integer.MAX_VALUE;
@@ -62,8 +63,12 @@ final class InspectionTest {
     void lay() throws Exception {
         repo = new MemoryRepo(parent.resolve("repo"), (call, key) -> {
             if (key.toString().startsWith("/CIQ")) {
-                (call.equals("get") ? reads : asked).add(key.toString());
-                if (reads.size() > most) {
+                switch (call) {
+                    case "get" -> reads.add(key.toString());
+                    case "sha256" -> compared.add(key.toString());
+                    default -> asked.add(key.toString());
+                }
+                if (reads.size() + compared.size() > most) {
                     throw new DatastoreException("no way to the store");
                 }
             }
@@ -106,6 +111,7 @@ final class InspectionTest {
         told.clear();
         reads.clear();
         asked.clear();
+        compared.clear();
         try (Node node = repo.open()) {
             return new Inspection(node.repo(), node.blocks(), node.pins(), InstantSource.system(), new Recorded())
                     .run(options);
@@ -235,9 +241,67 @@ final class InspectionTest {
         InspectionReport report = inspect(sizes());
         assertEquals(1, report.missing());
         assertFalse(report.provesAll());
-        assertEquals(0, report.read().get(Item.BLOCKS));
+        assertEquals(0, report.looked().get(Item.PROVED));
         assertEquals(5, reads.size());
         assertEquals(List.of(key(leaves.get(3)).toString()), asked, "what a listing lacks is asked for");
+        assertEquals(Look.TRIED, compared.size(), "the store keeps no checksum of these, so no more are asked about");
+        assertEquals(Look.TRIED, inspect(sizes()).looked().get(Item.UNPROVED));
+        assertEquals(Look.TRIED, compared.size(), "nothing was left to go on with");
+    }
+
+    @Test
+    void blocksAreProvedByTheChecksumsThatTheStoreKeepsAndReadWhenTheseAreOthers() throws Exception {
+        repo.keepChecksums();
+        HashFunction other = HashFunction.byName("sha2-512").orElseThrow();
+        lay(Block.hash(new CidFormat(1, Multicodec.RAW, other), new byte[] {3}));
+        InspectionReport report = inspect(sizes());
+        assertTrue(report.isWhole());
+        assertFalse(report.provesAll());
+        assertEquals(LEAVES + 7, report.looked().get(Item.PROVED));
+        assertEquals(LEAVES + 7, compared.size(), "all but the one whose name is made of another hash");
+        assertEquals(5, reads.size(), "nodes");
+        repo.blocks().put(key(leaves.get(5)), new byte[] {7});
+        report = inspect(sizes());
+        assertEquals(1, report.corrupt());
+        assertFalse(report.isWhole());
+        assertEquals(LEAVES + 6, report.looked().get(Item.PROVED));
+        assertEquals(
+                List.of(cidAsListed(leaves.get(5))),
+                told.stream().map(InspectionTest::cidOf).toList());
+        assertEquals(7, reads.size(), "nodes, and twice the corrupt one");
+        report = inspect(new InspectionOptions(
+                Optional.empty(), false, "copy", repairing().copies()));
+        assertTrue(report.isWhole());
+        assertEquals(1, report.repaired());
+        assertEquals(LEAVES + 7, inspect(sizes()).looked().get(Item.PROVED));
+    }
+
+    private static String cidAsListed(Cid cid) {
+        return Cid.v1(Multicodec.RAW, cid.hash()).toString();
+    }
+
+    /** Of a line such as {@code block bafkrei… was corrupt (…)}. */
+    private static String cidOf(String line) {
+        return line.split(" ", 3)[1];
+    }
+
+    @Test
+    void comparingChecksumsIsGoneOnWithBesideAReadingThatWasCutShort() throws Exception {
+        repo.keepChecksums();
+        most = 20;
+        assertThrows(IOException.class, () -> inspect(InspectionOptions.FULL));
+        most = 25;
+        assertThrows(IOException.class, () -> inspect(sizes()));
+        assertEquals(List.of(), told, "that another one was cut short does not matter");
+        most = Integer.MAX_VALUE;
+        InspectionReport report = inspect(sizes());
+        assertEquals(List.of("goes on"), told);
+        assertEquals(LEAVES + 7, report.looked().get(Item.PROVED));
+        assertTrue(compared.size() < LEAVES + 7, () -> compared.size() + " compared");
+        inspect(sizes());
+        assertEquals(LEAVES + 7, compared.size(), "the one before came to its end");
+        assertTrue(inspect(InspectionOptions.FULL).provesAll());
+        assertEquals(List.of("goes on"), told, "the reading has its place still");
     }
 
     @Test
@@ -257,7 +321,7 @@ final class InspectionTest {
         Sample half = new Sample(Sample.WHOLE / 2, 1);
         InspectionReport report = inspect(new InspectionOptions(Optional.of(half), false, "", List.of()));
         long laid = all.keySet().stream().filter(cid -> half.has(cid.hash())).count();
-        long read = report.read().get(Item.BLOCKS);
+        long read = report.looked().get(Item.BLOCKS);
         assertTrue(read == laid || read == laid + 1, "the empty directory of init may be in it: " + read);
         assertTrue(report.isWhole());
         assertFalse(report.provesAll());

@@ -37,6 +37,11 @@ final class MemoryRepo {
         Node.init(folder, plan, stores.types(), Metrics.none(), Map.of());
     }
 
+    /** When it is opened from now on, its store keeps the checksums of blocks. */
+    void keepChecksums() {
+        stores.keepChecksums();
+    }
+
     Path folder() {
         return folder;
     }
