@@ -176,7 +176,7 @@ final class MigrateCommand implements Action {
         @Option(
                 names = "--access-key",
                 paramLabel = "<key>",
-                description = "Another key for the bucket that is copied to.")
+                description = "Another key for the bucket that is copied to; the config has it at the end.")
         private String accessKey = "";
 
         @Option(names = "--secret-key-file", paramLabel = "<file>", description = "The file with its secret key.")

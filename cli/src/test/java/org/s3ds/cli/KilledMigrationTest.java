@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -37,6 +38,11 @@ class KilledMigrationTest {
     Path directory;
 
     private final Set<String> added = new TreeSet<>();
+    private final Map<String, Integer> killedWhen = new TreeMap<>();
+
+    /** How long a command takes, in nanoseconds. */
+    private final Map<String, Long> usual = new HashMap<>();
+
     private Cli cli = new Cli(Path.of(""));
     private int files;
 
@@ -62,17 +68,15 @@ class KilledMigrationTest {
         added.add(ok("add", "-r", "-Q", "many").strip());
         int killed = 0;
         int moves = 0;
-        long usual = TimeUnit.SECONDS.toNanos(3);
         for (int attempt = 0; killed < kills(); attempt++) {
             assertTrue(attempt < kills() * ATTEMPTS, "only " + killed + " processes could be killed");
             String[] words = isUnderWay() ? credentials("migrate", "resume") : next(moves++, random);
-            long begin = System.nanoTime();
-            int exit = kill(start(words), (long) (usual * (0.2 + random.nextDouble())));
-            if (exit == 0) {
-                usual = System.nanoTime() - begin;
-            } else {
+            int before = migrations();
+            int exit = kill(start(words), random, words);
+            if (exit != 0) {
                 assertEquals(KILLED, exit, String.join(" ", words));
                 killed++;
+                killedWhen.merge(when(before, words), 1, Integer::sum);
             }
             look(random);
         }
@@ -84,6 +88,31 @@ class KilledMigrationTest {
         ok("repo", "verify");
         assertEveryBlockIsWhole();
         System.out.println("killed migrations: " + killed + " kills in " + moves + " moves");
+        assertTrue(migrations() > 1 || killed < ATTEMPTS, "all kills came before there was anything to lose");
+        killedWhen.forEach((when, times) -> System.out.println("killed migrations: " + times + " in " + when));
+    }
+
+    /** What was killed, and the last step that the journal of its migration tells of. */
+    private String when(int before, String... words) throws Exception {
+        int number = migrations();
+        if (isStart(words) && number == before) {
+            return "start, nothing in its journal";
+        }
+        String step = Files.readAllLines(journal(number)).getLast().replaceFirst(".*\"step\":\"([^\"]*)\".*", "$1");
+        boolean isSwitching = Files.exists(cli.repo().resolve("s3ds/switch.json"));
+        return (isStart(words) ? "start" : words[1]) + ", last step: " + step + (isSwitching ? ", in the switch" : "");
+    }
+
+    private int migrations() {
+        int number = 0;
+        while (Files.exists(journal(number + 1))) {
+            number++;
+        }
+        return number;
+    }
+
+    private Path journal(int number) {
+        return cli.repo().resolve("s3ds/migrate/" + number + "/journal");
     }
 
     /** A move most times, or the way back, or the removal of what was left. */
@@ -135,11 +164,30 @@ class KilledMigrationTest {
         assertEquals(listed.size(), blocks.size());
     }
 
-    private static int kill(Process process, long nanos) throws Exception {
-        if (!process.waitFor(nanos, TimeUnit.NANOSECONDS)) {
+    /**
+     * Kills a process at some moment of the time that its command takes when it is left alone, as far as that is known:
+     * it is taken for longer after each kill, so that on a slow machine, too, there are kills in every step. Most moves
+     * are killed only when they have shown what there is to do, which is when they begin to do it.
+     */
+    private int kill(Process process, Random random, String... words) throws Exception {
+        boolean isPlanned = isStart(words) && !List.of(words).contains("--mount") && random.nextInt(4) > 0;
+        if (isPlanned) {
+            int ignored = process.getInputStream().read();
+        }
+        String what = (isStart(words) ? "start" : words[1]) + isPlanned;
+        long most = usual.getOrDefault(what, TimeUnit.SECONDS.toNanos(1));
+        long begin = System.nanoTime();
+        if (process.waitFor((long) (most * 1.1 * random.nextDouble()), TimeUnit.NANOSECONDS)) {
+            usual.put(what, System.nanoTime() - begin);
+        } else {
             process.toHandle().destroyForcibly();
+            usual.put(what, most + most / 5);
         }
         return process.waitFor();
+    }
+
+    private static boolean isStart(String... words) {
+        return words[1].startsWith("-");
     }
 
     private String[] credentials(String... words) {
@@ -165,7 +213,6 @@ class KilledMigrationTest {
         ProcessBuilder builder = new ProcessBuilder(
                         Stream.concat(java.stream(), Stream.of(words)).toList())
                 .directory(directory.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(cli.environment());
         return builder.start();

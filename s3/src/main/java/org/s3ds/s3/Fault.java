@@ -68,7 +68,12 @@ record Fault(SdkException cause, Remedy remedy, boolean inDoubt, Optional<String
     /** There is no such bucket, or nobody with such a key; the last is VersityGW's, with status 404. */
     private static final Set<String> STRANGERS = Set.of("NoSuchBucket", "InvalidAccessKeyId", "XAdminUserNotFound");
 
+    /** There is no room: MinIO's disks, its quota, VersityGW's disk, and the quota of VersityGW and Ceph. */
+    private static final Set<String> FULL =
+            Set.of("XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "InsufficientStorage", "QuotaExceeded");
+
     private static final int NOT_IMPLEMENTED = 501;
+    private static final int INSUFFICIENT_STORAGE = 507;
     private static final Pattern REGION_NAME = Pattern.compile("[a-z0-9-]{1,64}");
 
     /** Judges the failure of an attempt. */
@@ -81,6 +86,9 @@ record Fault(SdkException cause, Remedy remedy, boolean inDoubt, Optional<String
     private static Remedy remedy(SdkServiceException answer) {
         int status = answer.statusCode();
         String code = code(answer);
+        if (isFull(status, code)) {
+            return Remedy.NONE;
+        }
         if (THROTTLES.contains(code) || status == 429 || status == 503) {
             return Remedy.SLOW_DOWN;
         }
@@ -97,10 +105,17 @@ record Fault(SdkException cause, Remedy remedy, boolean inDoubt, Optional<String
         return ELSEWHERE.contains(code) || bareRefusal ? Remedy.MOVE : Remedy.NONE;
     }
 
-    /** Who asks for less has done nothing; who failed, or says 200 with an error, may have done something. */
+    /** Whether an answer says that there is no room, which stays so until somebody makes some. */
+    static boolean isFull(int status, String code) {
+        return status == INSUFFICIENT_STORAGE || FULL.contains(code);
+    }
+
+    /** Who asks for less, or has no room, has done nothing; who failed, or says 200 with an error, may have. */
     private static boolean isInDoubt(SdkServiceException answer) {
         int status = answer.statusCode();
-        return !THROTTLES.contains(code(answer)) && (status >= 500 || status == 408 || status < 300);
+        return !THROTTLES.contains(code(answer))
+                && !isFull(status, code(answer))
+                && (status >= 500 || status == 408 || status < 300);
     }
 
     /** Without an answer the next attempt may get one, but where the same certificate or the same keys would fail. */

@@ -95,6 +95,10 @@ final class S3Errors {
     }
 
     private String answered(int status, String code, Optional<String> region) {
+        if (Fault.isFull(status, code)) {
+            return config.place() + " has no room left for bucket \"" + config.bucket()
+                    + "\"; make room there, or have its quota raised";
+        }
         return switch (code) {
             case "NoSuchBucket" ->
                 "there is no bucket \"" + config.bucket() + "\" at " + config.place()

@@ -47,7 +47,15 @@ final class FaultRows {
 
     /** All of them, apart from those that cost a timeout each. */
     static Stream<FaultRow> quick() {
-        return Stream.of(failures(), refusals(), absences(), misdirections(), impostors(), brokenAnswers(), listings())
+        return Stream.of(
+                        failures(),
+                        refusals(),
+                        full(),
+                        absences(),
+                        misdirections(),
+                        impostors(),
+                        brokenAnswers(),
+                        listings())
                 .flatMap(List::stream);
     }
 
@@ -120,6 +128,23 @@ final class FaultRows {
                 row("400 RequestTimeout", reply(Reply.error(400, "RequestTimeout")))
                         .retried(400, "RequestTimeout")
                         .but(HEADS, Ending.REFUSED));
+    }
+
+    /** What is stored alone needs room. */
+    private static List<FaultRow> full() {
+        return Stream.of(
+                        row("507 XMinioStorageFull", reply(Reply.error(507, "XMinioStorageFull")))
+                                .refused(507, "XMinioStorageFull"),
+                        row("507 with nothing", reply(empty(507))).refused(507, ""),
+                        row("403 QuotaExceeded", reply(Reply.error(403, "QuotaExceeded")))
+                                .refused(403, "QuotaExceeded"),
+                        row(
+                                        "400 XMinioAdminBucketQuotaExceeded",
+                                        reply(Reply.error(400, "XMinioAdminBucketQuotaExceeded")))
+                                .refused(400, "XMinioAdminBucketQuotaExceeded"))
+                .map(row -> row.saying("has no room left")
+                        .only(request -> request.method().equals("PUT"), List.of(PUT, BATCH)))
+                .toList();
     }
 
     private static List<FaultRow> absences() {

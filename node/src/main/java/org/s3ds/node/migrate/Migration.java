@@ -194,7 +194,15 @@ public final class Migration implements AutoCloseable {
 
     /** Settings are about places that others get at. */
     private Side newer(Side side, Map<String, ? extends @Nullable Object> settings) throws IOException {
-        return side.store().claims().isPresent() ? side.with(settings, around.types()) : side;
+        if (side.store().claims().isPresent()) {
+            return side.with(settings, around.types());
+        }
+        if (!settings.isEmpty()) {
+            listener.notice(
+                    "the keys that were given are not used: they are for a bucket that is copied to, and this goes to "
+                            + side.words() + "; the bucket that is copied from is read with those in Datastore.Spec");
+        }
+        return side;
     }
 
     /** A target that others could write to is looked at first: whose is it? */
@@ -270,6 +278,7 @@ public final class Migration implements AutoCloseable {
                             Datastore target = to.open(around);
                             Copying copying = new ValueCopying(folder, listener, source, target)) {
                         copying.copyAhead();
+                        to.hold(target);
                         return change(copying, mountpoint);
                     }
                 });
@@ -278,7 +287,10 @@ public final class Migration implements AutoCloseable {
                     Datastore target = to.open(around);
                     Copying copying = new BlockCopying(folder, options, listener, source, target)) {
                 copying.copyAhead();
-                return locked(() -> change(copying, mountpoint));
+                return locked(() -> {
+                    to.hold(target); // also where nothing is left to put
+                    return change(copying, mountpoint);
+                });
             }
         }
 

@@ -62,6 +62,7 @@ final class Planning {
         if (claims.isPresent()) {
             notes.addAll(claims.get().propose(around.stores(), around.repo()).notes());
         }
+        requireWritable(to);
         boolean isOfBlocks = mountpoint.equals(Migration.BLOCKS);
         Contents contents =
                 isOfBlocks ? blocks(from, to) : Repo.alone(around.repo(), around.environment(), () -> values(from, to));
@@ -176,11 +177,24 @@ final class Planning {
         if (folder.isEmpty()) {
             return OptionalLong.empty();
         }
-        Path there = folder.get();
-        while (!Files.exists(there)) {
-            there = there.resolveSibling("..").normalize();
+        return OptionalLong.of(Files.getFileStore(existing(folder.get())).getUsableSpace());
+    }
+
+    private void requireWritable(Side to) throws MigrationException {
+        Optional<Path> folder = folder(to);
+        if (folder.isPresent() && !Files.isWritable(existing(folder.get()))) {
+            throw new MigrationException("nothing can be written to " + existing(folder.get())
+                    + ": allow it, or choose another place for the blocks");
         }
-        return OptionalLong.of(Files.getFileStore(there).getUsableSpace());
+    }
+
+    /** The folder, or the nearest above it that is there. */
+    private static Path existing(Path folder) {
+        Path there = folder;
+        while (!Files.exists(there)) {
+            there = there.resolve("..").normalize();
+        }
+        return there;
     }
 
     private MigrationPlan.Requests requests(Side from, Side to, Contents contents) {
@@ -214,12 +228,9 @@ final class Planning {
 
     /** The slower of the two sides says how long it takes: they work at the same time. */
     private Optional<Duration> time(Side from, Side to, Totals toCopy) throws IOException {
-        if (toCopy.count() == 0) {
-            return Optional.empty();
-        }
         listener.phase("trying out how long it takes");
-        OptionalDouble puts = putsPerSecond(to, Math.toIntExact(toCopy.bytes() / toCopy.count()));
-        if (puts.isEmpty()) {
+        OptionalDouble puts = putsPerSecond(to, Math.toIntExact(toCopy.bytes() / Math.max(1, toCopy.count())));
+        if (puts.isEmpty() || toCopy.count() == 0) {
             return Optional.empty();
         }
         double perSecond = puts.getAsDouble();
@@ -230,7 +241,7 @@ final class Planning {
         return Optional.of(Duration.ofMillis((long) (toCopy.count() / perSecond * 1000)));
     }
 
-    /** With values as large as those to be copied are on average. */
+    /** With values as large as those to be copied are on average; it fails where nothing may be stored. */
     private OptionalDouble putsPerSecond(Side to, int size) throws IOException {
         Optional<StoreDoctor> doctor = to.store().doctor();
         if (doctor.isPresent()) {
@@ -239,7 +250,7 @@ final class Planning {
         return folder(to).isPresent() ? OptionalDouble.of(filesPerSecond(size)) : OptionalDouble.empty();
     }
 
-    /** In a folder of its own, on the disk of the repo. */
+    /** In a folder of its own among temporary files, whose disk stands for that of the target. */
     private double filesPerSecond(int size) throws IOException {
         Path scratch = Files.createTempDirectory("s3ds-plan");
         try (Datastore store = Side.of(files(scratch), around.types()).open(around)) {

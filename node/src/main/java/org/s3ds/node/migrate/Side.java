@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.Key;
 import org.s3ds.datastore.StoreClaims;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreType;
@@ -19,6 +20,8 @@ import org.s3ds.node.repo.DatastoreSpec;
  * @param store that spec, read and found right
  */
 record Side(Map<String, @Nullable Object> spec, StoreConfig store) {
+    private static final String EXCLUSIVE = "exclusive";
+
     static Side of(Map<String, @Nullable Object> spec, List<StoreType> types) throws IOException {
         List<StoreConfig> stores = DatastoreSpec.parse(spec, types).stores();
         if (stores.size() != 1) {
@@ -69,6 +72,19 @@ record Side(Map<String, @Nullable Object> spec, StoreConfig store) {
     /** What is put counts when it is on the disk, whatever the spec says for later. */
     private StoreConfig durable(Surroundings around) throws IOException {
         return spec.containsKey("sync") ? with(Map.of("sync", true), around.types()).store : store;
+    }
+
+    /**
+     * Makes sure that the repo may write to the place, and claims it, where its spec says that nobody else does.
+     *
+     * @param opened it, open
+     * @throws IOException when another repo has claimed it, or the server refuses
+     */
+    void hold(Datastore opened) throws IOException {
+        Optional<StoreClaims> claims = store.claims();
+        if (claims.isPresent() && claims.get().access().equals(EXCLUSIVE)) {
+            opened.requireDeletes(Key.ROOT);
+        }
     }
 
     /** Gives the place up, if this repo has claimed it. */
