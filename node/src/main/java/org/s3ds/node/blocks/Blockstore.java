@@ -176,6 +176,19 @@ public final class Blockstore implements BlockSource, BlockSink {
     }
 
     /**
+     * Does what {@link #get(Cid)} does, but reads nothing that is too large for a block: that is corrupt.
+     *
+     * @param listed how many bytes there are, as a listing or the store says
+     * @throws CorruptBlockException also when they are more than {@link BlockLimit#READ}
+     */
+    public Block get(Cid cid, long listed) throws IOException {
+        if (listed > BlockLimit.READ) {
+            throw new CorruptBlockException(cid, whereIs(cid), listed);
+        }
+        return get(cid);
+    }
+
+    /**
      * A block that is in the store at this moment: one whose bytes are in memory is asked for, but not read again.
      *
      * @throws MissingBlockException when it is not

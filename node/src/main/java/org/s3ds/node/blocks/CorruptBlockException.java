@@ -7,18 +7,20 @@ import org.s3ds.ipld.Cid;
 public final class CorruptBlockException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final int size;
+    private final long size;
 
     /** @param place what the bytes are stored as, in words */
-    CorruptBlockException(Cid cid, String place, int size) {
-        super("block in storage has different hash than requested: %s, stored as %s (%d bytes);"
+    CorruptBlockException(Cid cid, String place, long size) {
+        super((size > BlockLimit.READ
+                                ? "what is in storage is larger than any block: %s, stored as %s (%d bytes);"
+                                : "block in storage has different hash than requested: %s, stored as %s (%d bytes);")
                         .formatted(cid, place, size)
                 + " add the content again, or let \"s3ds repo verify --heal\" restore it from a copy");
         this.size = size;
     }
 
     /** How many bytes there are. */
-    public int size() {
+    public long size() {
         return size;
     }
 }

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.SpecException;
+import org.s3ds.datastore.StoreClaims;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.datastore.StoreType;
@@ -96,6 +99,16 @@ public final class DatastoreSpec {
     public String diskSpec() {
         // a store that keeps nothing is Go's nil map
         return Json.compact(root.diskSpec().isEmpty() ? null : Json.sorted(root.diskSpec()));
+    }
+
+    /** Where the values are: the disk spec, and the places of stores at servers, which that does not name. */
+    String place() {
+        return Stream.concat(
+                        Stream.of(diskSpec()),
+                        stores.stream()
+                                .flatMap(store -> store.claims().stream())
+                                .map(StoreClaims::place))
+                .collect(Collectors.joining(" "));
     }
 
     /** What the user should be told, a sentence each. */

@@ -34,6 +34,7 @@ public final class Repo implements AutoCloseable {
 
     private final Path path;
     private final Config config;
+    private final String place;
     private final Datastore datastore;
     private final StoreTypes types;
     private final List<String> warnings;
@@ -45,6 +46,7 @@ public final class Repo implements AutoCloseable {
     private Repo(
             Path path,
             Config config,
+            String place,
             Datastore datastore,
             StoreTypes types,
             List<String> warnings,
@@ -53,6 +55,7 @@ public final class Repo implements AutoCloseable {
             Optional<String> refusal) {
         this.path = path;
         this.config = config;
+        this.place = place;
         this.datastore = datastore;
         this.types = types;
         this.warnings = List.copyOf(warnings);
@@ -110,7 +113,7 @@ public final class Repo implements AutoCloseable {
                 StoreContext context = new StoreContext(folder, metrics, environment);
                 Era era = Era.of(folder, spec, folder.resolve(TABLES), refusal.isPresent());
                 Datastore store = openStore(spec, context, refusal, era);
-                return new Repo(folder, config, store, usable, warnings, lock, era, refusal);
+                return new Repo(folder, config, spec.place(), store, usable, warnings, lock, era, refusal);
             } catch (IOException | RuntimeException e) {
                 closeAfter(usable, e);
                 throw e;
@@ -269,6 +272,11 @@ public final class Repo implements AutoCloseable {
     /** The config as it was when the repo was opened. */
     public Config config() {
         return config;
+    }
+
+    /** Where the datastore keeps its values, in a text that is another one when it is another place. */
+    public String place() {
+        return place;
     }
 
     /** The whole datastore; the repo closes it. */

@@ -61,7 +61,7 @@ public final class ReadTrial {
         try (Lanes lanes = new Lanes(TransferOptions.DEFAULT.window())) {
             for (Sampled each : some) {
                 lanes.send(each.size(), () -> {
-                    if (canRead(blocks, each.key())) {
+                    if (canRead(blocks, each)) {
                         read.incrementAndGet();
                     }
                 });
@@ -74,9 +74,10 @@ public final class ReadTrial {
     }
 
     /** What is wrong with a block is for the copy to tell. */
-    private static boolean canRead(Blockstore blocks, Key key) {
+    private static boolean canRead(Blockstore blocks, Sampled each) {
         try {
-            blocks.get(Cid.v1(Multicodec.RAW, BlockNames.hashOf(key).orElseThrow()));
+            Cid cid = Cid.v1(Multicodec.RAW, BlockNames.hashOf(each.key()).orElseThrow());
+            blocks.get(cid, each.size());
             return true;
         } catch (IOException e) {
             return false;

@@ -41,7 +41,8 @@ final class StoredOffers implements Offers {
             Optional<Multihash> hash = BlockNames.hashOf(key);
             if (hash.isPresent()) {
                 Cid cid = Cid.v1(Multicodec.RAW, hash.get());
-                return Optional.of(new Offer(key, Known.sizeOf(entry.get()), () -> blocks.get(cid)));
+                long size = Known.sizeOf(entry.get());
+                return Optional.of(new Offer(key, size, () -> blocks.get(cid, size)));
             }
             if (!BlockNames.isOwn(key)) {
                 foreign = foreign.and(key.toString().substring(1));

@@ -1,11 +1,14 @@
 package org.s3ds.node.upkeep;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.s3ds.datastore.Checksums;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.Multicodec;
 import org.s3ds.node.blocks.BlockKeys;
+import org.s3ds.node.blocks.BlockLimit;
 import org.s3ds.node.blocks.BlockQuestion;
 import org.s3ds.node.blocks.BlockQueue;
 import org.s3ds.node.blocks.Blockstore;
@@ -26,6 +29,10 @@ final class Look implements BlockQuestion<Outcome> {
     private final VerifyOptions options;
     private final Tally tally;
     private final boolean goesOn;
+
+    /** Sizes of those that are not read. */
+    private final Map<Cid, Long> tooLarge = new ConcurrentHashMap<>();
+
     private long named;
 
     /**
@@ -54,7 +61,7 @@ final class Look implements BlockQuestion<Outcome> {
     }
 
     private Outcome read(Cid cid) throws IOException {
-        return new Outcome.Good(blocks.get(cid).size());
+        return new Outcome.Good(blocks.get(cid, tooLarge.getOrDefault(cid, 0L)).size());
     }
 
     /** The next block that is looked at, with its size; empty at the end, and when it should not go on, or not yet. */
@@ -67,8 +74,16 @@ final class Look implements BlockQuestion<Outcome> {
             listed = keys.next();
         }
         named++;
-        return listed.map(block -> new BlockQueue.Named<>(
-                Cid.v1(Multicodec.RAW, block.hash()), block.size().orElse(0)));
+        return listed.map(this::named);
+    }
+
+    private BlockQueue.Named<Long> named(ListedBlock block) {
+        Cid cid = Cid.v1(Multicodec.RAW, block.hash());
+        long size = block.size().orElse(0);
+        if (size > BlockLimit.READ) {
+            tooLarge.put(cid, size);
+        }
+        return new BlockQueue.Named<>(cid, size);
     }
 
     /** Whether the store has been seen to keep a checksum. */

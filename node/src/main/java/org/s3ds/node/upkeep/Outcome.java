@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.MissingBlockException;
+import org.s3ds.node.blocks.BlockLimit;
 import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.blocks.CorruptBlockException;
 import org.s3ds.node.blocks.RefusedHashException;
@@ -28,15 +29,17 @@ sealed interface Outcome {
     record Gone() implements Outcome {}
 
     /**
-     * Its bytes are not those of its hash, twice.
+     * Its bytes are not those of its hash, twice, or so many that they were not read.
      *
      * @param size how many there are
      */
     record Corrupt(long size) implements Outcome {
         /** @param right how many there should be, if that is known */
         BadBlock of(Cid cid, OptionalLong right) {
-            BadBlock bad =
-                    BadBlock.of(cid, BadBlock.Kind.CORRUPT, "block in storage has different hash than requested");
+            String error = size > BlockLimit.READ
+                    ? "what is in storage is larger than any block: " + size + " bytes"
+                    : "block in storage has different hash than requested";
+            BadBlock bad = BadBlock.of(cid, BadBlock.Kind.CORRUPT, error);
             return right.orElse(size) == size ? bad : bad.truncated(size, right.getAsLong());
         }
     }
@@ -77,6 +80,11 @@ sealed interface Outcome {
     /** Reads a block and hashes it. */
     static Outcome of(Blockstore blocks, Cid cid) {
         return of(() -> new Good(blocks.get(cid).size()));
+    }
+
+    /** The same, but what is too large for a block is not read. */
+    static Outcome ofSized(Blockstore blocks, Cid cid) {
+        return of(() -> new Good(blocks.get(cid, blocks.size(cid).orElse(0)).size()));
     }
 
     /** What came of it, be it an exception. */

@@ -55,7 +55,7 @@ final class Repair {
     private BadBlock drop(BadBlock bad) throws IOException {
         try (Collector collector = blocks.collect()) {
             // put since it was found corrupt: then it is not what was found any more
-            boolean still = Outcome.of(blocks, bad.cid()) instanceof Outcome.Corrupt;
+            boolean still = Outcome.ofSized(blocks, bad.cid()) instanceof Outcome.Corrupt;
             if (!still || collector.remove(List.of(bad.cid().hash())).isEmpty()) {
                 tally.add(Tally.Item.LEFT);
                 return bad.then("left as it is being put again");

@@ -30,7 +30,7 @@ import org.s3ds.node.upkeep.Tally.Item;
  *   <li>Corrupt is a block whose bytes were read, twice, and are others. That a block could not be read says nothing of
  *       it: when no other can be read either, the run ends; else it is told, and nothing is done about it.
  *   <li>How far it has come is kept in the repo every few seconds: a run that did not come to its end goes on from
- *       there, if it is to do the same.
+ *       there, if it is to do the same and the repo has the same store.
  *   <li>Blocks are removed by the rules of a {@link org.s3ds.node.blocks.Collector}: not while somebody puts them.
  * </ul>
  */
@@ -121,15 +121,20 @@ public final class Verification {
     private VerifyPosition begin(VerifyOptions options, boolean restart) {
         Optional<VerifyPosition> before =
                 restart ? Optional.empty() : VerifyPosition.kept(repo, options.checksums(), listener::notice);
-        if (before.isPresent() && before.get().options().equals(options)) {
+        boolean isElsewhere = before.isPresent() && !before.get().place().equals(repo.place());
+        if (before.isPresent() && !isElsewhere && before.get().options().equals(options)) {
             listener.goesOn(before.get());
             return before.get();
         }
-        if (before.isPresent()) {
+        if (isElsewhere) {
+            listener.notice("the run before this one was cut short, and the repo has its blocks elsewhere since;"
+                    + " this one begins with the first block");
+        } else if (before.isPresent()) {
             listener.notice("the run before this one was cut short, and was to do something else about corrupt blocks;"
                     + " this one begins with the first block");
         }
-        return new VerifyPosition(options, now.instant(), now.instant(), Optional.empty(), new Tally(), List.of());
+        return new VerifyPosition(
+                repo.place(), options, now.instant(), now.instant(), Optional.empty(), new Tally(), List.of());
     }
 
     /** Says of what was removed, and is not there again, what needs it. */
@@ -254,7 +259,8 @@ public final class Verification {
         private void keep() throws IOException {
             keptAt = now.instant();
             keptBlocks = tally.get(Item.BLOCKS);
-            new VerifyPosition(start.options(), start.begun(), keptAt, last, tally, List.copyOf(removed)).keep(repo);
+            List<Cid> gone = List.copyOf(removed);
+            new VerifyPosition(start.place(), start.options(), start.begun(), keptAt, last, tally, gone).keep(repo);
         }
 
         private void keepAfter(IOException cause) {

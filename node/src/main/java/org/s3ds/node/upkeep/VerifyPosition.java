@@ -16,6 +16,7 @@ import org.s3ds.node.repo.StateFile;
 /**
  * How far a {@link Verification} has come, kept in the repo until it has come to its end.
  *
+ * @param place where the repo had its values, as {@link Repo#place} says it
  * @param options what it does
  * @param begun when it began
  * @param saved when it was here
@@ -24,7 +25,13 @@ import org.s3ds.node.repo.StateFile;
  * @param removed corrupt blocks that were removed, or were about to be
  */
 public record VerifyPosition(
-        VerifyOptions options, Instant begun, Instant saved, Optional<Cid> last, Tally tally, List<Cid> removed) {
+        String place,
+        VerifyOptions options,
+        Instant begun,
+        Instant saved,
+        Optional<Cid> last,
+        Tally tally,
+        List<Cid> removed) {
     private static final String FILE = "verify.json";
     private static final String FILE_OF_CHECKSUMS = "verify-checksums.json";
 
@@ -45,6 +52,7 @@ public record VerifyPosition(
 
     void keep(Repo repo) throws IOException {
         Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("place", place);
         fields.put("drop", options.drop());
         fields.put("heal", options.heal());
         fields.put("parts", (long) options.sample().parts());
@@ -69,6 +77,7 @@ public record VerifyPosition(
     private static VerifyPosition of(StateFields fields, boolean checksums) {
         String last = fields.text("last");
         return new VerifyPosition(
+                fields.text("place"),
                 options(fields, checksums),
                 Instant.parse(fields.text("begun")),
                 Instant.parse(fields.text("saved")),

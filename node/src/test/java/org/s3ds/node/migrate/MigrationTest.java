@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,6 +165,22 @@ final class MigrationTest {
         assertEquals(MigrationState.SWITCHED, state());
         assertEquals(49, blocks("others").size());
         assertFalse(has("block 9"));
+    }
+
+    @Test
+    void whatIsLargerThanAnyBlockIsCorruptAndIsNotRead() throws Exception {
+        Path large = file("block 9");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(3L << 30);
+        }
+        String message = failure(() -> start(USUAL));
+        assertTrue(message.contains("what is in storage is larger than any block"), message);
+        assertTrue(message.contains(large + " (3221225472 bytes)"), message);
+
+        try (Migration migration = migration()) {
+            migration.resume(Map.of(), true);
+        }
+        assertEquals(49, blocks("others").size());
     }
 
     @Test

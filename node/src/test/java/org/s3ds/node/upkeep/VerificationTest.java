@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.s3ds.node.upkeep.MemoryRepo.key;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.MemoryDatastore;
+import org.s3ds.datastore.Metrics;
+import org.s3ds.datastore.StoreType;
+import org.s3ds.datastore.flatfs.FlatfsStoreType;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.CidFormat;
@@ -34,6 +39,8 @@ import org.s3ds.ipld.HashFunction;
 import org.s3ds.ipld.Multicodec;
 import org.s3ds.ipld.Multihash;
 import org.s3ds.node.Node;
+import org.s3ds.node.repo.Identity;
+import org.s3ds.node.repo.RepoPlan;
 import org.s3ds.node.upkeep.Tally.Item;
 
 /** What is read, found and done when every block is verified, and what of it a run that goes on does not do again. */
@@ -251,6 +258,63 @@ final class VerificationTest {
         verify(DROP, false);
         assertEquals(BLOCKS, reads.size());
         assertTrue(told.getFirst().contains("verify.json cannot be used and is passed over"), told::toString);
+    }
+
+    @Test
+    void whereTheRepoHasItsBlocksElsewhereSinceARunBeginsAnew() throws Exception {
+        readsLeft = 1_500;
+        assertThrows(IOException.class, () -> verify(LOOK, false));
+        readsLeft = Integer.MAX_VALUE;
+        corrupt(3);
+        repo.moveTo("c");
+        VerifyReport report = verify(LOOK, false);
+        assertEquals("verify complete, 1 blocks corrupt", report.summary());
+        assertEquals(
+                "the run before this one was cut short, and the repo has its blocks elsewhere since; this one begins"
+                        + " with the first block",
+                told.getFirst());
+    }
+
+    @Test
+    void whatIsLargerThanAnyBlockIsCorruptAndIsNotRead() throws Exception {
+        Path folder = parent.resolve("files");
+        Map<String, Object> flatfs = Map.of(
+                "type",
+                "flatfs",
+                "mountpoint",
+                "/blocks",
+                "path",
+                "blocks",
+                "shardFunc",
+                "/repo/flatfs/shard/v1/next-to-last/2",
+                "sync",
+                false);
+        Map<String, Object> spec =
+                Map.of("type", "mount", "mounts", List.of(flatfs, Map.of("type", "mem", "mountpoint", "/")));
+        SecureRandom random = new SecureRandom();
+        RepoPlan plan = RepoPlan.fresh(Identity.ed25519(random), spec, List.of("test"), random);
+        List<StoreType> types = List.of(new FlatfsStoreType());
+        Node.init(folder, plan, types, Metrics.none(), Map.of());
+        try (Node node = Node.open(folder, types, Metrics.none(), Map.of())) {
+            Block block = Block.hash(CidFormat.V0, new byte[] {1});
+            node.blocks().put(block);
+            String name = key(block.cid()).toString().substring(1);
+            Path file = folder.resolve("blocks")
+                    .resolve(name.substring(name.length() - 3, name.length() - 1))
+                    .resolve(name + ".data");
+            try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+                large.setLength(3L << 30);
+            }
+            VerifyReport report = new Verification(
+                            node.repo(), node.blocks(), node.kept(), InstantSource.fixed(NOW), new Recorded())
+                    .run(DROP, false);
+            assertEquals("verify complete, 1 blocks corrupt, 1 removed", report.summary());
+            assertTrue(
+                    told.getFirst()
+                            .endsWith("was corrupt (what is in storage is larger than any block: 3221225472 bytes),"
+                                    + " removed"),
+                    told::toString);
+        }
     }
 
     @Test
