@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.s3ds.datastore.AccessException;
 import org.s3ds.datastore.Batch;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.Key;
-import org.s3ds.datastore.KeyTable;
 import org.s3ds.node.transfer.Known;
 import org.s3ds.node.transfer.Transfer;
 import org.s3ds.node.transfer.TransferListener;
@@ -75,7 +75,7 @@ final class BlockCopying implements Copying {
     /** Lists the source, and looks whether the target has blocks that it never had. */
     private void look() throws IOException {
         listener.phase("listing the source");
-        TransferReport count = transfer(TransferOptions.DEFAULT.toCount(), new Watching());
+        TransferReport count = transfer(TransferOptions.DEFAULT.toCount(), watching());
         had.write();
         listener.total(count.listed());
         long others = 0;
@@ -97,18 +97,30 @@ final class BlockCopying implements Copying {
     }
 
     private TransferReport pass() throws IOException {
-        TransferReport report = transfer(TransferOptions.DEFAULT, new Watching());
+        TransferReport report = transfer(TransferOptions.DEFAULT, watching());
         had.write();
         requireWhole(report);
         return report;
+    }
+
+    private Watching watching() {
+        return new Watching(Optional.empty());
     }
 
     /** Copies what is left, and deletes what is gone; nobody else has the repo. On return the target is durable. */
     @Override
     public Map<String, Object> copyLast() throws IOException {
         listener.phase("copying what came meanwhile, with the repo locked");
+        if (!options.deletes()) {
+            return copyLast(watching());
+        }
+        try (Seen seen = Seen.open(folder.names("now"))) {
+            return copyLast(new Watching(Optional.of(seen)));
+        }
+    }
+
+    private Map<String, Object> copyLast(Watching watching) throws IOException {
         long before = had.count();
-        Watching watching = new Watching();
         TransferReport report = transfer(TransferOptions.DEFAULT, watching);
         had.write();
         if (report.gone() > 0) {
@@ -116,8 +128,8 @@ final class BlockCopying implements Copying {
                     + report.gone() + " of them were gone when they were to be read; find out who does");
         }
         requireWhole(report);
-        boolean anyGone = options.deletes() && watching.old < before;
-        long deleted = anyGone ? removeGone() : 0;
+        boolean anyGone = watching.all.isPresent() && watching.old < before;
+        long deleted = anyGone ? removeGone(watching.all.get()) : 0;
         to.sync(Key.ROOT);
         Map<String, Object> fields = fields(report);
         fields.put("deleted", deleted);
@@ -131,7 +143,7 @@ final class BlockCopying implements Copying {
     }
 
     /** Deletes from the target what the source once had, and has no more, unless others may rest on it. */
-    private long removeGone() throws IOException {
+    private long removeGone(Seen seen) throws IOException {
         try {
             to.requireDeletes(Key.ROOT);
         } catch (AccessException e) {
@@ -139,21 +151,16 @@ final class BlockCopying implements Copying {
             return 0;
         }
         long deleted = 0;
-        try (Known now = Known.open(folder.names("now"))) {
-            now.fill(from, _ -> {});
-            List<Key> gone = new ArrayList<>();
-            try (KeyTable.Scan scan = had.scan()) {
-                while (scan.next()) {
-                    if (now.size(scan.key()).isEmpty()) {
-                        gone.add(scan.key());
-                    }
-                    if (gone.size() == TOGETHER) {
-                        deleted += remove(gone);
-                    }
+        List<Key> gone = new ArrayList<>();
+        try (Seen.Lacking lacking = seen.lackingOf(had)) {
+            while (lacking.next()) {
+                gone.add(lacking.key());
+                if (gone.size() == TOGETHER) {
+                    deleted += remove(gone);
                 }
             }
-            return deleted + remove(gone);
         }
+        return deleted + remove(gone);
     }
 
     /** Forgets them when they are gone, not before: whoever is killed in between deletes them once more. */
@@ -200,8 +207,15 @@ final class BlockCopying implements Copying {
 
     /** Writes down what the source has. */
     private final class Watching implements TransferListener {
+        /** All that it has, for the pass behind which nothing comes. */
+        private final Optional<Seen> all;
+
         /** Names that it had before. */
         private long old;
+
+        Watching(Optional<Seen> all) {
+            this.all = all;
+        }
 
         @Override
         public void progress(TransferProgress so) throws IOException {
@@ -211,6 +225,15 @@ final class BlockCopying implements Copying {
         @Override
         public void seen(Key key, long size) throws IOException {
             old += had.add(key) ? 0 : 1;
+            if (all.isPresent()) {
+                all.get().add(key);
+            }
+        }
+
+        /** What is in the target and not among the names is another's: so the name comes first, whoever is killed. */
+        @Override
+        public void sending(Key key) throws IOException {
+            had.write();
         }
 
         @Override

@@ -94,6 +94,7 @@ public final class Transfer {
         } else if (options.dryRun()) {
             tally.copied(offer.size());
         } else {
+            listener.sending(offer.key());
             lanes.send(offer.size(), () -> move(offer));
         }
     }

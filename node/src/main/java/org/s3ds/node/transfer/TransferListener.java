@@ -22,6 +22,13 @@ public interface TransferListener {
      */
     default void seen(Key key, long size) throws IOException {}
 
+    /**
+     * A block that was {@link #seen} is about to be copied: nothing of it is in the target before this returns.
+     *
+     * @throws IOException ends the transfer
+     */
+    default void sending(Key key) throws IOException {}
+
     /** A block of the source cannot be had: it is damaged, or cannot be read. The sentence says which, and where. */
     default void bad(String sentence) {}
 }
