@@ -19,9 +19,10 @@ final class MigrationLock implements AutoCloseable {
     /**
      * Takes it, without waiting.
      *
-     * @throws MigrationException when another process has it
+     * @throws MigrationException when another process has it, or this one would make files that their owner cannot read
      */
     static MigrationLock take(Path repo) throws IOException {
+        RepoOwner.require(repo);
         Path folder = MigrationFolder.makeParent(repo);
         FileChannel channel =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
