@@ -26,7 +26,8 @@ import org.s3ds.node.transfer.TransferProgress;
 
 /**
  * What is written down of a copy while it is not done: what it is, since when, how far. For people: the copy itself
- * finds out anew what is left. It also keeps a second run of the same copy from starting meanwhile.
+ * finds out anew what is left. It also keeps a second copy to the same place from starting meanwhile: opening a flatfs
+ * folder removes the half-written files that another is about to rename.
  */
 final class CopyJournal implements AutoCloseable {
     private static final long VERSION = 1;
@@ -62,14 +63,14 @@ final class CopyJournal implements AutoCloseable {
     /**
      * Begins.
      *
-     * @throws IOException when the same copy is running
+     * @throws IOException when another copy to the same place is running
      */
     static CopyJournal begin(Terminal terminal, List<String> from, String to, InstantSource now) throws IOException {
         Path folder = folder(terminal);
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         String name = name(from, to);
-        FileChannel locked = lock(folder.resolve(name + ".lock"));
+        FileChannel locked = lock(folder.resolve(name(List.of(), to) + ".lock"), to);
         try {
             return new CopyJournal(from, to, now, folder, name, locked);
         } catch (IOException | RuntimeException e) {
@@ -155,7 +156,7 @@ final class CopyJournal implements AutoCloseable {
     }
 
     /** The file of the lock stays: who removed it would have to keep others from locking what is removed. */
-    private static FileChannel lock(Path file) throws IOException {
+    private static FileChannel lock(Path file, String to) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean isOurs = false;
         try {
@@ -169,7 +170,8 @@ final class CopyJournal implements AutoCloseable {
             }
         }
         if (!isOurs) {
-            throw new IOException("the same copy is running already (" + file + " is locked): wait until it has ended");
+            throw new IOException(
+                    "another copy to " + to + " is running (" + file + " is locked): wait until it has ended");
         }
         return channel;
     }

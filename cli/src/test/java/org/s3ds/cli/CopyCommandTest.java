@@ -232,7 +232,7 @@ final class CopyCommandTest {
     }
 
     @Test
-    void theSameCopyRunsOnceAtATime() throws IOException {
+    void oneCopyToAPlaceRunsAtATime() throws IOException {
         Terminal terminal = new Terminal(
                 InputStream.nullInputStream(),
                 System.out,
@@ -246,7 +246,9 @@ final class CopyCommandTest {
         try (CopyJournal held =
                 CopyJournal.begin(terminal, List.of(source.path().toString()), to, InstantSource.system())) {
             assertTrue(held.before().isEmpty());
-            refused("the same copy is running already", "blocks", "s3://one/once");
+            refused("another copy to s3://one/once", "blocks", "s3://one/once");
+            Files.createDirectory(directory.resolve("more"));
+            refused("another copy to s3://one/once", "more", "s3://one/once");
             assertEquals(0, copy("blocks", "s3://one/other").exit());
         }
         assertEquals(0, copy("blocks", "s3://one/once").exit());
