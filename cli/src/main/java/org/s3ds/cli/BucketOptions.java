@@ -3,6 +3,7 @@ package org.s3ds.cli;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options that say how a bucket is reached. */
@@ -30,6 +31,28 @@ final class BucketOptions {
             paramLabel = "<file>",
             description = "A file with the secret key of the access key and nothing else; - for standard input.")
     private String secretKeyFile = "";
+
+    /** Whether any of them was given. */
+    boolean isAnyGiven() {
+        return Stream.of(region, endpoint, accessKey, secretKeyFile).anyMatch(value -> !value.isEmpty());
+    }
+
+    /** Empty where it was not given, as are the others. */
+    String region() {
+        return region;
+    }
+
+    String endpoint() {
+        return endpoint;
+    }
+
+    String accessKey() {
+        return accessKey;
+    }
+
+    String secretKeyFile() {
+        return secretKeyFile;
+    }
 
     /** The same with others in place of those that are given there. */
     BucketOptions or(BucketOptions others) {

@@ -72,7 +72,7 @@ final class MigrateCommand implements Action {
             description = "Do not ask.")
     private boolean yes;
 
-    @Option(names = "--json", description = "Print what is to do, and what was done, as JSON.")
+    @Option(names = "--json", description = "Print what was done as JSON, or with --dry-run what there is to do.")
     private boolean json;
 
     @Mixin
@@ -96,25 +96,33 @@ final class MigrateCommand implements Action {
         }
         Surroundings around = around(session);
         try (MigrationProgress progress = new MigrationProgress(session)) {
+            if (dryRun) {
+                MigrationPlan plan = Migration.plan(around, mountpoint, target, progress);
+                progress.done();
+                MigrationReport.show(session, json, MigrationReport.text(plan), MigrationReport.fields(plan));
+            } else {
+                migrate(around, mountpoint, target, progress);
+            }
+        }
+    }
+
+    private void migrate(
+            Surroundings around, Key mountpoint, Map<String, @Nullable Object> target, MigrationProgress progress)
+            throws IOException {
+        try (Migration migration = Migration.of(around, progress)) {
+            migration.requireNoneUnderWay();
             MigrationPlan plan = Migration.plan(around, mountpoint, target, progress);
             progress.done();
-            show(plan);
-            if (dryRun) {
-                return;
-            }
+            (json || session.json()
+                            ? session.terminal().err()
+                            : session.terminal().out())
+                    .println(MigrationReport.text(plan));
             require(plan);
             if (!yes) {
                 Question.ask(session.terminal(), "The repo is given another store at the end.");
             }
-            show(migrate(around, mountpoint, target, progress));
-        }
-    }
-
-    private Moved migrate(
-            Surroundings around, Key mountpoint, Map<String, @Nullable Object> target, MigrationProgress progress)
-            throws IOException {
-        try (Migration migration = Migration.of(around, progress)) {
-            return migration.start(mountpoint, target, new MigrationOptions(keepOthers, skipCorrupt, true));
+            Moved moved = migration.start(mountpoint, target, new MigrationOptions(keepOthers, skipCorrupt, true));
+            MigrationReport.show(session, json, MigrationReport.text(moved), MigrationReport.fields(moved));
         }
     }
 
@@ -136,14 +144,6 @@ final class MigrateCommand implements Action {
                     "%s has %d blocks that the repo does not have: choose another place, or give --keep-others to leave them there, where the repo will have them"
                             .formatted(plan.to(), plan.others().count()));
         }
-    }
-
-    private void show(MigrationPlan plan) throws IOException {
-        MigrationReport.show(session, json, MigrationReport.text(plan), MigrationReport.fields(plan));
-    }
-
-    private void show(Moved moved) throws IOException {
-        MigrationReport.show(session, json, MigrationReport.text(moved), MigrationReport.fields(moved));
     }
 
     static Surroundings around(TerminalSession session) throws IOException {
@@ -174,6 +174,12 @@ final class MigrateCommand implements Action {
         private boolean skipCorrupt;
 
         @Option(
+                names = "--give-up",
+                description =
+                        "With revert, when the way back was begun: give it up, and keep the store that the repo has.")
+        private boolean giveUp;
+
+        @Option(
                 names = "--access-key",
                 paramLabel = "<key>",
                 description = "Another key for the bucket that is copied to; the config has it at the end.")
@@ -192,15 +198,24 @@ final class MigrateCommand implements Action {
 
         @Override
         public void run() throws IOException {
+            if (giveUp && !back) {
+                throw new UsageException("--give-up is for the way back: s3ds migrate revert --give-up");
+            }
             Map<String, Object> credentials =
                     BucketOptions.of("", "", accessKey, secretKeyFile).credentials(new Secrets(session.terminal()));
             try (MigrationProgress progress = new MigrationProgress(session);
                     Migration migration = Migration.of(around(session), progress)) {
-                Moved moved =
-                        back ? migration.revert(credentials, skipCorrupt) : migration.resume(credentials, skipCorrupt);
+                Moved moved = go(migration, credentials);
                 progress.done();
                 MigrationReport.show(session, json, MigrationReport.text(moved), MigrationReport.fields(moved));
             }
+        }
+
+        private Moved go(Migration migration, Map<String, Object> credentials) throws IOException {
+            if (giveUp) {
+                return migration.stay();
+            }
+            return back ? migration.revert(credentials, skipCorrupt) : migration.resume(credentials, skipCorrupt);
         }
     }
 }

@@ -133,7 +133,9 @@ final class MigrationReport {
                                 seconds(moved.downtime()),
                                 moved.copied().getOrDefault("copied", 0L),
                                 moved.copied().getOrDefault("deleted", 0L));
-        return text + "\nwhat was at " + moved.from() + " is there still: \"s3ds migrate clean\" removes it"
+        return text + "\nwhat was at " + moved.from() + " is there still"
+                + (moved.released() ? ", where another repo may claim it from now on" : "")
+                + ": \"s3ds migrate clean\" removes it"
                 + (moved.back() ? "" : ", and \"s3ds migrate revert\" leads back");
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code init} and {@code doctor} that say where the blocks go, and the spec they make. */
@@ -11,35 +12,14 @@ final class S3Options {
     @Option(names = "--bucket", paramLabel = "<name>", description = "The bucket that blocks go to.")
     private String bucket = "";
 
-    @Option(
-            names = "--region",
-            paramLabel = "<region>",
-            description = "Its region, such as us-east-1. Servers other than AWS mostly take any.")
-    private String region = "";
-
-    @Option(
-            names = "--endpoint",
-            paramLabel = "<url>",
-            description = "The S3 server, such as https://us-east-1.linodeobjects.com. Default: AWS in the region.")
-    private String endpoint = "";
+    @Mixin
+    private BucketOptions reached = new BucketOptions();
 
     @Option(
             names = "--root-directory",
             paramLabel = "<folder>",
             description = "What the names of objects begin with, such as node1. Default: nothing.")
     private String rootDirectory = "";
-
-    @Option(
-            names = "--access-key",
-            paramLabel = "<key>",
-            description = "Default: the usual places, AWS_ACCESS_KEY_ID or ~/.aws/credentials.")
-    private String accessKey = "";
-
-    @Option(
-            names = "--secret-key-file",
-            paramLabel = "<file>",
-            description = "A file with the secret key of the access key and nothing else; - for standard input.")
-    private String secretKeyFile = "";
 
     @Option(
             names = "--secret-key",
@@ -84,8 +64,8 @@ final class S3Options {
     }
 
     private boolean isAnyOfBucketGiven() {
-        return Stream.of(bucket, region, endpoint, rootDirectory, accessKey, secretKeyFile, secretKey, access)
-                .anyMatch(value -> !value.isEmpty());
+        return reached.isAnyGiven()
+                || Stream.of(bucket, rootDirectory, secretKey, access).anyMatch(value -> !value.isEmpty());
     }
 
     /** Refuses options that make no sense together. */
@@ -99,21 +79,21 @@ final class S3Options {
                     "options about S3 were given, but no bucket: name it with --bucket; without one, blocks go to a server"
                             + " inside the repo, which takes no options");
         }
-        if (hasBucket() && region.isEmpty()) {
+        if (hasBucket() && reached.region().isEmpty()) {
             throw new UsageException(
                     "--bucket needs --region, such as --region us-east-1; servers other than AWS mostly take"
                             + " any region, but it cannot be changed later");
         }
-        if (!secretKey.isEmpty() && !secretKeyFile.isEmpty()) {
+        if (!secretKey.isEmpty() && !reached.secretKeyFile().isEmpty()) {
             throw new UsageException("--secret-key and --secret-key-file were both given: leave --secret-key out");
         }
-        boolean hasSecret = !secretKey.isEmpty() || !secretKeyFile.isEmpty();
-        if (!accessKey.isEmpty() && !hasSecret) {
+        boolean hasSecret = !secretKey.isEmpty() || !reached.secretKeyFile().isEmpty();
+        if (!reached.accessKey().isEmpty() && !hasSecret) {
             throw new UsageException(
                     "--access-key needs its secret key: give a file that holds it with --secret-key-file, or"
                             + " - to read it from standard input");
         }
-        if (accessKey.isEmpty() && hasSecret) {
+        if (reached.accessKey().isEmpty() && hasSecret) {
             throw new UsageException("a secret key was given without its access key: add --access-key");
         }
     }
@@ -126,11 +106,11 @@ final class S3Options {
         if (!hasBucket()) {
             return DefaultSpec.embedded();
         }
-        Map<String, Object> spec = new TreeMap<>(Map.of("type", "s3ds", "bucket", bucket, "region", region));
-        spec.put("accessKey", accessKey);
+        Map<String, Object> spec = new TreeMap<>(Map.of("type", "s3ds", "bucket", bucket, "region", reached.region()));
+        spec.put("accessKey", reached.accessKey());
         spec.put("secretKey", secret(terminal));
-        if (!endpoint.isEmpty()) {
-            spec.put("regionEndpoint", endpoint);
+        if (!reached.endpoint().isEmpty()) {
+            spec.put("regionEndpoint", reached.endpoint());
         }
         if (!rootDirectory.isEmpty()) {
             spec.put("rootDirectory", rootDirectory);
@@ -149,6 +129,6 @@ final class S3Options {
                                     + " runs, and stays in the shell's history: use --secret-key-file instead");
             return secretKey;
         }
-        return secretKeyFile.isEmpty() ? "" : StoreFiles.secretKey(terminal, secretKeyFile);
+        return reached.secretKeyFile().isEmpty() ? "" : StoreFiles.secretKey(terminal, reached.secretKeyFile());
     }
 }

@@ -176,7 +176,7 @@ final class MigrateCommandTest {
         migrate("s3://one/" + place);
         Cli.Result result = to("migrate", "plan", "--to", "flatfs:back");
         assertEquals(0, result.exit(), result.err());
-        assertTrue(result.out().contains("\nRequests: 2 GET, about 1 LIST\n"), result.out());
+        assertTrue(result.out().contains("\nRequests: 2 GET, about 3 LIST\n"), result.out());
         assertTrue(result.out().contains("\nTime:     about "), result.out());
         assertFalse(Files.exists(cli.repo().resolve("back")));
     }

@@ -43,6 +43,28 @@ public interface StoreDoctor {
     }
 
     /**
+     * Leaves a value in the same corner until the mark is closed: a store that finds it is at the same place, by
+     * whatever address.
+     *
+     * @param context what the store would get
+     * @return empty where there is no such corner
+     * @throws DatastoreException when it could not be stored
+     */
+    default Optional<Mark> mark(StoreContext context) throws DatastoreException {
+        return Optional.empty();
+    }
+
+    /** A value that is there for a moment. */
+    interface Mark extends AutoCloseable {
+        /** Its key in the store. */
+        Key key();
+
+        /** Takes it away. */
+        @Override
+        void close() throws DatastoreException;
+    }
+
+    /**
      * What requests cost there. Asks nobody.
      *
      * @param context what the store would get

@@ -1,5 +1,6 @@
 package org.s3ds.s3;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -109,6 +110,14 @@ final class Examination implements AutoCloseable {
     double putsPerSecond(int size) throws DatastoreException {
         wrote = true;
         return new SpeedTrial(config, objects, scratch, listener).putsPerSecond(size);
+    }
+
+    /** Stores an object that is there until this is closed, and says which key a store has it by. */
+    Key mark() throws DatastoreException {
+        wrote = true;
+        byte[] bytes = scratch.getBytes(StandardCharsets.UTF_8);
+        objects.put(scratch + "mark", bytes, DigestSigner.sha256Hex(bytes));
+        return Key.of("/" + scratch.substring(root.length()) + "mark");
     }
 
     /** A listing of the store's folder: the server, the bucket, the keys, and what is there that is no block. */

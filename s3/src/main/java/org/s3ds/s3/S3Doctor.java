@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Finding;
+import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Setting;
 import org.s3ds.datastore.StoreContext;
 import org.s3ds.datastore.StoreDoctor;
@@ -41,6 +42,26 @@ record S3Doctor(S3Config config, Map<String, @Nullable Object> spec) implements 
     public OptionalDouble putsPerSecond(StoreContext context, int size) throws DatastoreException {
         try (Examination examination = new Examination(config, context, _ -> {})) {
             return OptionalDouble.of(examination.putsPerSecond(size));
+        }
+    }
+
+    @Override
+    public Optional<Mark> mark(StoreContext context) throws DatastoreException {
+        Examination examination = new Examination(config, context, _ -> {});
+        try {
+            return Optional.of(new Left(examination, examination.mark()));
+        } catch (DatastoreException | RuntimeException e) {
+            try (examination) {
+                throw e;
+            }
+        }
+    }
+
+    /** An object in the scratch folder of an examination. */
+    private record Left(Examination examination, Key key) implements Mark {
+        @Override
+        public void close() {
+            examination.close();
         }
     }
 

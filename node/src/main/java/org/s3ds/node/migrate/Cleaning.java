@@ -18,12 +18,10 @@ import org.s3ds.datastore.Key;
 import org.s3ds.datastore.MountDatastore;
 import org.s3ds.datastore.Query;
 import org.s3ds.datastore.Results;
-import org.s3ds.datastore.StoreConfig;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.blocks.HashPolicy;
 import org.s3ds.node.repo.Config;
-import org.s3ds.node.repo.DatastoreSpec;
 import org.s3ds.node.repo.MountedStore;
 import org.s3ds.node.transfer.Known;
 
@@ -65,7 +63,7 @@ public final class Cleaning {
     /** The migrations of a repo that have left something behind, the oldest first. */
     public static List<MigrationStatus> due(Surroundings around) throws IOException {
         return MigrationStatus.allOf(around).stream()
-                .filter(each -> !each.state().isUnderWay() && each.state() != MigrationState.CLEANED)
+                .filter(each -> !each.state().isUnderWay() && !each.isCleaned())
                 .toList();
     }
 
@@ -74,17 +72,9 @@ public final class Cleaning {
         return left().words();
     }
 
-    /** Whether the repo has come back to that place, which may not be cleaned then. */
+    /** Whether the repo has that place again, by whatever name, or one in it or around it: it is not cleaned then. */
     public boolean isInUse() throws IOException {
-        String words = place();
-        Config config = Config.read(around.repo());
-        for (StoreConfig store : DatastoreSpec.of(config, around.repo().resolve("config"), around.types())
-                .stores()) {
-            if (Side.words(store).equals(words)) {
-                return true;
-            }
-        }
-        return false;
+        return new Overlap(around).inRepo(left().store()).isPresent();
     }
 
     /**
@@ -153,10 +143,10 @@ public final class Cleaning {
         refuseOthers();
         Side left = left();
         Optional<Path> folder = folder(left);
-        if (isGone(left)) {
+        if (isGone(left) || isUntouched()) {
             return done(left, 0, List.of());
         }
-        if (folder.isPresent() && !folder.get().startsWith(around.repo())) {
+        if (folder.isPresent() && !Overlap.real(folder.get()).startsWith(Overlap.real(around.repo()))) {
             throw new MigrationException(folder.get()
                     + " does not lie in the repo, so that others may use it: remove it" + " by hand when nobody does");
         }
@@ -168,6 +158,12 @@ public final class Cleaning {
             store.sync(Key.ROOT);
         }
         return done(left, removed, folder.isPresent() ? tidy(folder.get(), left) : List.of());
+    }
+
+    /** A target of which the migration never learnt what was there got nothing from it. */
+    private boolean isUntouched() {
+        return status.state() != MigrationState.SWITCHED
+                && status.folder().journal().last(Step.FOUND).isEmpty();
     }
 
     /** A target that had blocks of others when the migration began is not only the repo's to remove. */
@@ -215,9 +211,7 @@ public final class Cleaning {
     }
 
     private Optional<Path> folder(Side side) {
-        return side.spec().get("path") instanceof String path
-                ? Optional.of(around.repo().resolve(path).normalize())
-                : Optional.empty();
+        return Overlap.folder(side.store(), around.repo());
     }
 
     /** Names that are no blocks stay. */
@@ -261,12 +255,12 @@ public final class Cleaning {
 
     /** Removes what the store itself keeps in its folder; what others have put there stays, and the folder with it. */
     private static List<String> tidy(Path folder, Side left) throws IOException {
-        boolean isFlatfs = "flatfs".equals(left.spec().get("type"));
+        String type = String.valueOf(left.spec().get("type"));
         List<String> foreign = new ArrayList<>();
         for (Path file : Folders.upwards(folder)) {
             if (Files.isDirectory(file)) {
                 removeIfEmpty(file);
-            } else if (!isFlatfs || isOfFlatfs(folder.relativize(file))) {
+            } else if (isOf(type, folder.relativize(file))) {
                 Files.delete(file);
             } else {
                 foreign.add(file.toString());
@@ -275,9 +269,16 @@ public final class Cleaning {
         return foreign.stream().limit(10).toList();
     }
 
-    private static boolean isOfFlatfs(Path file) {
-        return file.startsWith(".temp")
-                || List.of("SHARDING", "_README", "diskUsage.cache").contains(file.toString());
+    private static boolean isOf(String type, Path file) {
+        return switch (type) {
+            case "flatfs" ->
+                file.startsWith(".temp")
+                        || List.of("SHARDING", "_README", "diskUsage.cache").contains(file.toString());
+            case "levelds" ->
+                file.toString().matches("CURRENT|LOCK|LOG|LOG\\.old|MANIFEST-\\d+|\\d+\\.(log|ldb|sst|dbtmp)");
+            case "s3ds-embedded" -> true; // nobody else knows what the server keeps there
+            default -> false;
+        };
     }
 
     private static void removeIfEmpty(Path folder) throws IOException {

@@ -86,6 +86,13 @@ final class Journal {
                 .findFirst();
     }
 
+    /** The last step that is of one kind or the other. */
+    Optional<Entry> last(String step, String other) {
+        return entries.reversed().stream()
+                .filter(entry -> entry.step.equals(step) || entry.step.equals(other))
+                .findFirst();
+    }
+
     /** Adds a step, durably. */
     void append(String step, Map<String, ?> fields) throws IOException {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();

@@ -11,6 +11,7 @@ import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.StoreClaims;
 import org.s3ds.node.repo.Config;
+import org.s3ds.node.repo.DatastoreSpec;
 import org.s3ds.node.repo.LockedException;
 import org.s3ds.node.repo.MountedStore;
 import org.s3ds.node.repo.Repo;
@@ -69,7 +70,6 @@ public final class Migration implements AutoCloseable {
         Repo.requireWritable(around.repo());
         Side from = current(around, mountpoint);
         Side to = Side.of(target, around.types());
-        requireOther(from, to, mountpoint);
         return new Planning(around, listener).plan(mountpoint, from, to);
     }
 
@@ -81,11 +81,10 @@ public final class Migration implements AutoCloseable {
      */
     public Moved start(Key mountpoint, Map<String, @Nullable Object> target, MigrationOptions options)
             throws IOException {
-        settleLast();
         requireNoneUnderWay();
         Side from = current(mountpoint);
         Side to = claimable(Side.of(target, around.types()));
-        requireOther(from, to, mountpoint);
+        requireApart(around, from, to, mountpoint);
         MigrationFolder folder = MigrationFolder.next(around.repo(), around.now());
         folder.keepTarget(to.spec());
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -141,6 +140,20 @@ public final class Migration implements AutoCloseable {
     }
 
     /**
+     * Gives the way back up, be it that it cannot be gone: the repo keeps the store that it has.
+     *
+     * @throws MigrationException when the repo is not on its way back
+     */
+    public Moved stay() throws IOException {
+        settleLast();
+        MigrationStatus status = MigrationStatus.find(around, state -> state == MigrationState.REVERTING)
+                .orElseThrow(() -> new MigrationException("no way back was begun that could be given up"));
+        boolean released = release(Side.of(before(status).spec(), around.types()));
+        status.folder().journal().append(Step.REVERT_GIVEN_UP, Map.of("released", released));
+        return new Moved(false, status.number(), status.from(), status.to(), Map.of(), Duration.ZERO, released);
+    }
+
+    /**
      * Ends what was cut short at the switch or right behind it. Nothing else may begin before: what is not written down
      * of a migration can be told only as long as the repo has one of its two stores.
      */
@@ -154,7 +167,7 @@ public final class Migration implements AutoCloseable {
 
     /** The repo has the other store already; what comes after that was cut short. */
     private Moved settle(MigrationStatus status) throws IOException {
-        MountedStore before = MountedStore.in(status.folder().configBefore(), status.mountpoint());
+        MountedStore before = before(status);
         Side source = Side.of(before.spec(), around.types());
         Side target = Side.of(status.folder().target(), around.types());
         return status.state() == MigrationState.SWITCHED
@@ -174,8 +187,7 @@ public final class Migration implements AutoCloseable {
     }
 
     private Moved giveUp(MigrationStatus status) throws IOException {
-        Side to = Side.of(status.folder().target(), around.types());
-        boolean released = to.release(around);
+        boolean released = release(Side.of(status.folder().target(), around.types()));
         status.folder().journal().append(Step.GIVEN_UP, Map.of("released", released));
         return new Moved(true, status.number(), status.to(), status.from(), Map.of(), Duration.ZERO, released);
     }
@@ -183,13 +195,51 @@ public final class Migration implements AutoCloseable {
     private Moved back(MigrationStatus status, Map<String, ? extends @Nullable Object> settings, boolean skipCorrupt)
             throws IOException {
         MigrationFolder folder = status.folder();
-        MountedStore before = MountedStore.in(folder.configBefore(), status.mountpoint());
+        MountedStore before = before(status);
         Side to = newer(Side.of(before.spec(), around.types()), settings);
+        requireFree(to);
+        if (!settings.isEmpty()) {
+            before = before.with(to.spec());
+            folder.keepSource(to.spec());
+        }
         if (status.state() == MigrationState.SWITCHED) {
             folder.journal().append(Step.REVERT_BEGUN, Map.of());
         }
         Attempt attempt = new Attempt(folder, current(status.mountpoint()), to, new Back(before));
         return attempt.run(new MigrationOptions(true, skipCorrupt, false), status.mountpoint());
+    }
+
+    /** What the repo had before the switch, with the credentials that were given since. */
+    private static MountedStore before(MigrationStatus status) throws IOException {
+        MountedStore before = MountedStore.in(status.folder().configBefore(), status.mountpoint());
+        Optional<Map<String, @Nullable Object>> newer = status.folder().source();
+        return newer.isPresent() ? before.with(newer.get()) : before;
+    }
+
+    /** A place that the repo has given up may be another's by now: then nothing is begun. */
+    private void requireFree(Side to) throws IOException {
+        Optional<StoreClaims> claims = to.store().claims();
+        if (claims.isPresent()) {
+            StoreClaims.Proposal ignored = claims.get().propose(around.stores(), around.repo());
+        }
+    }
+
+    /** A place is left, whoever answers there or not: that its claim stays is no reason to fail. */
+    private boolean release(Side left) {
+        try {
+            return isUsed(left) ? false : left.release(around);
+        } catch (IOException e) {
+            listener.notice("the repo has left " + left.words() + ", but its claim on it may stay: " + e.getMessage());
+            return false;
+        }
+    }
+
+    /** Another part of the repo may lie at the same place. */
+    private boolean isUsed(Side left) throws IOException {
+        return DatastoreSpec.of(Config.read(around.repo()), around.repo().resolve("config"), around.types())
+                .stores()
+                .stream()
+                .anyMatch(store -> Side.words(store).equals(left.words()));
     }
 
     /** Settings are about places that others get at. */
@@ -216,9 +266,18 @@ public final class Migration implements AutoCloseable {
         return to.with(proposal.settings(), around.types());
     }
 
-    private static void requireOther(Side from, Side to, Key mountpoint) throws MigrationException {
+    /**
+     * What is in use, below whatever mountpoint, is no place to move to. It is known by now that no other repo's is.
+     */
+    static void requireApart(Surroundings around, Side from, Side to, Key mountpoint) throws IOException {
         if (from.isAt(to)) {
             throw new MigrationException("what is below " + mountpoint + " is at " + from.words() + " already");
+        }
+        Optional<String> used = new Overlap(around).inRepo(to.store());
+        if (used.isPresent()) {
+            throw new MigrationException(
+                    to.words() + " is a place that this repo uses already, or lies in it or around it: " + used.get()
+                            + "; choose another place");
         }
     }
 
@@ -230,7 +289,13 @@ public final class Migration implements AutoCloseable {
         return Side.of(MountedStore.in(Config.read(around.repo()), mountpoint).spec(), around.types());
     }
 
-    private void requireNoneUnderWay() throws IOException {
+    /**
+     * Makes sure that another migration can begin.
+     *
+     * @throws MigrationException when one is under way
+     */
+    public void requireNoneUnderWay() throws IOException {
+        settleLast();
         Optional<MigrationStatus> last = MigrationStatus.find(around, MigrationState::isUnderWay);
         if (last.isPresent()) {
             throw new MigrationException("a migration is under way, from "
@@ -331,23 +396,13 @@ public final class Migration implements AutoCloseable {
 
         /** What is left to do when the repo has the other store. */
         Moved end(Map<String, Object> copied, Duration downtime) throws IOException {
-            boolean released = release();
+            boolean released = release(from);
             boolean isBack = direction instanceof Back;
             folder.journal()
                     .append(
                             isBack ? Step.REVERTED : Step.SWITCHED,
                             Map.of("downtime", downtime.toMillis() + " ms", "released", released));
             return new Moved(isBack, folder.number(), from.words(), to.words(), copied, downtime, released);
-        }
-
-        /** The repo has left the place. That it could not be told there is no reason to fail: the rest is done. */
-        private boolean release() {
-            try {
-                return from.release(around);
-            } catch (IOException e) {
-                listener.notice("the repo has left " + from.words() + ", but its claim on it stays: " + e.getMessage());
-                return false;
-            }
         }
     }
 }

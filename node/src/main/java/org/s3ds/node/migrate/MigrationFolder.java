@@ -21,15 +21,17 @@ import org.s3ds.node.repo.Json;
 import org.s3ds.node.repo.StateFile;
 
 /**
- * What one migration keeps in the repo, in {@code s3ds/migrate/<number>}: its journal, the spec of its target, the
- * repo's {@code config} and {@code datastore_spec} as they were before the switch, and tables of names, which may go.
- * Files are their owner's alone: the first three may hold secrets.
+ * What one migration keeps in the repo, in {@code s3ds/migrate/<number>}: its journal, the spec of its target, that of
+ * its source if the way back was given other credentials, the repo's {@code config} and {@code datastore_spec} as they
+ * were before the switch, and tables of names, which may go. Files are their owner's alone: the first three may hold
+ * secrets.
  *
  * @param path the folder
  * @param number 1 for the first migration of the repo
  */
 record MigrationFolder(Path path, int number, Journal journal) {
     private static final String TARGET = "target.json";
+    private static final String SOURCE = "source.json";
     private static final String FOLDER = "rwx------";
     private static final List<String> SAVED = List.of("config", "datastore_spec");
 
@@ -71,7 +73,20 @@ record MigrationFolder(Path path, int number, Journal journal) {
 
     /** The spec of the target. */
     Map<String, @Nullable Object> target() throws IOException {
-        Path file = path.resolve(TARGET);
+        return spec(path.resolve(TARGET));
+    }
+
+    /** The spec of the source with the credentials that were given on the way back; empty where none were. */
+    Optional<Map<String, @Nullable Object>> source() throws IOException {
+        Path file = path.resolve(SOURCE);
+        return Files.exists(file) ? Optional.of(spec(file)) : Optional.empty();
+    }
+
+    void keepSource(Map<String, @Nullable Object> spec) throws IOException {
+        StateFile.in(path, SOURCE).write(spec);
+    }
+
+    private static Map<String, @Nullable Object> spec(Path file) throws IOException {
         Map<String, @Nullable Object> spec = new LinkedHashMap<>();
         if (Json.parse(Files.readAllBytes(file), file.toString()) instanceof Map<?, ?> map) {
             map.forEach((key, value) -> spec.put((String) key, value));

@@ -42,6 +42,8 @@ public record MigrationPlan(
         String specBefore,
         String specAfter,
         List<String> notes) {
+    private static final long UNIT = 4096;
+
     /**
      * What servers are asked.
      *
@@ -62,8 +64,8 @@ public record MigrationPlan(
         return mountpoint.equals(Migration.BLOCKS);
     }
 
-    /** Whether there is room for all of it, as far as anybody knows. */
+    /** Whether there is room for all of it, as far as anybody knows; a file takes whole units of the disk. */
     public boolean hasRoom() {
-        return freeBytes.isEmpty() || freeBytes.getAsLong() >= toCopy.bytes();
+        return freeBytes.isEmpty() || freeBytes.getAsLong() >= toCopy.bytes() + UNIT * toCopy.count();
     }
 }

@@ -49,20 +49,24 @@ public final class MigrationStatus {
     /** Which of the two stores a repo has is what its config says: a kill may have kept the journal from saying it. */
     private static MigrationState stateOf(MigrationFolder folder, Surroundings around) throws IOException {
         Journal journal = folder.journal();
-        if (journal.last(Step.CLEANED).isPresent()) {
-            return MigrationState.CLEANED;
-        }
         if (journal.last(Step.GIVEN_UP).isPresent()) {
             return MigrationState.GIVEN_UP;
         }
         if (journal.last(Step.REVERTED).isPresent()) {
             return MigrationState.REVERTED;
         }
-        boolean isThere = hasTarget(folder, around);
-        if (journal.last(Step.REVERT_BEGUN).isPresent()) {
-            return isThere ? MigrationState.REVERTING : MigrationState.REVERTED;
+        if (journal.last(Step.CLEANED).isPresent()) {
+            return MigrationState.CLEANED;
         }
-        return isThere || journal.last(Step.SWITCHED).isPresent() ? MigrationState.SWITCHED : MigrationState.COPYING;
+        boolean isOnItsWayBack = journal.last(Step.REVERT_BEGUN, Step.REVERT_GIVEN_UP)
+                .filter(entry -> entry.step().equals(Step.REVERT_BEGUN))
+                .isPresent();
+        if (isOnItsWayBack) {
+            return hasTarget(folder, around) ? MigrationState.REVERTING : MigrationState.REVERTED;
+        }
+        return journal.last(Step.SWITCHED).isPresent() || hasTarget(folder, around)
+                ? MigrationState.SWITCHED
+                : MigrationState.COPYING;
     }
 
     private static boolean hasTarget(MigrationFolder folder, Surroundings around) throws IOException {
@@ -70,6 +74,11 @@ public final class MigrationStatus {
         Side now =
                 Side.of(MountedStore.in(Config.read(around.repo()), mountpoint).spec(), around.types());
         return now.isAt(Side.of(folder.target(), around.types()));
+    }
+
+    /** Whether what was left behind is removed. */
+    public boolean isCleaned() {
+        return folder.journal().last(Step.CLEANED).isPresent();
     }
 
     MigrationFolder folder() {

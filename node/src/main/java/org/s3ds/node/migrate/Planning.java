@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -28,7 +28,7 @@ import org.s3ds.node.repo.MountedStore;
 import org.s3ds.node.repo.Repo;
 import org.s3ds.node.transfer.Found;
 import org.s3ds.node.transfer.Known;
-import org.s3ds.node.transfer.ReadTrial;
+import org.s3ds.node.transfer.SpeedTrial;
 import org.s3ds.node.transfer.Transfer;
 import org.s3ds.node.transfer.TransferListener;
 import org.s3ds.node.transfer.TransferOptions;
@@ -42,11 +42,15 @@ import org.s3ds.node.transfer.TransferReport;
  */
 final class Planning {
     private static final int PAGE = 1000;
+
+    /** To look what there is, to copy, and once more with the repo locked. */
+    private static final int LISTINGS_OF_SOURCE = 3;
+
     private static final Totals NONE = new Totals(0, 0);
 
     private final Surroundings around;
     private final MigrationListener listener;
-    private final ReadTrial reading = new ReadTrial();
+    private final SpeedTrial reading = new SpeedTrial();
     private final List<String> notes = new ArrayList<>();
 
     Planning(Surroundings around, MigrationListener listener) {
@@ -62,6 +66,7 @@ final class Planning {
         if (claims.isPresent()) {
             notes.addAll(claims.get().propose(around.stores(), around.repo()).notes());
         }
+        Migration.requireApart(around, from, to, mountpoint);
         requireWritable(to);
         boolean isOfBlocks = mountpoint.equals(Migration.BLOCKS);
         Contents contents =
@@ -167,17 +172,14 @@ final class Planning {
     }
 
     private Optional<Path> folder(Side side) {
-        return side.spec().get("path") instanceof String path
-                ? Optional.of(around.repo().resolve(path))
-                : Optional.empty();
+        return Overlap.folder(side.store(), around.repo());
     }
 
     private OptionalLong free(Side to) throws IOException {
         Optional<Path> folder = folder(to);
-        if (folder.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(Files.getFileStore(existing(folder.get())).getUsableSpace());
+        return folder.isPresent()
+                ? OptionalLong.of(Files.getFileStore(existing(folder.get())).getUsableSpace())
+                : OptionalLong.empty();
     }
 
     private void requireWritable(Side to) throws MigrationException {
@@ -188,11 +190,11 @@ final class Planning {
         }
     }
 
-    /** The folder, or the nearest above it that is there. */
+    /** The folder itself, or the one that it will be made in. */
     private static Path existing(Path folder) {
         Path there = folder;
         while (!Files.exists(there)) {
-            there = there.resolve("..").normalize();
+            there = Objects.requireNonNull(there.getParent());
         }
         return there;
     }
@@ -200,7 +202,7 @@ final class Planning {
     private MigrationPlan.Requests requests(Side from, Side to, Contents contents) {
         long gets = from.isAtServer() ? contents.toCopy.count() : 0;
         long puts = to.isAtServer() ? contents.toCopy.count() : 0;
-        long fromLists = lists(from, contents.source);
+        long fromLists = LISTINGS_OF_SOURCE * lists(from, contents.source);
         long toLists = lists(to, contents.target);
         OptionalDouble reading = dollars(from, prices -> gets * prices.get() + fromLists * prices.list());
         OptionalDouble storing = dollars(to, prices -> puts * prices.put() + toLists * prices.list());
@@ -235,7 +237,7 @@ final class Planning {
         }
         double perSecond = puts.getAsDouble();
         try (Datastore source = from.openToRead(around)) {
-            OptionalDouble reads = reading.blocksPerSecond(source);
+            OptionalDouble reads = reading.readsPerSecond(source);
             perSecond = Math.min(perSecond, reads.orElse(perSecond));
         }
         return Optional.of(Duration.ofMillis((long) (toCopy.count() / perSecond * 1000)));
@@ -247,21 +249,15 @@ final class Planning {
         if (doctor.isPresent()) {
             return doctor.get().putsPerSecond(around.stores(), size);
         }
-        return folder(to).isPresent() ? OptionalDouble.of(filesPerSecond(size)) : OptionalDouble.empty();
+        Optional<Path> folder = folder(to);
+        return folder.isPresent() ? OptionalDouble.of(filesPerSecond(folder.get(), size)) : OptionalDouble.empty();
     }
 
-    /** In a folder of its own among temporary files, whose disk stands for that of the target. */
-    private double filesPerSecond(int size) throws IOException {
-        Path scratch = Files.createTempDirectory("s3ds-plan");
+    /** In a folder of its own beside the target, so that it is the same disk. */
+    private double filesPerSecond(Path target, int size) throws IOException {
+        Path scratch = Files.createTempDirectory(existing(target), ".s3ds-plan-");
         try (Datastore store = Side.of(files(scratch), around.types()).open(around)) {
-            int values = 32;
-            long begin = System.nanoTime();
-            for (int i = 0; i < values; i++) {
-                byte[] value = new byte[size];
-                Arrays.fill(value, (byte) i);
-                store.put(Key.of("/TRIAL" + i), value);
-            }
-            return values / ((System.nanoTime() - begin) / 1e9);
+            return SpeedTrial.putsPerSecond(store, size);
         } finally {
             Folders.remove(scratch);
         }

@@ -20,6 +20,9 @@ final class Step {
     /** What was written since the switch is being copied back. */
     static final String REVERT_BEGUN = "revert begun";
 
+    /** The way back was given up: the repo keeps the target. */
+    static final String REVERT_GIVEN_UP = "revert given up";
+
     /** The repo has the store of before. */
     static final String REVERTED = "reverted";
 

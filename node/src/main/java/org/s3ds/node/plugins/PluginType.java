@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Claim;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Finding;
+import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Setting;
 import org.s3ds.datastore.SpecException;
 import org.s3ds.datastore.StoreClaims;
@@ -127,7 +129,34 @@ record PluginType(String name, StoreType type, PluginCode code) implements Store
         }
     }
 
+    private record Marked(StoreDoctor.Mark mark, PluginCode code) implements StoreDoctor.Mark {
+        @Override
+        public Key key() {
+            return mark.key();
+        }
+
+        @Override
+        public void close() throws DatastoreException {
+            code.run(mark::close);
+        }
+    }
+
     private record Doctor(StoreDoctor doctor, PluginCode code) implements StoreDoctor {
+        @Override
+        public OptionalDouble putsPerSecond(StoreContext context, int size) throws DatastoreException {
+            return code.call(() -> doctor.putsPerSecond(context, size));
+        }
+
+        @Override
+        public Optional<RequestPrices> prices(StoreContext context) {
+            return doctor.prices(context);
+        }
+
+        @Override
+        public Optional<Mark> mark(StoreContext context) throws DatastoreException {
+            return code.call(() -> doctor.mark(context)).map(mark -> new Marked(mark, code));
+        }
+
         @Override
         public String place() {
             return doctor.place();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.SpecException;
@@ -81,6 +80,26 @@ public record MountedStore(Key mountpoint, Map<String, @Nullable Object> element
         return copy;
     }
 
+    /** The same with another spec for the store itself, such as one with newer credentials. */
+    public MountedStore with(Map<String, ? extends @Nullable Object> store) {
+        return new MountedStore(mountpoint, replaced(element, store), whole);
+    }
+
+    private static Map<String, @Nullable Object> replaced(
+            Map<String, @Nullable Object> element, Map<String, ? extends @Nullable Object> store) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>(element);
+        if (isCounted(element)) {
+            copy.put(CHILD, replaced(map(element.get(CHILD)), store));
+        } else {
+            copy.putAll(store);
+        }
+        return copy;
+    }
+
+    private static boolean isCounted(Map<String, @Nullable Object> element) {
+        return element.get(CHILD) != null && List.of("measure", "log").contains(String.valueOf(element.get(TYPE)));
+    }
+
     private Map<String, @Nullable Object> around(Map<String, ? extends @Nullable Object> store) {
         String type = String.valueOf(store.get(TYPE));
         String counted = switch (type) {
@@ -105,10 +124,8 @@ public record MountedStore(Key mountpoint, Map<String, @Nullable Object> element
     }
 
     private static Map<String, @Nullable Object> own(Map<String, @Nullable Object> element) {
-        Optional<Object> child = Optional.ofNullable(element.get(CHILD))
-                .filter(_ -> List.of("measure", "log").contains(String.valueOf(element.get(TYPE))));
-        if (child.isPresent()) {
-            return own(map(child.get()));
+        if (isCounted(element)) {
+            return own(map(element.get(CHILD)));
         }
         Map<String, @Nullable Object> own = new LinkedHashMap<>(element);
         own.remove(MOUNTPOINT);

@@ -204,6 +204,23 @@ final class MigrationTest {
         assertEquals(before, blocks("others"));
     }
 
+    @Test
+    void whereItNeverLookedWhatWasThereNothingIsCleaned() throws Exception {
+        start(USUAL);
+        put("only there");
+        revertAndForget("only there");
+        SortedMap<String, String> before = blocks("others");
+        cutAt("listing the target");
+        revert();
+        MigrationStatus givenUp = MigrationStatus.allOf(around()).getLast();
+        assertEquals(0, new Cleaning(around(), givenUp, listener()).run().values());
+        assertEquals(before, blocks("others"));
+        assertEquals(MigrationState.GIVEN_UP, state());
+        assertEquals(
+                List.of(1),
+                Cleaning.due(around()).stream().map(MigrationStatus::number).toList());
+    }
+
     /** As when a garbage collection runs after the way back. */
     private void revertAndForget(String content) throws IOException {
         revert();
@@ -244,6 +261,25 @@ final class MigrationTest {
         assertEquals(MigrationState.REVERTED, state());
         assertTrue(has("since"));
         assertTrue(has("later"));
+    }
+
+    @Test
+    void theWayBackIsGivenUpWhereItCannotBeGone() throws Exception {
+        start(USUAL);
+        event = phase -> {
+            if (phase.equals(LOCKED)) {
+                throw new IOException("cut");
+            }
+        };
+        assertEquals("cut", failure(this::revert));
+        event = _ -> {};
+        try (Migration migration = migration()) {
+            migration.stay();
+            assertEquals(MigrationState.SWITCHED, state());
+            assertEquals("no way back was begun that could be given up", failure(migration::stay));
+            migration.start(Migration.BLOCKS, flatfs("third"), USUAL);
+        }
+        assertTrue(has("block 3"));
     }
 
     @Test

@@ -13,10 +13,10 @@ import org.s3ds.ipld.Multicodec;
 import org.s3ds.node.blocks.Blockstore;
 
 /**
- * How many blocks of a place are read and hashed in a second, found out with a few dozen that are spread over all. For
- * one thread.
+ * How many blocks are read and hashed in a second at one place, found out with a few dozen that are spread over all, or
+ * stored at another. As many at once as a {@link Transfer} has, after as many that are not counted. For one thread.
  */
-public final class ReadTrial {
+public final class SpeedTrial {
     private static final int WARM_UP = 32;
     private static final int MEASURED = 32;
 
@@ -40,37 +40,59 @@ public final class ReadTrial {
     }
 
     /**
-     * Reads the sample, as many at once as a {@link Transfer} does.
+     * Reads the sample.
      *
      * @param store has the blocks at its root
      * @return empty where not one of them could be read
      * @throws IOException when the wait was interrupted
      */
-    public OptionalDouble blocksPerSecond(Datastore store) throws IOException {
+    public OptionalDouble readsPerSecond(Datastore store) throws IOException {
         Blockstore blocks = StoredOffers.blocksOf(store.inBackground());
+        AtomicInteger read = new AtomicInteger();
         int warmUp = Math.min(WARM_UP, sample.size() / 2);
-        read(blocks, sample.subList(0, warmUp));
-        long start = System.nanoTime();
-        int read = read(blocks, sample.subList(warmUp, sample.size()));
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return read == 0 ? OptionalDouble.empty() : OptionalDouble.of(read / seconds);
+        send(sample.subList(0, warmUp), each -> canRead(blocks, each));
+        double seconds = send(sample.subList(warmUp, sample.size()), each -> {
+            if (canRead(blocks, each)) {
+                read.incrementAndGet();
+            }
+        });
+        return read.get() == 0 ? OptionalDouble.empty() : OptionalDouble.of(read.get() / seconds);
     }
 
-    private static int read(Blockstore blocks, List<Sampled> some) throws IOException {
-        AtomicInteger read = new AtomicInteger();
+    /**
+     * Stores values, which stay there.
+     *
+     * @param scratch has a folder of its own
+     * @param size of each, in bytes
+     * @throws IOException when they could not be stored
+     */
+    public static double putsPerSecond(Datastore scratch, int size) throws IOException {
+        List<Sampled> values = new ArrayList<>();
+        for (int i = 0; i < WARM_UP + MEASURED; i++) {
+            values.add(new Sampled(Key.of("/TRIAL" + i), size));
+        }
+        byte[] value = new byte[size];
+        Action put = each -> scratch.put(each.key(), value);
+        send(values.subList(0, WARM_UP), put);
+        return MEASURED / send(values.subList(WARM_UP, values.size()), put);
+    }
+
+    private interface Action {
+        void take(Sampled each) throws IOException;
+    }
+
+    /** @return how many seconds it took */
+    private static double send(List<Sampled> some, Action action) throws IOException {
+        long start = System.nanoTime();
         try (Lanes lanes = new Lanes(TransferOptions.DEFAULT.window())) {
             for (Sampled each : some) {
-                lanes.send(each.size(), () -> {
-                    if (canRead(blocks, each)) {
-                        read.incrementAndGet();
-                    }
-                });
+                lanes.send(each.size(), () -> action.take(each));
             }
             while (lanes.awaitOne()) {
                 // until all have come
             }
         }
-        return read.get();
+        return (System.nanoTime() - start) / 1e9;
     }
 
     /** What is wrong with a block is for the copy to tell. */
