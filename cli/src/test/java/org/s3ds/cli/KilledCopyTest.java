@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,19 +76,8 @@ final class KilledCopyTest {
     }
 
     private Process start(Cli cli, String... words) throws Exception {
-        List<String> java = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName());
-        ProcessBuilder builder = new ProcessBuilder(
-                        Stream.concat(java.stream(), Stream.of(words)).toList())
-                .directory(directory.toFile())
+        return ChildProgram.of(cli, directory, words)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().putAll(cli.environment());
-        return builder.start();
+                .start();
     }
 }

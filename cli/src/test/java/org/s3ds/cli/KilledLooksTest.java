@@ -212,19 +212,8 @@ final class KilledLooksTest {
     }
 
     private Process start(String... words) throws IOException {
-        List<String> java = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName());
-        ProcessBuilder builder = new ProcessBuilder(
-                        Stream.concat(java.stream(), Stream.of(words)).toList())
-                .directory(directory.toFile())
+        return ChildProgram.of(cli, directory, words)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().putAll(cli.environment());
-        return builder.start();
+                .start();
     }
 }

@@ -203,18 +203,6 @@ class KilledMigrationTest {
     }
 
     private Process start(String... words) throws Exception {
-        List<String> java = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName());
-        ProcessBuilder builder = new ProcessBuilder(
-                        Stream.concat(java.stream(), Stream.of(words)).toList())
-                .directory(directory.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().putAll(cli.environment());
-        return builder.start();
+        return ChildProgram.of(cli, directory, words).start();
     }
 }
