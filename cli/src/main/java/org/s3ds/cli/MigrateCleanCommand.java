@@ -15,6 +15,7 @@ import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.Node;
 import org.s3ds.node.migrate.Cleaning;
+import org.s3ds.node.migrate.MigrationException;
 import org.s3ds.node.migrate.MigrationStatus;
 import org.s3ds.node.migrate.Surroundings;
 import org.s3ds.node.upkeep.BadBlock;
@@ -56,6 +57,7 @@ final class MigrateCleanCommand implements Action {
     public void run() throws IOException {
         Surroundings around = MigrateCommand.around(session);
         List<String> texts = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
         List<Map<String, @Nullable Object>> all = new ArrayList<>();
         try (MigrationProgress progress = new MigrationProgress(session)) {
             List<Cleaning> due = due(around, progress);
@@ -65,13 +67,22 @@ final class MigrateCleanCommand implements Action {
             }
             for (Cleaning each : due) {
                 progress.done();
-                Cleaning.Cleaned cleaned = clean(each);
-                texts.add(text(cleaned));
-                all.add(fields(cleaned));
+                try {
+                    Cleaning.Cleaned cleaned = clean(each);
+                    texts.add(text(cleaned));
+                    all.add(fields(cleaned));
+                } catch (MigrationException e) { // what one migration may not remove keeps no other from it
+                    refusals.add(e.getMessage());
+                }
             }
         }
         String text = texts.isEmpty() ? "no migration has left anything behind" : String.join("\n", texts);
-        MigrationReport.show(session, json, text, Map.of("Cleaned", all));
+        if (refusals.isEmpty() || !texts.isEmpty()) {
+            MigrationReport.show(session, json, text, Map.of("Cleaned", all));
+        }
+        if (!refusals.isEmpty()) {
+            throw new IOException(String.join("; ", refusals));
+        }
     }
 
     private static List<Cleaning> due(Surroundings around, MigrationProgress progress) throws IOException {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,46 @@ final class MigrationPlacesTest {
     }
 
     @Test
+    void aBucketOfTheSameNameAtAnotherServerNeedsAnotherRootDirectory() throws Exception {
+        migrate("s3://one/" + place);
+        Path buckets = directory.resolve("buckets");
+        Files.createDirectories(buckets.resolve("one"));
+        try (EmbeddedS3 other = EmbeddedS3.start(buckets)) {
+            String[] reaching = reaching(other);
+            Cli.Result refused = cli.run(words(reaching, "migrate", "--yes", "--to", "s3://one/" + place));
+            assertEquals(1, refused.exit());
+            assertTrue(refused.err().endsWith("give the target another root directory\n"), refused.err());
+            assertEquals(1, refused.err().lines().count(), refused.err());
+
+            Cli.Result moved = cli.run(words(reaching, "migrate", "--yes", "--to", "s3://one/" + place + "/again"));
+            assertEquals(0, moved.exit(), moved.err());
+            Files.writeString(cli.directory().resolve("file"), "since");
+            ok("add", "-Q", "file");
+            ok("migrate", "revert");
+            ok("migrate", "clean", "--yes");
+            ok("repo", "verify");
+        }
+    }
+
+    private String[] reaching(EmbeddedS3 other) throws IOException {
+        Path secret = Files.writeString(directory.resolve("other"), other.secretKey());
+        return new String[] {
+            "--region",
+            "us-east-1",
+            "--endpoint",
+            other.endpoint().toString(),
+            "--access-key",
+            other.accessKey(),
+            "--secret-key-file",
+            secret.toString()
+        };
+    }
+
+    private static String[] words(String[] reaching, String... words) {
+        return Stream.concat(Stream.of(words), Stream.of(reaching)).toArray(String[]::new);
+    }
+
+    @Test
     void whatIsLeftStaysWhenTheRepoHasItAgainByAnotherAddress() throws Exception {
         migrate("s3://one/" + place);
         Path config = cli.repo().resolve("config");
@@ -131,20 +172,7 @@ final class MigrationPlacesTest {
         Path buckets = directory.resolve("buckets");
         Files.createDirectories(buckets.resolve("gone"));
         try (EmbeddedS3 gone = EmbeddedS3.start(buckets)) {
-            Files.writeString(directory.resolve("other"), gone.secretKey());
-            Cli.Result cut = cli.run(
-                    "migrate",
-                    "--yes",
-                    "--to",
-                    "s3://gone",
-                    "--region",
-                    "us-east-1",
-                    "--endpoint",
-                    gone.endpoint().toString(),
-                    "--access-key",
-                    gone.accessKey(),
-                    "--secret-key-file",
-                    directory.resolve("other").toString());
+            Cli.Result cut = cli.run(words(reaching(gone), "migrate", "--yes", "--to", "s3://gone"));
             assertTrue(cut.err().contains(damaged.toString()), cut.err());
         }
         Cli.Result result = cli.run("migrate", "revert");

@@ -279,6 +279,11 @@ public final class Migration implements AutoCloseable {
                     to.words() + " is a place that this repo uses already, or lies in it or around it: " + used.get()
                             + "; choose another place");
         }
+        if (from.isNamedAs(to)) {
+            throw new MigrationException(to.words() + " has the bucket and the root directory of " + from.words()
+                    + ": by these the repo remembers what it has claimed, and what is there; give the target another"
+                    + " root directory");
+        }
     }
 
     private Side current(Key mountpoint) throws IOException {

@@ -47,6 +47,11 @@ record Side(Map<String, @Nullable Object> spec, StoreConfig store) {
         return store.claims().isPresent();
     }
 
+    /** Whether both are at servers, perhaps two, where {@code datastore_spec} does not tell them apart. */
+    boolean isNamedAs(Side other) {
+        return isAtServer() && other.isAtServer() && store.diskSpec().equals(other.store.diskSpec());
+    }
+
     /** Whether both keep their values at the same place. */
     boolean isAt(Side other) {
         return words().equals(other.words());
