@@ -96,7 +96,7 @@ final class KilledLooksTest {
     void verifyGoesOnWhereItWas() throws Exception {
         Map<String, String> before = state();
         int blocks = NOTED + random.nextInt(BLOCKS - NOTED);
-        killAt(request -> request.getsBlock() && blocksGiven.incrementAndGet() == blocks, "verify");
+        assertTrue(isKilledAt(request -> request.getsBlock() && blocksGiven.incrementAndGet() == blocks, "verify"));
         assertUnchanged(before);
         requests.set(0);
         Cli.Result next = cli.run("verify");
@@ -141,11 +141,19 @@ final class KilledLooksTest {
         assertUnchanged(before);
     }
 
+    /**
+     * How many requests a listing takes depends on how fast they are: one that was through before is done once more.
+     */
     private void killAtAny(int all, String... words) throws Exception {
         assertTrue(all > 0, "no requests");
-        int last = 1 + random.nextInt(all);
-        System.out.println("killed looks: " + String.join(" ", words) + " at request " + last + " of " + all);
-        killAt(_ -> requests.get() == last, words);
+        for (int most = all; ; most--) {
+            int last = 1 + random.nextInt(most);
+            System.out.println("killed looks: " + String.join(" ", words) + " at request " + last + " of " + all);
+            requests.set(0);
+            if (isKilledAt(_ -> requests.get() == last, words)) {
+                return;
+            }
+        }
     }
 
     /** Which request a process does not outlive. */
@@ -153,7 +161,8 @@ final class KilledLooksTest {
         boolean isNow(FaultyProxy.Request request);
     }
 
-    private void killAt(Moment moment, String... words) throws Exception {
+    /** Whether the moment came before the process was through. */
+    private boolean isKilledAt(Moment moment, String... words) throws Exception {
         CompletableFuture<ProcessHandle> victim = new CompletableFuture<>();
         proxy.behave(request -> {
             requests.incrementAndGet();
@@ -164,11 +173,13 @@ final class KilledLooksTest {
         });
         Process process = start(words);
         victim.complete(process.toHandle());
-        assertEquals(KILLED, process.waitFor());
+        int exit = process.waitFor();
         proxy.behave(_ -> {
             requests.incrementAndGet();
             return Optional.empty();
         });
+        assertTrue(exit == KILLED || exit == 0, "exit code " + exit);
+        return exit == KILLED;
     }
 
     private void assertUnchanged(Map<String, String> before) throws IOException {
