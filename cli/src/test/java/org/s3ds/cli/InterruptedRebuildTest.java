@@ -44,7 +44,8 @@ class InterruptedRebuildTest {
             assertEquals(
                     BLOCKS + 1, run(cli, "refs", "local").lines().distinct().count());
             long lists = bucket.requests().getOrDefault("list", 0L);
-            assertTrue(lists >= 1 && lists < ANSWERED, lists + " of " + PAGES + " pages");
+            // pages that were answered and not yet taken in when it was ended are asked for again
+            assertTrue(lists >= 1 && lists < PAGES, lists + " of " + PAGES + " pages");
             assertTrue(run(cli, "index", "verify").contains(": 0 differences\n"));
         }
     }
