@@ -35,10 +35,13 @@ import org.s3ds.node.pins.Pinner;
 import org.s3ds.node.pins.Pins;
 import org.s3ds.node.unixfs.References;
 
-/** DAGs of 100,000 levels: nothing is put on the stack for a level, and no level makes the next one slower. */
+/**
+ * DAGs of 30,000 levels, more than a stack would take: nothing is put on the stack for a level, and no level makes the
+ * next one slower.
+ */
 @Timeout(600)
 class DeepDagsTest {
-    private static final int LEVELS = 100_000;
+    private static final int LEVELS = 30_000;
 
     private final MemoryDatastore store = new MemoryDatastore();
     private final Blockstore blocks = new Blockstore(store, HashPolicy.kubo());

@@ -173,7 +173,7 @@ class MarkedSetTest {
         set = new MarkedSet(folder, "test", 1 << 20);
         Random random = new Random(4711);
         assertExact(
-                2_000_000,
+                500_000,
                 i -> ByteBuffer.allocate(34)
                         .putLong(2, random.nextInt(300_000) * 0x9e3779b97f4a7c15L)
                         .array());

@@ -17,9 +17,9 @@ import org.s3ds.ipld.Link;
 import org.s3ds.ipld.PbNode;
 import org.s3ds.ipld.unixfs.Metadata;
 
-/** Files and directories of 100,000 levels. */
+/** Files and directories of 30,000 levels, more than a stack would take. */
 class DeepTreesTest {
-    private static final int LEVELS = 100_000;
+    private static final int LEVELS = 30_000;
     private static final byte[] DIRECTORY = {8, 1};
     private static final byte[] LEAF = {8, 2, 18, 1, 'x', 24, 1};
     private static final byte[] PART = {8, 2, 24, 1, 32, 1};
