@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.s3ds.ipld.HashFunction;
 import org.s3ds.node.repo.Json;
 
-/** Repos of Kubo moved from files to S3, to another bucket, and back to files; and what keeps them from moving. */
+/**
+ * Repos of Kubo moved from files to S3, to another bucket, and back to files; and what keeps them from moving. They are
+ * of 1,048 blocks at most, listed in two pages; {@code foreign/migrate} moves one of 50,000.
+ */
 final class MigrateCommandTest {
     private static final String ON_FLATFS =
             "{\"mounts\":[{\"mountpoint\":\"/blocks\",\"path\":\"blocks\",\"shardFunc\":\"/repo/flatfs/shard/v1/next-to-last/2\","
@@ -40,6 +44,9 @@ final class MigrateCommandTest {
 
     private Cli cli = new Cli(Path.of(""));
     private static int places;
+
+    /** How many of the many pins that are much alike are left. */
+    private static final int BATCH = 1_000;
 
     /** A root directory of this test's own. */
     private String place = "";
@@ -60,6 +67,7 @@ final class MigrateCommandTest {
     void aRepoOfKuboMovesFromPlaceToPlaceAndIsWhatItWas() throws Exception {
         KuboFixture fixture = KuboFixture.load("kubo-flatfs");
         fixture.unpack(cli.repo());
+        thinOut();
         FlatfsFolderOfTest blocks = new FlatfsFolderOfTest(cli.repo().resolve("blocks"));
         addOddBlocks(blocks);
         Map<String, String> before = blocks.blocks();
@@ -135,7 +143,13 @@ final class MigrateCommandTest {
 
     @Test
     void whereANameIsTooLongForTheTargetTheOtherMountStays() throws Exception {
-        KuboFixture.load("kubo-flatfs").unpack(cli.repo()); // has pins with names of 255 bytes
+        flatfsRepo("hello");
+        ok(
+                "pin",
+                "add",
+                "--name",
+                "x".repeat(255),
+                ok("files", "stat", "--hash", "/").strip());
         String before = diskSpec();
         Cli.Result result = to("migrate", "--yes", "--to", "s3://one/" + place, "--mount", "/");
         assertEquals(1, result.exit());
@@ -348,6 +362,19 @@ final class MigrateCommandTest {
         Files.writeString(directory.resolve("file"), content);
         Files.writeString(cli.directory().resolve("file"), content);
         ok("add", "-Q", "file");
+    }
+
+    /** Takes most of the 6,000 pins of a small block each away, and their blocks. */
+    private void thinOut() {
+        List<String> cids = ok("pin", "ls", "--names", "--type=recursive")
+                .lines()
+                .filter(line -> line.matches("\\S+ recursive batch .*"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .skip(BATCH)
+                .toList();
+        assertFalse(cids.isEmpty());
+        ok(Stream.concat(Stream.of("pin", "rm"), cids.stream()).toArray(String[]::new));
+        ok(Stream.concat(Stream.of("block", "rm"), cids.stream()).toArray(String[]::new));
     }
 
     private static void addOddBlocks(FlatfsFolderOfTest blocks) throws IOException {
