@@ -36,6 +36,12 @@ final class KilledLooksTest {
     /** More than {@code verify} looks at between two notes of how far it is. */
     private static final int BLOCKS = 1500;
 
+    /** More than one request lists. */
+    private static final int PAGES = 1001;
+
+    /** Many requests, where each block is read. */
+    private static final int FEW = 100;
+
     /** At so many, there is a note. */
     private static final int NOTED = 1200;
 
@@ -77,14 +83,18 @@ final class KilledLooksTest {
         }
         ok("add", "-r", "-Q", "many");
         ok("add", "-r", "-Q", "many/folder3");
-        for (int i = 0; i < BLOCKS; i++) {
-            byte[] data = ("block " + i).getBytes(StandardCharsets.UTF_8);
-            Files.write(bucket.resolve("node1").resolve(FlatfsFolderOfTest.name(HashFunction.SHA2_256, data)), data);
-        }
         proxy.behave(_ -> {
             requests.incrementAndGet();
             return Optional.empty();
         });
+    }
+
+    /** Lays blocks that nothing needs. */
+    private void lay(int blocks) throws IOException {
+        for (int i = 0; i < blocks; i++) {
+            byte[] data = ("block " + i).getBytes(StandardCharsets.UTF_8);
+            Files.write(bucket.resolve("node1").resolve(FlatfsFolderOfTest.name(HashFunction.SHA2_256, data)), data);
+        }
     }
 
     @AfterEach
@@ -94,6 +104,7 @@ final class KilledLooksTest {
 
     @Test
     void verifyGoesOnWhereItWas() throws Exception {
+        lay(BLOCKS);
         Map<String, String> before = state();
         int blocks = NOTED + random.nextInt(BLOCKS - NOTED);
         assertTrue(isKilledAt(request -> request.getsBlock() && blocksGiven.incrementAndGet() == blocks, "verify"));
@@ -108,17 +119,20 @@ final class KilledLooksTest {
 
     @Test
     void duFindsTheSame() throws Exception {
+        lay(FEW);
         findsTheSame("du");
     }
 
     @Test
     void diffFindsTheSame() throws Exception {
+        lay(PAGES);
         ok("copy", "repo", "copied");
         findsTheSame("diff", "repo", "copied");
     }
 
     @Test
     void copyCopiesWhatIsLeft() throws Exception {
+        lay(FEW);
         ok("copy", "repo", "whole");
         int all = requests.getAndSet(0);
         Map<String, String> before = state();
