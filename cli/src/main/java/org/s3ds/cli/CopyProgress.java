@@ -45,7 +45,10 @@ final class CopyProgress implements TransferListener, AutoCloseable {
     /** It was ended before its end. */
     void stopped() {
         line.clear();
-        session.note("%d blocks were copied so far; the same command copies what is left".formatted(copied));
+        if (journal.isPresent()) {
+            session.note("%s so far; when that is mended the same command copies what is left"
+                    .formatted(copied == 1 ? "1 block was copied" : copied + " blocks were copied"));
+        }
     }
 
     @Override

@@ -79,25 +79,42 @@ final class MigrationPlacesTest {
     }
 
     @Test
-    void aBucketOfTheSameNameAtAnotherServerNeedsAnotherRootDirectory() throws Exception {
+    void aBucketOfTheSameNameAtAnotherServerIsAnotherPlace() throws Exception {
         migrate("s3://one/" + place);
         Path buckets = directory.resolve("buckets");
         Files.createDirectories(buckets.resolve("one"));
         try (EmbeddedS3 other = EmbeddedS3.start(buckets)) {
-            String[] reaching = reaching(other);
-            Cli.Result refused = cli.run(words(reaching, "migrate", "--yes", "--to", "s3://one/" + place));
-            assertEquals(1, refused.exit());
-            assertTrue(refused.err().endsWith("give the target another root directory\n"), refused.err());
-            assertEquals(1, refused.err().lines().count(), refused.err());
-
-            Cli.Result moved = cli.run(words(reaching, "migrate", "--yes", "--to", "s3://one/" + place + "/again"));
-            assertEquals(0, moved.exit(), moved.err());
-            Files.writeString(cli.directory().resolve("file"), "since");
-            ok("add", "-Q", "file");
+            String[] there = words(reaching(other), "migrate", "--yes", "--to", "s3://one/" + place);
+            moveTo(there, other);
+            String since = add("since");
             ok("migrate", "revert");
+            ok("block", "stat", since);
+            assertTrue(ok("claim", "show").contains("this repo"));
+
+            moveTo(there, other);
+            migrate("s3://one/" + place);
+            assertTrue(ok("claim", "show").contains("this repo"));
+            ok("repo", "verify");
             ok("migrate", "clean", "--yes");
             ok("repo", "verify");
         }
+    }
+
+    private void moveTo(String[] there, EmbeddedS3 other) throws IOException {
+        Cli.Result moved = cli.run(there);
+        assertEquals(0, moved.exit(), moved.err());
+        String claim = ok("claim", "show");
+        assertTrue(
+                claim.contains("this repo")
+                        && claim.contains(":" + other.endpoint().getPort()),
+                claim);
+        String compared = ok("index", "verify");
+        assertTrue(compared.contains(": 0 differences"), compared);
+    }
+
+    private String add(String content) throws IOException {
+        Files.writeString(cli.directory().resolve("file"), content);
+        return ok("add", "-Q", "file").strip();
     }
 
     private String[] reaching(EmbeddedS3 other) throws IOException {

@@ -44,6 +44,17 @@ public interface StoreClaims {
     Map<String, Object> settings(boolean exclusive);
 
     /**
+     * The keys of the spec to be set, with their values, so that what a repo remembers of this place is not taken for
+     * what it remembers of another one. Nobody is asked.
+     *
+     * @param other of a store that the repo has, at another place
+     * @return none where the two are told apart without
+     */
+    default Map<String, Object> apartFrom(StoreClaims other) {
+        return Map.of();
+    }
+
+    /**
      * Proves, before there is a repo, that the place can be used, as {@link StoreConfig#prove} does, and that nobody
      * holds it; and says what a spec that does not say it should say of who else may write there.
      *

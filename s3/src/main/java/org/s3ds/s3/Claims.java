@@ -94,10 +94,11 @@ final class Claims {
 
     /**
      * What files about a place are called: it is known again by bucket and root directory, as a server may move to
-     * another address.
+     * another address, and by the name that it was given where these two are not enough.
      */
     static String nameOf(S3Config config) {
-        String place = config.bucket() + "/" + config.place().folder();
+        String name = config.place().placeName();
+        String place = config.bucket() + "/" + config.place().folder() + (name.isEmpty() ? "" : "\n" + name);
         String hash = DigestSigner.sha256Hex(place.getBytes(StandardCharsets.UTF_8));
         return hash.substring(0, NAME_LENGTH);
     }

@@ -70,6 +70,14 @@ record S3Claims(S3Config config, Map<String, @Nullable Object> spec) implements 
                 : Map.of(SpecKey.ACCESS.key(), word);
     }
 
+    /** Two servers may each have a bucket of one name. */
+    @Override
+    public Map<String, Object> apartFrom(StoreClaims other) {
+        return other instanceof S3Claims theirs && Claims.nameOf(theirs.config).equals(Claims.nameOf(config))
+                ? Map.of(SpecKey.PLACE_NAME.key(), config.place().toString())
+                : Map.of();
+    }
+
     /** One LIST; where there is something, for who will write, another, and a GET when there are claims. */
     @Override
     public Proposal propose(StoreContext context, Path repo) throws DatastoreException {

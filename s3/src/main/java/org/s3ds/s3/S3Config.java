@@ -90,7 +90,7 @@ public record S3Config(
     /** A bucket of AWS, with the usual credentials, and everything else as it is when a spec says nothing. */
     public static S3Config of(String bucket, String region) {
         return new S3Config(
-                new S3Place(bucket, region, Optional.empty(), ""),
+                new S3Place(bucket, region, Optional.empty(), "", ""),
                 Identity.USUAL,
                 Transport.STANDARD,
                 ObjectHeaders.NONE,
@@ -209,12 +209,12 @@ public record S3Config(
 
     /** On another server than AWS: http or https, a host, a port, a path. */
     public S3Config withEndpoint(URI server) {
-        return with(new S3Place(bucket(), region(), Optional.of(server), rootDirectory()));
+        return with(new S3Place(bucket(), region(), Optional.of(server), rootDirectory(), place.placeName()));
     }
 
     /** With names that begin with a folder. */
     public S3Config withRootDirectory(String folder) {
-        return with(new S3Place(bucket(), region(), endpoint(), folder));
+        return with(new S3Place(bucket(), region(), endpoint(), folder, place.placeName()));
     }
 
     private S3Config with(S3Place other) {

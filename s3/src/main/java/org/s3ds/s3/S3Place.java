@@ -13,8 +13,10 @@ import org.s3ds.datastore.Key;
  *     an endpoint
  * @param endpoint the server, http or https, with a path if it has one; empty for AWS in the region
  * @param rootDirectory what object names begin with, as the spec spells it; empty for nothing
+ * @param placeName what tells it from a place of the same bucket and root directory at another server, in what a repo
+ *     remembers; blank for nothing
  */
-public record S3Place(String bucket, String region, Optional<URI> endpoint, String rootDirectory) {
+public record S3Place(String bucket, String region, Optional<URI> endpoint, String rootDirectory, String placeName) {
     /** Checks what no spec may say. */
     public S3Place {
         endpoint = endpoint.map(S3Place::checked);

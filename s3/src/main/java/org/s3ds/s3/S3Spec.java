@@ -109,7 +109,8 @@ final class S3Spec {
                 values.text(SpecKey.BUCKET),
                 values.text(SpecKey.REGION),
                 values.address(SpecKey.REGION_ENDPOINT),
-                root);
+                root,
+                values.text(SpecKey.PLACE_NAME));
     }
 
     private Identity identity(S3Keys keys) {

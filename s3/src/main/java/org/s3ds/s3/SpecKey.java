@@ -130,6 +130,13 @@ public enum SpecKey {
             "who else may write and delete below `rootDirectory`: nobody, which is made known there by a claim; anybody,"
                     + " so that nothing is deleted for not being needed by this repo; others alone"),
     READ_ONLY("readOnly", Kind.FLAG, "false", "true, false", "true: the same as `access` \"read-only\""),
+    PLACE_NAME(
+            "placeName",
+            Kind.TEXT,
+            "",
+            "any text",
+            "what tells it from a place of the same bucket and `rootDirectory` at another server, in what the repo"
+                    + " remembers of claims and blocks; `migrate` sets it, and it stays as long as the blocks are there"),
     INDEX(
             "index",
             Kind.FLAG,

@@ -68,6 +68,17 @@ public final class CarReader {
      *     read
      */
     public Optional<Block> next() throws IOException {
+        Optional<Section> section = section();
+        return section.isPresent() ? Optional.of(section.get().block()) : Optional.empty();
+    }
+
+    /**
+     * The next section, whose bytes are not compared with its CID yet.
+     *
+     * @return empty at the end
+     * @throws FormatException when what follows is no section; nothing behind it can be read
+     */
+    public Optional<Section> section() throws IOException {
         long start = in.offset();
         Optional<byte[]> section = in.section("a section", LARGEST_SECTION);
         if (section.isEmpty()) {
@@ -75,11 +86,44 @@ public final class CarReader {
         }
         Cid cid = cid(section.get(), start);
         byte[] data = Arrays.copyOfRange(section.get(), cid.byteLength(), section.get().length);
-        if (!cid.matches(data)) {
-            throw new FormatException("mismatch in content integrity, expected: %s, got: %s, in the section at byte %d"
-                    .formatted(cid, actual(cid, data), start));
+        return Optional.of(new Section(cid, data, start));
+    }
+
+    /** What should be a block, as it stands in a CAR. */
+    public static final class Section {
+        private final Cid cid;
+        private final byte[] data;
+        private final long start;
+
+        private Section(Cid cid, byte[] data, long start) {
+            this.cid = cid;
+            this.data = data;
+            this.start = start;
         }
-        return Optional.of(Block.of(cid, data));
+
+        /** What its block is called. */
+        public Cid cid() {
+            return cid;
+        }
+
+        /** How many bytes its block has. */
+        public int size() {
+            return data.length;
+        }
+
+        /**
+         * The block, for which the bytes are hashed each time.
+         *
+         * @throws FormatException when they are not those of the CID
+         */
+        public Block block() throws FormatException {
+            if (!cid.matches(data)) {
+                throw new FormatException(
+                        "mismatch in content integrity, expected: %s, got: %s, in the section at byte %d"
+                                .formatted(cid, actual(cid, data), start));
+            }
+            return Block.of(cid, data);
+        }
     }
 
     private static Cid cid(byte[] section, long start) throws FormatException {

@@ -3,7 +3,7 @@ package org.s3ds.node.blocks;
 import java.io.IOException;
 import org.s3ds.ipld.Cid;
 
-/** What the store holds under a block's name are not the block's bytes. */
+/** What is kept under a block's name are not the block's bytes. */
 public final class CorruptBlockException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -16,6 +16,16 @@ public final class CorruptBlockException extends IOException {
                                 : "block in storage has different hash than requested: %s, stored as %s (%d bytes);")
                         .formatted(cid, place, size)
                 + " add the content again, or let \"s3ds repo verify --heal\" restore it from a copy");
+        this.size = size;
+    }
+
+    /**
+     * Of bytes that are in no store.
+     *
+     * @param sentence which block it is, and where
+     */
+    public CorruptBlockException(String sentence, long size) {
+        super(sentence);
         this.size = size;
     }
 

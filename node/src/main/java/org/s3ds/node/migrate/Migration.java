@@ -2,17 +2,13 @@ package org.s3ds.node.migrate;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.StoreClaims;
 import org.s3ds.node.repo.Config;
-import org.s3ds.node.repo.DatastoreSpec;
-import org.s3ds.node.repo.LockedException;
 import org.s3ds.node.repo.MountedStore;
 import org.s3ds.node.repo.Repo;
 import org.s3ds.node.repo.SpecSwitch;
@@ -83,8 +79,7 @@ public final class Migration implements AutoCloseable {
             throws IOException {
         requireNoneUnderWay();
         Side from = current(mountpoint);
-        Side to = claimable(Side.of(target, around.types()));
-        requireApart(around, from, to, mountpoint);
+        Side to = new TargetCheck(around, listener::notice).require(Side.of(target, around.types()), from, mountpoint);
         MigrationFolder folder = MigrationFolder.next(around.repo(), around.now());
         folder.keepTarget(to.spec());
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -94,7 +89,7 @@ public final class Migration implements AutoCloseable {
         fields.put("keep others", options.keepOthers());
         fields.put("skip corrupt", options.skipCorrupt());
         folder.journal().append(Step.BEGUN, fields);
-        return new Attempt(folder, from, to, new Forth()).run(options, mountpoint);
+        return attempt(folder, from, to, new Direction.Forth()).run(options, mountpoint);
     }
 
     /**
@@ -171,8 +166,10 @@ public final class Migration implements AutoCloseable {
         Side source = Side.of(before.spec(), around.types());
         Side target = Side.of(status.folder().target(), around.types());
         return status.state() == MigrationState.SWITCHED
-                ? new Attempt(status.folder(), source, target, new Forth()).end(Map.of(), Duration.ZERO)
-                : new Attempt(status.folder(), target, source, new Back(before)).end(Map.of(), Duration.ZERO);
+                ? attempt(status.folder(), source, target, new Direction.Forth())
+                        .end(Map.of(), Duration.ZERO)
+                : attempt(status.folder(), target, source, new Direction.Back(before))
+                        .end(Map.of(), Duration.ZERO);
     }
 
     private Moved forth(MigrationStatus status, Map<String, ? extends @Nullable Object> settings, boolean skipCorrupt)
@@ -183,7 +180,8 @@ public final class Migration implements AutoCloseable {
         Journal.Entry begun = folder.begun().orElseThrow();
         MigrationOptions options =
                 new MigrationOptions(begun.isSet("keep others"), skipCorrupt || begun.isSet("skip corrupt"), true);
-        return new Attempt(folder, current(status.mountpoint()), to, new Forth()).run(options, status.mountpoint());
+        return attempt(folder, current(status.mountpoint()), to, new Direction.Forth())
+                .run(options, status.mountpoint());
     }
 
     private Moved giveUp(MigrationStatus status) throws IOException {
@@ -205,7 +203,7 @@ public final class Migration implements AutoCloseable {
         if (status.state() == MigrationState.SWITCHED) {
             folder.journal().append(Step.REVERT_BEGUN, Map.of());
         }
-        Attempt attempt = new Attempt(folder, current(status.mountpoint()), to, new Back(before));
+        Attempt attempt = attempt(folder, current(status.mountpoint()), to, new Direction.Back(before));
         return attempt.run(new MigrationOptions(true, skipCorrupt, false), status.mountpoint());
     }
 
@@ -224,22 +222,12 @@ public final class Migration implements AutoCloseable {
         }
     }
 
-    /** A place is left, whoever answers there or not: that its claim stays is no reason to fail. */
     private boolean release(Side left) {
-        try {
-            return isUsed(left) ? false : left.release(around);
-        } catch (IOException e) {
-            listener.notice("the repo has left " + left.words() + ", but its claim on it may stay: " + e.getMessage());
-            return false;
-        }
+        return Attempt.release(around, left, listener);
     }
 
-    /** Another part of the repo may lie at the same place. */
-    private boolean isUsed(Side left) throws IOException {
-        return DatastoreSpec.of(Config.read(around.repo()), around.repo().resolve("config"), around.types())
-                .stores()
-                .stream()
-                .anyMatch(store -> Side.words(store).equals(left.words()));
+    private Attempt attempt(MigrationFolder folder, Side from, Side to, Direction direction) {
+        return new Attempt(around, listener, folder, from, to, direction);
     }
 
     /** Settings are about places that others get at. */
@@ -253,37 +241,6 @@ public final class Migration implements AutoCloseable {
                             + side.words() + "; the bucket that is copied from is read with those in Datastore.Spec");
         }
         return side;
-    }
-
-    /** A target that others could write to is looked at first: whose is it? */
-    private Side claimable(Side to) throws IOException {
-        Optional<StoreClaims> claims = to.store().claims();
-        if (claims.isEmpty()) {
-            return to;
-        }
-        StoreClaims.Proposal proposal = claims.get().propose(around.stores(), around.repo());
-        proposal.notes().forEach(listener::notice);
-        return to.with(proposal.settings(), around.types());
-    }
-
-    /**
-     * What is in use, below whatever mountpoint, is no place to move to. It is known by now that no other repo's is.
-     */
-    static void requireApart(Surroundings around, Side from, Side to, Key mountpoint) throws IOException {
-        if (from.isAt(to)) {
-            throw new MigrationException("what is below " + mountpoint + " is at " + from.words() + " already");
-        }
-        Optional<String> used = new Overlap(around).inRepo(to.store());
-        if (used.isPresent()) {
-            throw new MigrationException(
-                    to.words() + " is a place that this repo uses already, or lies in it or around it: " + used.get()
-                            + "; choose another place");
-        }
-        if (from.isNamedAs(to)) {
-            throw new MigrationException(to.words() + " has the bucket and the root directory of " + from.words()
-                    + ": by these the repo remembers what it has claimed, and what is there; give the target another"
-                    + " root directory");
-        }
     }
 
     private Side current(Key mountpoint) throws IOException {
@@ -316,98 +273,5 @@ public final class Migration implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lock.close();
-    }
-
-    /** Which way a migration goes. */
-    private sealed interface Direction {}
-
-    /** To the target; the repo's config is kept before. */
-    private record Forth() implements Direction {}
-
-    /** To the store of before, which stands in the spec again as it did, calls counted or not. */
-    private record Back(MountedStore before) implements Direction {}
-
-    /** One try to bring a migration to its end, in one direction. */
-    private final class Attempt {
-        private final MigrationFolder folder;
-        private final Side from;
-        private final Side to;
-        private final Direction direction;
-
-        Attempt(MigrationFolder folder, Side from, Side to, Direction direction) {
-            this.folder = folder;
-            this.from = from;
-            this.to = to;
-            this.direction = direction;
-        }
-
-        Moved run(MigrationOptions options, Key mountpoint) throws IOException {
-            if (!mountpoint.equals(BLOCKS)) {
-                return Repo.alone(around.repo(), around.environment(), () -> {
-                    try (Datastore source = from.openToRead(around);
-                            Datastore target = to.open(around);
-                            Copying copying = new ValueCopying(folder, listener, source, target)) {
-                        copying.copyAhead();
-                        to.hold(target);
-                        return change(copying, mountpoint);
-                    }
-                });
-            }
-            try (Datastore source = from.openToRead(around);
-                    Datastore target = to.open(around);
-                    Copying copying = new BlockCopying(folder, options, listener, source, target)) {
-                copying.copyAhead();
-                return locked(() -> {
-                    to.hold(target); // also where nothing is left to put
-                    return change(copying, mountpoint);
-                });
-            }
-        }
-
-        private Moved locked(Repo.Work<Moved> work) throws IOException {
-            listener.phase("waiting for the lock of the repo");
-            try {
-                return Repo.alone(around.repo(), around.environment(), work);
-            } catch (LockedException e) {
-                throw new MigrationException(
-                        "all there is now is copied; the last pass needs the repo alone: stop the node, then give"
-                                + " \"s3ds migrate resume\" (" + e.getMessage() + ")",
-                        e);
-            }
-        }
-
-        /** The rest of it, with the lock of the repo. */
-        private Moved change(Copying copying, Key mountpoint) throws IOException {
-            Instant locked = around.now().instant();
-            SpecSwitch.finish(around.repo());
-            MountedStore now = MountedStore.in(Config.read(around.repo()), mountpoint);
-            if (!Side.of(now.spec(), around.types()).isAt(from)) {
-                throw new MigrationException("Datastore.Spec was changed meanwhile: " + mountpoint + " is not at "
-                        + from.words() + " any more; look at \"s3ds migrate status\"");
-            }
-            Map<String, Object> copied = copying.copyLast();
-            folder.journal().append(Step.LAST_COPIED, copied);
-            listener.phase("switching");
-            Map<String, @Nullable Object> spec = switch (direction) {
-                case Forth() -> {
-                    folder.save(around.repo());
-                    yield now.withStore(to.spec());
-                }
-                case Back(MountedStore before) -> now.withElement(before.element());
-            };
-            SpecSwitch.perform(around.repo(), spec, around.types());
-            return end(copied, Duration.between(locked, around.now().instant()));
-        }
-
-        /** What is left to do when the repo has the other store. */
-        Moved end(Map<String, Object> copied, Duration downtime) throws IOException {
-            boolean released = release(from);
-            boolean isBack = direction instanceof Back;
-            folder.journal()
-                    .append(
-                            isBack ? Step.REVERTED : Step.SWITCHED,
-                            Map.of("downtime", downtime.toMillis() + " ms", "released", released));
-            return new Moved(isBack, folder.number(), from.words(), to.words(), copied, downtime, released);
-        }
     }
 }

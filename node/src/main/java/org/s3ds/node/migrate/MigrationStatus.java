@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Key;
 import org.s3ds.node.repo.Config;
 import org.s3ds.node.repo.MountedStore;
@@ -71,9 +73,12 @@ public final class MigrationStatus {
 
     private static boolean hasTarget(MigrationFolder folder, Surroundings around) throws IOException {
         Key mountpoint = Key.of(folder.begun().orElseThrow().text("mount"));
-        Side now =
-                Side.of(MountedStore.in(Config.read(around.repo()), mountpoint).spec(), around.types());
-        return now.isAt(Side.of(folder.target(), around.types()));
+        Map<String, @Nullable Object> now =
+                MountedStore.in(Config.read(around.repo()), mountpoint).spec();
+        Map<String, @Nullable Object> target = folder.target();
+        // the plugin of a target that never came to be may be gone
+        boolean isKnown = around.knows(target) || Objects.equals(now.get("type"), target.get("type"));
+        return isKnown && Side.of(now, around.types()).isAt(Side.of(target, around.types()));
     }
 
     /** Whether what was left behind is removed. */

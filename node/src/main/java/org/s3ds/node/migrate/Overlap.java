@@ -7,8 +7,6 @@ import java.util.Optional;
 import org.s3ds.datastore.Datastore;
 import org.s3ds.datastore.StoreConfig;
 import org.s3ds.datastore.StoreDoctor;
-import org.s3ds.node.repo.Config;
-import org.s3ds.node.repo.DatastoreSpec;
 
 /**
  * Whether stores get into each other's way: whether one keeps its values where another does, by whatever name it calls
@@ -30,9 +28,7 @@ final class Overlap {
      * @throws IOException when that could not be told
      */
     Optional<String> inRepo(StoreConfig store) throws IOException {
-        Config config = Config.read(around.repo());
-        for (StoreConfig used : DatastoreSpec.of(config, around.repo().resolve("config"), around.types())
-                .stores()) {
+        for (StoreConfig used : around.used()) {
             if (isBetween(store, used)) {
                 return Optional.of(Side.words(used));
             }

@@ -19,7 +19,6 @@ import org.s3ds.datastore.Entry;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.Query;
 import org.s3ds.datastore.Results;
-import org.s3ds.datastore.StoreClaims;
 import org.s3ds.datastore.StoreDoctor;
 import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.node.repo.Config;
@@ -61,12 +60,8 @@ final class Planning {
     /** What both places have. */
     private record Contents(Totals source, Totals target, Totals others, Totals toCopy, Found foreign) {}
 
-    MigrationPlan plan(Key mountpoint, Side from, Side to) throws IOException {
-        Optional<StoreClaims> claims = to.store().claims();
-        if (claims.isPresent()) {
-            notes.addAll(claims.get().propose(around.stores(), around.repo()).notes());
-        }
-        Migration.requireApart(around, from, to, mountpoint);
+    MigrationPlan plan(Key mountpoint, Side from, Side target) throws IOException {
+        Side to = new TargetCheck(around, notes::add).require(target, from, mountpoint);
         requireWritable(to);
         boolean isOfBlocks = mountpoint.equals(Migration.BLOCKS);
         Contents contents =

@@ -47,11 +47,6 @@ record Side(Map<String, @Nullable Object> spec, StoreConfig store) {
         return store.claims().isPresent();
     }
 
-    /** Whether both are at servers, perhaps two, where {@code datastore_spec} does not tell them apart. */
-    boolean isNamedAs(Side other) {
-        return isAtServer() && other.isAtServer() && store.diskSpec().equals(other.store.diskSpec());
-    }
-
     /** Whether both keep their values at the same place. */
     boolean isAt(Side other) {
         return words().equals(other.words());
@@ -80,15 +75,21 @@ record Side(Map<String, @Nullable Object> spec, StoreConfig store) {
     }
 
     /**
-     * Makes sure that the repo may write to the place, and claims it, where its spec says that nobody else does.
+     * Makes sure that the repo may write to the place, also where nothing is left to be put, and claims it, where its
+     * spec says that nobody else writes there.
      *
      * @param opened it, open
      * @throws IOException when another repo has claimed it, or the server refuses
      */
-    void hold(Datastore opened) throws IOException {
+    void hold(Surroundings around, Datastore opened) throws IOException {
         Optional<StoreClaims> claims = store.claims();
-        if (claims.isPresent() && claims.get().access().equals(EXCLUSIVE)) {
+        if (claims.isEmpty()) {
+            return;
+        }
+        if (claims.get().access().equals(EXCLUSIVE)) {
             opened.requireDeletes(Key.ROOT);
+        } else {
+            StoreClaims.Proposal ignored = claims.get().propose(around.stores(), around.repo());
         }
     }
 

@@ -124,6 +124,11 @@ record PluginType(String name, StoreType type, PluginCode code) implements Store
         }
 
         @Override
+        public Map<String, Object> apartFrom(StoreClaims other) {
+            return claims.apartFrom(other instanceof Claims theirs ? theirs.claims : other);
+        }
+
+        @Override
         public Proposal propose(StoreContext context, Path repo) throws DatastoreException {
             return code.call(() -> claims.propose(context, repo));
         }

@@ -37,7 +37,8 @@ public final class BlockNames {
         return OWN.isAncestorOf(key);
     }
 
-    private static boolean isTrusted(Multihash hash) {
+    /** Whether blocks of that hash are stored; those of the identity are in their names. */
+    static boolean isTrusted(Multihash hash) {
         try {
             HashPolicy.kubo().check(hash);
             return hash.code() != Multicodec.IDENTITY;

@@ -38,22 +38,33 @@ public final class CarCopies implements BlockSource, AutoCloseable {
     }
 
     /**
-     * Reads a CAR to the end.
+     * Reads a CAR to the end. Blocks of it that are not what their hashes say count as not there.
      *
-     * @throws FormatException when it is none, or is damaged
+     * @throws FormatException when it is none, or is cut short
      */
     public static CarCopies open(Path car) throws IOException {
         Map<Multihash, Section> sections = new HashMap<>();
         try (Counted in = new Counted(new BufferedInputStream(Files.newInputStream(car), BUFFER))) {
             CarReader reader = new CarReader(in);
-            for (Optional<Block> block = reader.next(); block.isPresent(); block = reader.next()) {
-                int size = block.get().size();
-                sections.put(block.get().cid().hash(), new Section(in.count - size, size));
+            for (Optional<CarReader.Section> next = reader.section(); next.isPresent(); next = reader.section()) {
+                int size = next.get().size();
+                if (isWhole(next.get())) {
+                    sections.put(next.get().cid().hash(), new Section(in.count - size, size));
+                }
             }
         } catch (FormatException e) {
             throw Source.named(car, e);
         }
         return new CarCopies(FileChannel.open(car), sections);
+    }
+
+    private static boolean isWhole(CarReader.Section section) {
+        try {
+            Block ignored = section.block();
+            return true;
+        } catch (FormatException _) {
+            return false;
+        }
     }
 
     @Override

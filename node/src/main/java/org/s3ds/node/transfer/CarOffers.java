@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.s3ds.ipld.Block;
+import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.FormatException;
 import org.s3ds.ipld.car.CarReader;
-import org.s3ds.node.blocks.HashPolicy;
-import org.s3ds.node.blocks.RefusedHashException;
+import org.s3ds.ipld.car.CarReader.Section;
+import org.s3ds.node.blocks.CorruptBlockException;
 
 /** The blocks of a CAR, as they stand in it, with their CIDs; compared with these as they are named. */
 final class CarOffers implements Offers {
@@ -19,6 +20,7 @@ final class CarOffers implements Offers {
     private final Path file;
     private final InputStream in;
     private final CarReader reader;
+    private Found foreign = Found.NONE;
 
     CarOffers(Path file) throws IOException {
         this.file = file;
@@ -34,27 +36,34 @@ final class CarOffers implements Offers {
     @Override
     public Optional<Offer> next() throws IOException {
         try {
-            Optional<Block> block = reader.next();
-            while (block.isPresent() && block.get().cid().isIdentity()) {
-                block = reader.next(); // its CID is all there is of it
+            for (Optional<Section> section = reader.section(); section.isPresent(); section = reader.section()) {
+                Section found = section.get();
+                Cid cid = found.cid();
+                if (BlockNames.isTrusted(cid.hash())) {
+                    return Optional.of(new Offer(BlockNames.keyOf(cid.hash()), found.size(), () -> block(found)));
+                }
+                if (!cid.isIdentity()) { // of which the CID is all there is
+                    foreign = foreign.and(cid.toString());
+                }
             }
-            if (block.isEmpty()) {
-                return Optional.empty();
-            }
-            Block read = block.get();
-            HashPolicy.kubo().check(read.cid().hash());
-            return Optional.of(new Offer(BlockNames.keyOf(read.cid().hash()), read.size(), () -> read));
+            return Optional.empty();
         } catch (FormatException e) {
             throw Source.named(file, e);
-        } catch (RefusedHashException e) {
-            throw new IOException(file + " has a block that no node would take: " + e.getMessage(), e);
         }
     }
 
-    /** None: whatever is no block is an error in a CAR. */
+    private Block block(Section section) throws CorruptBlockException {
+        try {
+            return section.block();
+        } catch (FormatException e) {
+            throw new CorruptBlockException(file + ": " + e.getMessage(), section.size());
+        }
+    }
+
+    /** Blocks whose hash no node trusts. */
     @Override
     public Found foreign() {
-        return Found.NONE;
+        return foreign;
     }
 
     @Override

@@ -14,11 +14,11 @@ import org.s3ds.ipld.car.CarReader;
 /** Where the blocks of a {@link Transfer} come from; it may be gone through more than once. */
 public final class Source {
     private final Opening opening;
-    private final boolean isListed;
+    private final boolean isCar;
 
-    private Source(Opening opening, boolean isListed) {
+    private Source(Opening opening, boolean isCar) {
         this.opening = opening;
-        this.isListed = isListed;
+        this.isCar = isCar;
     }
 
     /** Begins to name the blocks. */
@@ -29,17 +29,22 @@ public final class Source {
 
     /** A store that has blocks at its root, such as {@code /CIQ…}; it stays open, and is only read. */
     public static Source of(Datastore store) {
-        return new Source(() -> new StoredOffers(store), true);
+        return new Source(() -> new StoredOffers(store), false);
     }
 
-    /** A CAR of version 1 or 2. Where a block of it is damaged nothing behind can be read: that ends the transfer. */
+    /** A CAR of version 1 or 2. What is no section of one ends the transfer: nothing behind it can be read. */
     public static Source ofCar(Path file) {
-        return new Source(() -> new CarOffers(file), false);
+        return new Source(() -> new CarOffers(file), true);
     }
 
     /** Whether it names its blocks without reading them. */
     public boolean isListed() {
-        return isListed;
+        return !isCar;
+    }
+
+    /** Whether it may name a block more than once. */
+    boolean mayRepeat() {
+        return isCar;
     }
 
     /** What the header of a CAR names as the tops of its DAGs. */

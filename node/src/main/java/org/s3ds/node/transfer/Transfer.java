@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.Key;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.MissingBlockException;
 import org.s3ds.node.blocks.CorruptBlockException;
@@ -20,7 +23,8 @@ import org.s3ds.node.transfer.Offers.Offer;
  *   <li>A block that is not what its hash says is never put. It is told of, counted, and the others are copied
  *       ({@link TransferReport#requireWhole}). So is one that cannot be read, when others can.
  *   <li>A block that is gone when it is to be read was removed meanwhile: that is counted, and no error.
- *   <li>What cannot be stored ends the run, as does a listing that fails.
+ *   <li>What cannot be stored ends the run, as does a listing that fails; what that had named before is copied.
+ *   <li>A block that a CAR has twice is put once.
  *   <li>All of it makes way for other requests at the same servers ({@link Datastore#inBackground}).
  * </ul>
  *
@@ -34,6 +38,9 @@ public final class Transfer {
     private final TransferListener listener;
     private final Tally tally = new Tally();
     private final Unreadable unreadable = new Unreadable();
+
+    /** Of a source that may name a block twice, the blocks that are on their way. */
+    private final Set<Key> underWay = ConcurrentHashMap.newKeySet();
 
     /**
      * A transfer between two stores that have blocks at their root, such as {@code /CIQ…}; both stay open.
@@ -68,24 +75,47 @@ public final class Transfer {
     public TransferReport run() throws IOException {
         try (Offers offers = source.open();
                 Lanes lanes = new Lanes(options.window())) {
-            for (Optional<Offer> offer = offers.next(); offer.isPresent(); offer = offers.next()) {
+            for (Optional<Offer> offer = next(offers, lanes); offer.isPresent(); offer = next(offers, lanes)) {
                 take(offer.get(), lanes);
                 tell();
             }
             tally.listedAll();
-            do {
-                tell();
-            } while (lanes.awaitOne());
-            tryAgain();
-            if (!options.dryRun()) {
-                target.sync();
-            }
-            tell();
+            end(lanes);
             return tally.report(offers.foreign());
         }
     }
 
+    /** Where the source ends in the middle, as a CAR that was cut short, what it had named is copied. */
+    private Optional<Offer> next(Offers offers, Lanes lanes) throws IOException {
+        try {
+            return offers.next();
+        } catch (IOException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                try {
+                    end(lanes);
+                } catch (IOException more) {
+                    e.addSuppressed(more);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private void end(Lanes lanes) throws IOException {
+        do {
+            tell();
+        } while (lanes.awaitOne());
+        tryAgain();
+        if (!options.dryRun()) {
+            target.sync();
+        }
+        tell();
+    }
+
     private void take(Offer offer, Lanes lanes) throws IOException {
+        while (underWay.contains(offer.key()) && lanes.awaitOne()) {
+            tell();
+        }
         listener.seen(offer.key(), offer.size());
         tally.listed(offer.size());
         if (there.size(offer.key()).equals(OptionalLong.of(offer.size()))) {
@@ -93,9 +123,21 @@ public final class Transfer {
             unreadable.setOther(offer);
         } else if (options.dryRun()) {
             tally.copied(offer.size());
+            if (source.mayRepeat()) {
+                there.add(offer.key(), offer.size());
+            }
         } else {
             listener.sending(offer.key());
-            lanes.send(offer.size(), () -> move(offer));
+            if (source.mayRepeat()) {
+                underWay.add(offer.key());
+            }
+            lanes.send(offer.size(), () -> {
+                try {
+                    move(offer);
+                } finally {
+                    underWay.remove(offer.key());
+                }
+            });
         }
     }
 

@@ -13,23 +13,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.Entry;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.MemoryDatastore;
+import org.s3ds.datastore.Query;
+import org.s3ds.datastore.Results;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.CidFormat;
 import org.s3ds.ipld.HashFunction;
 import org.s3ds.ipld.Multicodec;
+import org.s3ds.ipld.Multihash;
 import org.s3ds.ipld.car.CarReader;
 import org.s3ds.ipld.car.CarWriter;
 
@@ -109,13 +116,92 @@ final class CarTransferTest {
     }
 
     @Test
-    void aDamagedCarEndsTheRunAndIsNamed() throws IOException {
-        Path car = car("first.car", List.of(), block("one"), block("two"));
+    void aDamagedBlockIsLeftOutAndTheOthersAreCopied() throws IOException {
+        Block wrong = Block.of(block("one").cid(), new byte[] {1, 2, 3});
+        Path car = car("first.car", List.of(), wrong, block("two"), block("three"));
+        TransferReport report = run(Source.ofCar(car), Target.of(store), there);
+        assertEquals(2, report.copied().count());
+        assertEquals(1, report.corrupt().count());
+        String sentence = report.corrupt().first().getFirst();
+        assertTrue(sentence.startsWith(car + ": mismatch in content integrity"), sentence);
+        assertEquals(Set.of(keyOf("two"), keyOf("three")), there());
+        assertEquals(Set.of(keyOf("two"), keyOf("three")), keysIn(store));
+    }
+
+    @Test
+    void aDamagedBlockIsTakenWhereTheCarHasItWhole() throws IOException {
+        Block wrong = Block.of(block("one").cid(), new byte[] {1, 2, 3});
+        TransferReport report =
+                run(Source.ofCar(car("first.car", List.of(), wrong, block("one"))), Target.of(store), there);
+        assertEquals(Set.of(keyOf("one")), keysIn(store));
+        assertEquals(1, report.corrupt().count());
+    }
+
+    @Test
+    void whatStandsBeforeTheCutOfACarIsCopied() throws IOException {
+        Block[] blocks =
+                IntStream.range(0, 50).mapToObj(number -> block("no " + number)).toArray(Block[]::new);
+        Path car = car("first.car", List.of(), blocks);
         byte[] bytes = Files.readAllBytes(car);
-        bytes[bytes.length - 1] ^= 1;
-        Files.write(car, bytes);
+        Files.write(car, Arrays.copyOf(bytes, bytes.length - 1));
         IOException failure = assertThrows(IOException.class, () -> run(Source.ofCar(car), Target.of(store), there));
-        assertTrue(String.valueOf(failure.getMessage()).startsWith(car + ": mismatch in content integrity"));
+        assertTrue(String.valueOf(failure.getMessage()).startsWith(car + ": "), failure.getMessage());
+        assertEquals(49, keysIn(store).size());
+    }
+
+    @Test
+    void aBlockThatACarHasManyTimesIsPutOnce() throws IOException {
+        Block one = block("one");
+        Block sameBytes = Block.of(Cid.v1(Multicodec.RAW, one.cid().hash()), one.data());
+        Path car = car("first.car", List.of(), one, sameBytes, one, block("two"), sameBytes, one);
+        TransferReport rehearsed = new Transfer(
+                        Source.ofCar(car),
+                        Target.of(store),
+                        Known.open(folder.resolve("rehearsed")),
+                        TransferOptions.DEFAULT.toCount(),
+                        TransferListener.NONE)
+                .run();
+        assertEquals(2, rehearsed.copied().count());
+        TransferReport report = run(Source.ofCar(car), Target.of(store), there);
+        assertEquals(2, report.copied().count());
+        assertEquals(4, report.present().count());
+    }
+
+    @Test
+    void blocksWhoseHashNobodyTrustsArePassedOver() throws IOException {
+        byte[] md5 = new byte[3 + 16];
+        md5[0] = (byte) 0xd5;
+        md5[1] = 1;
+        md5[2] = 16;
+        Block odd = Block.of(Cid.v1(Multicodec.RAW, Multihash.decode(md5)), new byte[] {1});
+        TransferReport report =
+                run(Source.ofCar(car("first.car", List.of(), odd, block("one"))), Target.of(store), there);
+        assertEquals(new Found(1, List.of(odd.cid().toString())), report.foreign());
+        assertEquals(Set.of(keyOf("one")), keysIn(store));
+    }
+
+    private static Key keyOf(String text) {
+        return BlockNames.keyOf(block(text).cid().hash());
+    }
+
+    private Set<Key> there() throws IOException {
+        Set<Key> keys = new HashSet<>();
+        try (Known.Cursor all = there.all()) {
+            while (all.next()) {
+                keys.add(all.key());
+            }
+        }
+        return keys;
+    }
+
+    private static Set<Key> keysIn(Datastore store) throws IOException {
+        Set<Key> keys = new HashSet<>();
+        try (Results results = store.query(Query.keys(Key.ROOT))) {
+            for (Optional<Entry> entry = results.next(); entry.isPresent(); entry = results.next()) {
+                keys.add(entry.get().key());
+            }
+        }
+        return keys;
     }
 
     private void write(Path car, List<Cid> roots, Source source) throws IOException {
