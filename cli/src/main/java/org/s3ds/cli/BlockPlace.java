@@ -86,7 +86,7 @@ sealed interface BlockPlace {
                             + " with options, never there");
         }
         Map<String, String> query = query(parts.size() == 2 ? parts.getLast() : "");
-        String folder = names.size() == 2 ? names.getLast().replaceAll("/+$", "") : "";
+        String folder = names.size() == 2 ? names.getLast().replaceAll("^/+|/+$", "") : "";
         return new Bucket(
                 names.getFirst(), folder, query.getOrDefault("region", ""), query.getOrDefault("endpoint", ""));
     }

@@ -2,7 +2,12 @@ package org.s3ds.cli;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.s3ds.datastore.Datastore;
+import org.s3ds.datastore.Entry;
+import org.s3ds.datastore.Key;
+import org.s3ds.datastore.Query;
+import org.s3ds.datastore.Results;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockSource;
 import org.s3ds.ipld.Cid;
@@ -36,9 +41,21 @@ final class CopiesOfPlace implements BlockSource, AutoCloseable {
             case BlockPlace.Folder _, BlockPlace.Bucket _, BlockPlace.Spec _ -> {
                 Places.Opened opened = new Places(session, options).toRead(List.of(place), true);
                 Datastore store = opened.stores().getFirst();
+                requireThere(store, opened);
                 yield new CopiesOfPlace(place, cid -> block(store, cid), opened);
             }
         };
+    }
+
+    /** That nobody answers is told before the blocks are looked at, not with each of them. */
+    private static void requireThere(Datastore store, Places.Opened opened) throws IOException {
+        try (Results first = store.query(Query.keys(Key.ROOT).withSlice(0, 1))) {
+            Optional<Entry> ignored = first.next();
+        } catch (IOException e) {
+            try (opened) {
+                throw e;
+            }
+        }
     }
 
     private static Block block(Datastore store, Cid cid) throws IOException {

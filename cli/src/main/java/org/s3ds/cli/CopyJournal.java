@@ -42,6 +42,7 @@ final class CopyJournal implements AutoCloseable {
     private final Optional<Before> before;
     private final Instant begun;
     private Instant saved;
+    private boolean isUseful;
 
     /** What an earlier run left. */
     record Before(Instant begun, Instant saved, long copied) {}
@@ -55,6 +56,7 @@ final class CopyJournal implements AutoCloseable {
         this.name = name;
         this.locked = locked;
         this.before = file().read(CopyJournal::before, _ -> {});
+        this.isUseful = before.isPresent();
         this.begun = before.map(Before::begun).orElseGet(now::instant);
         this.saved = now.instant();
         write(0, 0, 0, 0);
@@ -91,6 +93,7 @@ final class CopyJournal implements AutoCloseable {
 
     /** Writes down how far it is, now and then. */
     void save(TransferProgress so) throws IOException {
+        isUseful |= so.copied().count() > 0;
         if (!now.instant().isBefore(saved.plus(SAVED_EVERY))) {
             saved = now.instant();
             write(
@@ -108,7 +111,11 @@ final class CopyJournal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        locked.close();
+        try (locked) {
+            if (!isUseful) {
+                end(); // nothing was done that could be gone on with
+            }
+        }
     }
 
     private void write(long listed, long present, long copied, long bytes) throws IOException {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.s3ds.datastore.StoreIndex.Drift;
 import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.Node;
@@ -19,6 +18,7 @@ import org.s3ds.node.migrate.MigrationException;
 import org.s3ds.node.migrate.MigrationStatus;
 import org.s3ds.node.migrate.Surroundings;
 import org.s3ds.node.upkeep.BadBlock;
+import org.s3ds.node.upkeep.DifferingBlock;
 import org.s3ds.node.upkeep.Inspection;
 import org.s3ds.node.upkeep.InspectionOptions;
 import org.s3ds.node.upkeep.InspectionReport;
@@ -76,7 +76,7 @@ final class MigrateCleanCommand implements Action {
                 }
             }
         }
-        String text = texts.isEmpty() ? "no migration has left anything behind" : String.join("\n", texts);
+        String text = texts.isEmpty() ? nothing(around) : String.join("\n", texts);
         if (refusals.isEmpty() || !texts.isEmpty()) {
             MigrationReport.show(session, json, text, Map.of("Cleaned", all));
         }
@@ -148,6 +148,14 @@ final class MigrateCleanCommand implements Action {
                                         + cleaned.left().getFirst());
     }
 
+    private static String nothing(Surroundings around) throws IOException {
+        List<MigrationStatus> all = MigrationStatus.allOf(around);
+        return all.isEmpty() || !all.getLast().state().isUnderWay()
+                ? "no migration has left anything behind"
+                : "nothing to remove yet: a migration is under way, from %s to %s; \"s3ds migrate resume\" goes on with it"
+                        .formatted(all.getLast().from(), all.getLast().to());
+    }
+
     private static Map<String, @Nullable Object> fields(Cleaning.Cleaned cleaned) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("Place", cleaned.place());
@@ -179,7 +187,7 @@ final class MigrateCleanCommand implements Action {
         public void listed(Totals so) {}
 
         @Override
-        public void found(Drift drift) {}
+        public void differs(DifferingBlock block) {}
 
         @Override
         public void goesOn(VerifyPosition from) {}

@@ -39,7 +39,8 @@ final class MigrateStatusCommand implements Action {
             fields.put("From", each.from());
             fields.put("To", each.to());
             fields.put("State", each.state().words());
-            fields.put("Steps", each.steps());
+            fields.put(
+                    "Steps", each.steps().stream().map(MigrationReport::camel).toList());
             all.add(fields);
         }
         String text = texts.isEmpty() ? "this repo has no migration" : String.join("\n\n", texts);

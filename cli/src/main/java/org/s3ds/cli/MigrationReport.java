@@ -1,6 +1,7 @@
 package org.s3ds.cli;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.node.migrate.MigrationPlan;
@@ -114,8 +117,19 @@ final class MigrationReport {
         return fields;
     }
 
-    private static String dollars(double amount) {
-        return String.format(Locale.ROOT, "%.4f", amount);
+    private static BigDecimal dollars(double amount) {
+        return BigDecimal.valueOf(Math.round(amount * 1e4), 4);
+    }
+
+    /** Counts of a journal with the names that JSON has here: {@code BytesCopied} for {@code bytes copied}. */
+    static Map<String, @Nullable Object> camel(Map<?, ?> counts) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        counts.forEach((name, value) -> fields.put(
+                Stream.of(String.valueOf(name).split(" ", -1))
+                        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                        .collect(Collectors.joining()),
+                value));
+        return fields;
     }
 
     private static void put(Map<String, @Nullable Object> fields, String name, Totals totals) {
@@ -150,7 +164,8 @@ final class MigrationReport {
         fields.put("To", moved.to());
         fields.put("DowntimeMillis", moved.downtime().toMillis());
         fields.put("Released", moved.released());
-        fields.put("LastPass", moved.copied());
+        put(fields, "Copied", moved.total());
+        fields.put("LastPass", camel(moved.copied()));
         return fields;
     }
 

@@ -88,6 +88,9 @@ final class Places {
     }
 
     private void open(BlockPlace place, boolean isFrom, Opened into) throws IOException {
+        if (place instanceof BlockPlace.Folder(Path folder) && Files.notExists(folder)) {
+            throw new NoSuchFileException(folder.toString());
+        }
         switch (place) {
             case BlockPlace.Car(Path file) -> {
                 requireFile(file);

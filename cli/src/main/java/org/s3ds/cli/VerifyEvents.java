@@ -3,12 +3,11 @@ package org.s3ds.cli;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import org.s3ds.datastore.DatastoreException;
-import org.s3ds.datastore.StoreIndex.Drift;
 import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.ipld.Cid;
 import org.s3ds.node.blocks.Blockstore;
 import org.s3ds.node.upkeep.BadBlock;
+import org.s3ds.node.upkeep.DifferingBlock;
 import org.s3ds.node.upkeep.Inspection;
 import org.s3ds.node.upkeep.MissingBlock;
 import org.s3ds.node.upkeep.Tally;
@@ -70,12 +69,8 @@ final class VerifyEvents implements Inspection.Listener {
     }
 
     @Override
-    public void found(Drift drift) throws DatastoreException {
-        try {
-            tell(VerifyLines.of(drift));
-        } catch (IOException e) {
-            throw new DatastoreException("a difference could not be told: " + e.getMessage(), e);
-        }
+    public void differs(DifferingBlock block) throws IOException {
+        tell(VerifyLines.of(block, session.text(block.cid()), blocks.whereIs(block.cid())));
     }
 
     /** Nothing is removed here. */

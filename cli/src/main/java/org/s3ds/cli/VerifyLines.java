@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
-import org.s3ds.datastore.StoreIndex.Drift;
 import org.s3ds.node.blocks.CorruptBlockException;
 import org.s3ds.node.upkeep.BadBlock;
+import org.s3ds.node.upkeep.DifferingBlock;
 import org.s3ds.node.upkeep.InspectionReport;
 import org.s3ds.node.upkeep.MissingBlock;
 import org.s3ds.node.upkeep.Tally.Item;
@@ -38,14 +38,18 @@ final class VerifyLines {
         return fields;
     }
 
-    static Map<String, Object> of(Drift drift) {
-        String index = drift.indexed().isEmpty()
+    static Map<String, Object> of(DifferingBlock block, String cid, String where) {
+        String index = block.indexed().isEmpty()
                 ? "does not know it"
-                : "has " + drift.indexed().getAsLong() + " bytes";
-        String store = drift.stored().isEmpty()
+                : "has " + block.indexed().getAsLong() + " bytes";
+        String store = block.stored().isEmpty()
                 ? "has not got it"
-                : "has " + drift.stored().getAsLong() + " bytes";
-        return block("differs", drift.key().base(), "", "the index " + index + ", the bucket " + store, false);
+                : "has " + block.stored().getAsLong() + " bytes";
+        String repair = block.repaired()
+                ? "; damaged, and repaired"
+                : block.failure().isEmpty() ? "" : "; damaged, and not repaired: " + block.failure();
+        String message = "the index " + index + ", the bucket " + store + repair;
+        return block("differs", cid, where, message, block.repaired());
     }
 
     private static Map<String, Object> block(String kind, String name, String where, String message, boolean repaired) {

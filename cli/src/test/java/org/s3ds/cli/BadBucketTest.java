@@ -150,7 +150,7 @@ class BadBucketTest {
             assertEquals(
                     "Error: block in storage has different hash than requested: " + CID + ", stored as the object "
                             + bucket + "/" + KEY
-                            + " (6 bytes); add the content again, or let \"s3ds repo verify --heal\" restore it from a copy",
+                            + " (6 bytes); add the content again, or let \"s3ds verify --repair-from\" put a copy in its place",
                     result.firstErrorLine());
             assertEquals(1, result.exit());
             assertFalse(result.out().contains("spoilt"));

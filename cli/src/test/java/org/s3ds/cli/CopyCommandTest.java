@@ -175,7 +175,7 @@ final class CopyCommandTest {
                 "blocks",
                 Files.createFile(directory.resolve("old.car")).toString());
         refused("no such file or directory", "none.car", "target");
-        refused("SHARDING file not found", "nowhere", "target");
+        refused("nowhere: no such file or directory", "nowhere", "target");
         assertFalse(Files.exists(directory.resolve("target")));
         Files.createDirectory(directory.resolve("above"));
         FlatfsFolderOfTest.make(directory.resolve("above/blocks"));

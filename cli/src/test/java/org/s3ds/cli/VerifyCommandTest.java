@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.Multibase;
+import org.s3ds.node.repo.Json;
 
 /** What {@code verify} finds, prints and repairs, and what {@code du} adds up. */
 class VerifyCommandTest {
@@ -93,14 +94,11 @@ class VerifyCommandTest {
     void inABucketWithAnIndexTruncatedObjectsAreToldApartAndSizesSeesThem() throws Exception {
         Path folder = directory.resolve("server");
         try (TestBucket bucket = TestBucket.embedded(folder)) {
-            Map<String, Object> spec = new HashMap<>(bucket.spec("node1"));
-            spec.put("access", "exclusive");
-            TestRepo.init(cli, spec);
+            Path place = exclusive(bucket, folder);
             album();
             Cid photo = Cid.parse(run("add", "-Q", "--cid-version=1", "--only-hash", "album/photo"));
             run("verify");
-            Path object = folder.resolve(spec.get("bucket") + "/node1/" + name(photo));
-            Files.writeString(object, "a ph");
+            Files.writeString(place.resolve(name(photo)), "a ph");
             Cli.Result sizes = cli.run("verify", "--sizes");
             assertEquals(1, sizes.exit(), sizes.out());
             assertTrue(sizes.out().contains("the index has 7 bytes, the bucket has 4 bytes"), sizes.out());
@@ -109,6 +107,75 @@ class VerifyCommandTest {
             assertTrue(full.out().startsWith("truncated  " + photo + " (the object "), full.out());
             assertTrue(full.out().contains("it has 4 bytes, and had 7"), full.out());
         }
+    }
+
+    @Test
+    void foreignObjectsAreNoDifferences() throws Exception {
+        Path folder = directory.resolve("server");
+        try (TestBucket bucket = TestBucket.embedded(folder)) {
+            Path place = exclusive(bucket, folder);
+            Cid album = album();
+            run("index", "rebuild");
+            Files.writeString(place.resolve("foreign"), "");
+            Files.writeString(Files.createDirectories(place.resolve("sub")).resolve(name(album)), "x");
+            String sums = run("verify", "--sizes");
+            assertTrue(sums.contains("foreign names beside them: 2, such as "), sums);
+        }
+    }
+
+    @Test
+    void sizesRepairsWhatDiffersAndWhatItReadAndFoundDamaged() throws Exception {
+        Path folder = directory.resolve("server");
+        try (TestBucket bucket = TestBucket.embedded(folder)) {
+            Path place = exclusive(bucket, folder);
+            Cid album = album();
+            Cid photo = Cid.parse(run("add", "-Q", "--cid-version=1", "--only-hash", "album/photo"));
+            assertEquals(0, cli.run("copy", "repo", "album.car").exit());
+            run("verify");
+            Files.writeString(place.resolve(name(photo)), "a ph");
+            byte[] node = Files.readAllBytes(place.resolve(name(album)));
+            node[node.length - 1] ^= 1;
+            Files.write(place.resolve(name(album)), node);
+            String car = directory.resolve("album.car").toString();
+            Cli.Result repaired = cli.run("verify", "--sizes", "--json", "--repair-from", car);
+            assertEquals(0, repaired.exit(), repaired.err() + repaired.out());
+            String differs = "{\"Class\":\"differs\",\"Cid\":\"" + photo + "\",\"Where\":\"the object "
+                    + folder.relativize(place) + "/" + name(photo) + "\",";
+            assertTrue(repaired.out().contains(differs), repaired.out());
+            assertTrue(repaired.out().contains("{\"Class\":\"corrupt\",\"Cid\":\"" + album + "\""), repaired.out());
+            assertTrue(repaired.out().contains("\"Repaired\":2,"), repaired.out());
+            run("verify");
+        }
+    }
+
+    @Test
+    void aPlaceOfCopiesThatIsNotThereIsToldAtOnce() throws Exception {
+        Path folder = directory.resolve("server");
+        try (TestBucket bucket = TestBucket.embedded(folder)) {
+            exclusive(bucket, folder);
+            Files.writeString(directory.resolve("gone.json"), Json.compact(elsewhere(bucket)));
+            for (String source : List.of("gone", "gone.car", "gone.json")) {
+                Cli.Result result = cli.run("verify", "--repair-from", source);
+                assertEquals(1, result.exit());
+                assertEquals("", result.out(), source);
+                assertEquals(1, result.err().lines().count(), result.err());
+                assertTrue(result.err().contains("gone"), result.err());
+            }
+        }
+    }
+
+    private static Map<String, Object> elsewhere(TestBucket bucket) {
+        Map<String, Object> spec = new HashMap<>(bucket.spec("node1"));
+        spec.put("bucket", "gone-bucket");
+        return spec;
+    }
+
+    /** A repo with its blocks in a bucket, where they are files below the folder that is returned. */
+    private Path exclusive(TestBucket bucket, Path folder) throws Exception {
+        Map<String, Object> spec = new HashMap<>(bucket.spec("node1"));
+        spec.put("access", "exclusive");
+        TestRepo.init(cli, spec);
+        return folder.resolve(spec.get("bucket") + "/node1");
     }
 
     @Test

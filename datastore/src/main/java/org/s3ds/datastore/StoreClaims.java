@@ -43,14 +43,16 @@ public interface StoreClaims {
      */
     Map<String, Object> settings(boolean exclusive);
 
+    /** What a repo calls the place in files of its own. Places that are called alike are one place to it. */
+    default String rememberedAs() {
+        return place();
+    }
+
     /**
-     * The keys of the spec to be set, with their values, so that what a repo remembers of this place is not taken for
-     * what it remembers of another one. Nobody is asked.
-     *
-     * @param other of a store that the repo has, at another place
-     * @return none where the two are told apart without
+     * The keys of the spec, with their values, by which a repo calls the place as it calls none at another server; for
+     * a place that would be called as another one of the repo's is.
      */
-    default Map<String, Object> apartFrom(StoreClaims other) {
+    default Map<String, Object> toBeToldApart() {
         return Map.of();
     }
 

@@ -70,12 +70,15 @@ record S3Claims(S3Config config, Map<String, @Nullable Object> spec) implements 
                 : Map.of(SpecKey.ACCESS.key(), word);
     }
 
+    @Override
+    public String rememberedAs() {
+        return Claims.nameOf(config);
+    }
+
     /** Two servers may each have a bucket of one name. */
     @Override
-    public Map<String, Object> apartFrom(StoreClaims other) {
-        return other instanceof S3Claims theirs && Claims.nameOf(theirs.config).equals(Claims.nameOf(config))
-                ? Map.of(SpecKey.PLACE_NAME.key(), config.place().toString())
-                : Map.of();
+    public Map<String, Object> toBeToldApart() {
+        return Map.of(SpecKey.PLACE_NAME.key(), config.place().toString());
     }
 
     /** One LIST; where there is something, for who will write, another, and a GET when there are claims. */

@@ -105,6 +105,11 @@ final class S3Spec {
             throw new SpecException("s3ds: rootDirectory \"" + root + "\" has a component \"..\", which could lead out"
                     + " of the bucket; name the folder without it");
         }
+        if (root.replaceFirst("^/+", "").startsWith(".s3ds")) {
+            throw new SpecException(
+                    "s3ds: rootDirectory \"" + root + "\" begins with .s3ds, where s3ds keeps what is its own"
+                            + " and removes it; name another folder");
+        }
         return new S3Place(
                 values.text(SpecKey.BUCKET),
                 values.text(SpecKey.REGION),

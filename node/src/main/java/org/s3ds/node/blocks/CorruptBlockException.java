@@ -15,7 +15,7 @@ public final class CorruptBlockException extends IOException {
                                 ? "what is in storage is larger than any block: %s, stored as %s (%d bytes);"
                                 : "block in storage has different hash than requested: %s, stored as %s (%d bytes);")
                         .formatted(cid, place, size)
-                + " add the content again, or let \"s3ds repo verify --heal\" restore it from a copy");
+                + " add the content again, or let \"s3ds verify --repair-from\" put a copy in its place");
         this.size = size;
     }
 

@@ -103,7 +103,8 @@ final class Attempt {
                 .append(
                         isBack ? Step.REVERTED : Step.SWITCHED,
                         Map.of("downtime", downtime.toMillis() + " ms", "released", released));
-        return new Moved(isBack, folder.number(), from.words(), to.words(), copied, downtime, released);
+        return new Moved(
+                isBack, folder.number(), from.words(), to.words(), copied, folder.copied(), downtime, released);
     }
 
     /** A place is left, whoever answers there or not: that its claim stays is no reason to fail. */

@@ -64,6 +64,11 @@ final class BlockCopying implements Copying {
             listener.phase(pass == 1 ? "copying" : "copying what came meanwhile");
             TransferReport report = pass();
             folder.journal().append(Step.COPIED, fields(report));
+            if (pass == 1 && report.present().count() > 0) {
+                listener.notice(
+                        "%d blocks were at the target already, of the right size, and were not read: \"s3ds verify\" reads all"
+                                .formatted(report.present().count()));
+            }
             long copied = report.copied().count();
             if (copied <= FEW || copied > before / 2) {
                 return;
@@ -90,7 +95,8 @@ final class BlockCopying implements Copying {
         if (others > 0 && !options.keepOthers()) {
             throw new MigrationException(
                     ("the target has %d blocks that the repo does not have, such as %s: choose another"
-                                    + " place, or give --keep-others to leave them there, where the repo will have them")
+                                    + " place, remove what an earlier migration left there with \"s3ds migrate clean\", or give"
+                                    + " --keep-others to leave them there, where the repo will have them")
                             .formatted(others, to.whereIs(first)));
         }
         folder.journal().append(Step.FOUND, Map.of("blocks", there.totals().count(), "others", others));
@@ -137,9 +143,23 @@ final class BlockCopying implements Copying {
     }
 
     private void requireWhole(TransferReport report) throws IOException {
-        if (!options.skipCorrupt()) {
-            report.requireWhole();
+        long corrupt = report.corrupt().count();
+        if (corrupt == 0) {
+            return;
         }
+        if (options.skipCorrupt()) {
+            listener.notice(corrupt + (corrupt == 1 ? " block" : " blocks")
+                    + " that cannot be had, named above, were left out");
+            return;
+        }
+        throw new MigrationException(
+                ("%s could not be copied, and all others were, so the repo keeps its store: %s%s; mend"
+                                + " what can be (\"s3ds verify --repair-from\"), then \"s3ds migrate resume\", or leave them out with"
+                                + " \"s3ds migrate resume --skip-corrupt\"")
+                        .formatted(
+                                corrupt == 1 ? "1 block" : corrupt + " blocks",
+                                report.corrupt().first().getFirst(),
+                                corrupt == 1 ? "" : ", and " + (corrupt - 1) + " more"));
     }
 
     /** Deletes from the target what the source once had, and has no more, unless others may rest on it. */

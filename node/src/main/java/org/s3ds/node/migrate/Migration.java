@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.StoreClaims;
+import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.node.repo.Config;
 import org.s3ds.node.repo.MountedStore;
 import org.s3ds.node.repo.Repo;
@@ -145,7 +146,15 @@ public final class Migration implements AutoCloseable {
                 .orElseThrow(() -> new MigrationException("no way back was begun that could be given up"));
         boolean released = release(Side.of(before(status).spec(), around.types()));
         status.folder().journal().append(Step.REVERT_GIVEN_UP, Map.of("released", released));
-        return new Moved(false, status.number(), status.from(), status.to(), Map.of(), Duration.ZERO, released);
+        return new Moved(
+                false,
+                status.number(),
+                status.from(),
+                status.to(),
+                Map.of(),
+                new Totals(0, 0),
+                Duration.ZERO,
+                released);
     }
 
     /**
@@ -187,7 +196,8 @@ public final class Migration implements AutoCloseable {
     private Moved giveUp(MigrationStatus status) throws IOException {
         boolean released = release(Side.of(status.folder().target(), around.types()));
         status.folder().journal().append(Step.GIVEN_UP, Map.of("released", released));
-        return new Moved(true, status.number(), status.to(), status.from(), Map.of(), Duration.ZERO, released);
+        return new Moved(
+                true, status.number(), status.to(), status.from(), Map.of(), new Totals(0, 0), Duration.ZERO, released);
     }
 
     private Moved back(MigrationStatus status, Map<String, ? extends @Nullable Object> settings, boolean skipCorrupt)

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.node.repo.Config;
 import org.s3ds.node.repo.Json;
 import org.s3ds.node.repo.StateFile;
@@ -134,6 +135,20 @@ record MigrationFolder(Path path, int number, Journal journal) {
     /** A folder for names, by its own name. */
     Path names(String name) {
         return path.resolve(name);
+    }
+
+    /** What was copied, since it began or the way back did. */
+    Totals copied() {
+        Totals copied = new Totals(0, 0);
+        for (Journal.Entry entry : journal.entries()) {
+            switch (entry.step()) {
+                case Step.REVERT_BEGUN -> copied = new Totals(0, 0);
+                case Step.COPIED, Step.LAST_COPIED ->
+                    copied = copied.plus(entry.number("copied"), entry.number("bytes copied"));
+                default -> {}
+            }
+        }
+        return copied;
     }
 
     /** What was asked for when it began. */

@@ -66,6 +66,10 @@ final class Planning {
         boolean isOfBlocks = mountpoint.equals(Migration.BLOCKS);
         Contents contents =
                 isOfBlocks ? blocks(from, to) : Repo.alone(around.repo(), around.environment(), () -> values(from, to));
+        if (isOfBlocks && contents.others.count() > 0) {
+            notes.add(
+                    "the target has blocks that this repo does not have: without --keep-others nothing is moved there");
+        }
         MountedStore now = MountedStore.in(Config.read(around.repo()), mountpoint);
         return new MigrationPlan(
                 mountpoint,

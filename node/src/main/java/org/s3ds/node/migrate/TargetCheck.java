@@ -1,13 +1,10 @@
 package org.s3ds.node.migrate;
 
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.s3ds.datastore.Key;
 import org.s3ds.datastore.StoreClaims;
-import org.s3ds.datastore.StoreConfig;
 
 /**
  * Makes sure that a store can be the target of a migration: no other repo has claimed it, and it is none that the repo
@@ -40,27 +37,26 @@ final class TargetCheck {
             requireApart(target, from, mountpoint);
             return target;
         }
-        Map<String, Object> settings = apart(claims.get());
         Side to = target;
-        if (!settings.isEmpty()) {
-            // by another name the place may be one of the repo's own, whose claim would be taken for a stranger's
+        boolean isCalledAsAnother = isCalledAsAnother(claims.get());
+        if (isCalledAsAnother) {
+            // by another name it may be one of the repo's own, whose claim would be taken for a stranger's
             requireApart(target, from, mountpoint);
-            to = target.with(settings, around.types());
+            to = target.with(claims.get().toBeToldApart(), around.types());
         }
         StoreClaims.Proposal proposal = to.store().claims().orElseThrow().propose(around.stores(), around.repo());
         proposal.notes().forEach(notes);
-        if (settings.isEmpty()) {
+        if (!isCalledAsAnother) {
             requireApart(to, from, mountpoint);
         }
         return to.with(proposal.settings(), around.types());
     }
 
-    private Map<String, Object> apart(StoreClaims target) throws IOException {
-        Map<String, Object> settings = new HashMap<>();
-        for (StoreConfig used : around.used()) {
-            used.claims().ifPresent(claims -> settings.putAll(target.apartFrom(claims)));
-        }
-        return settings;
+    /** What the repo remembers of one of its places must not be taken for the target's. */
+    private boolean isCalledAsAnother(StoreClaims target) throws IOException {
+        return around.used().stream()
+                .flatMap(store -> store.claims().stream())
+                .anyMatch(claims -> claims.rememberedAs().equals(target.rememberedAs()));
     }
 
     /** What is in use, below whatever mountpoint, is no place to move to. */

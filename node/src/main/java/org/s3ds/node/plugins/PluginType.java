@@ -124,8 +124,13 @@ record PluginType(String name, StoreType type, PluginCode code) implements Store
         }
 
         @Override
-        public Map<String, Object> apartFrom(StoreClaims other) {
-            return claims.apartFrom(other instanceof Claims theirs ? theirs.claims : other);
+        public String rememberedAs() {
+            return claims.rememberedAs();
+        }
+
+        @Override
+        public Map<String, Object> toBeToldApart() {
+            return claims.toBeToldApart();
         }
 
         @Override

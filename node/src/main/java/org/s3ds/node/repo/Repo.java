@@ -102,6 +102,8 @@ public final class Repo implements AutoCloseable {
             if (refusal.isEmpty()) {
                 RepoFiles.checkWritable(folder, "writetest");
                 SpecSwitch.finish(folder);
+                RepoFiles.removeLeftovers(folder);
+                RepoFiles.removeLeftovers(folder.resolve("s3ds"));
             }
             Config config = Config.read(folder);
             StoreTypes usable = usable(folder, config, types);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -82,6 +83,18 @@ final class RepoFiles {
             default -> String.valueOf(cause.getMessage());
         };
         return new RepoException("cannot write " + file + ": " + reason, cause);
+    }
+
+    /** Removes what writes to a folder of a repo have left that were killed. For who has the repo's lock. */
+    static void removeLeftovers(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, TEMPORARY + "*.tmp")) {
+            for (Path file : left) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /** Makes a folder, one level, unless it is there. */

@@ -56,6 +56,8 @@ public final class CarTarget extends Target implements AutoCloseable {
         lock.lock();
         try {
             writer.write(block);
+        } catch (IOException e) {
+            throw named(e);
         } finally {
             lock.unlock();
         }
@@ -63,8 +65,16 @@ public final class CarTarget extends Target implements AutoCloseable {
 
     @Override
     void sync() throws IOException {
-        out.flush();
-        channel.force(true);
+        try {
+            out.flush();
+            channel.force(true);
+        } catch (IOException e) {
+            throw named(e);
+        }
+    }
+
+    private IOException named(IOException e) {
+        return new IOException("cannot write " + unfinished + ": " + e.getMessage(), e);
     }
 
     /** Ends the file, which gets its name. */

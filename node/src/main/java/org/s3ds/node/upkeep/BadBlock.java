@@ -52,6 +52,11 @@ public record BadBlock(Cid cid, Kind kind, String error, String lengths, String 
         return "block " + cid + " " + kind.words + " (" + error + ")" + steps;
     }
 
+    /** One whose bytes are not those of its hash. */
+    static BadBlock corrupt(Cid cid) {
+        return of(cid, Kind.CORRUPT, "block in storage has different hash than requested");
+    }
+
     static BadBlock of(Cid cid, Kind kind, String error) {
         return new BadBlock(cid, kind, error, "", "", Fate.LEFT);
     }

@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.s3ds.datastore.Checksums;
-import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.StoreIndex;
 import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.ipld.Cid;
@@ -48,7 +46,10 @@ public final class Inspection {
     private final Listener listener;
 
     /** Is told what happens. */
-    public interface Listener extends Verification.Listener, StoreIndex.Progress, StoreIndex.Drifts {
+    public interface Listener extends Verification.Listener, StoreIndex.Progress {
+        /** A block is another one than the index knows, or is in one of the two alone. */
+        void differs(DifferingBlock block) throws IOException;
+
         /** A block that something needs is missing, or was. */
         void missing(MissingBlock missing) throws IOException;
 
@@ -80,10 +81,10 @@ public final class Inspection {
     public InspectionReport run(InspectionOptions options) throws IOException {
         Copies copies = new Copies(options.copies());
         Tally looked = look(options, copies);
-        Drifted drifted = new Drifted();
+        Differences differences = new Differences(blocks, copies, listener);
         Optional<StoreIndex> index = options.sample().isPresent() ? Optional.empty() : blocks.index();
         if (index.isPresent()) {
-            index.get().verify(listener, drifted);
+            index.get().verify(listener, differences);
         }
         Path scratch = Files.createTempDirectory("s3ds-verify");
         try (Marks present = marks(scratch, "present");
@@ -91,7 +92,7 @@ public final class Inspection {
             RepoRoots roots = new RepoRoots(repo.datastore(), pins, false, false);
             Listed listed = list(present);
             NeededBlocks.Found found = new NeededBlocks(blocks, present, met, copies, listener).look(roots);
-            return report(options, looked, listed, drifted.count.sum(), found);
+            return report(options, looked, listed, differences, found);
         } finally {
             Files.deleteIfExists(scratch);
         }
@@ -132,28 +133,19 @@ public final class Inspection {
     }
 
     private static InspectionReport report(
-            InspectionOptions options, Tally looked, Listed listed, long drifts, NeededBlocks.Found found) {
+            InspectionOptions options, Tally looked, Listed listed, Differences differences, NeededBlocks.Found found) {
         return new InspectionReport(
                 options.sample(),
                 looked,
                 listed.totals,
                 listed.keys.skipped(),
                 listed.keys.skippedNames(),
-                drifts,
+                differences.count(),
+                differences.repaired(),
                 found.needed(),
                 found.missing(),
                 found.restored(),
+                found.mended(),
                 found.broken());
-    }
-
-    /** Counts differences. */
-    private final class Drifted implements StoreIndex.Drifts {
-        private final LongAdder count = new LongAdder();
-
-        @Override
-        public void found(StoreIndex.Drift drift) throws DatastoreException {
-            count.increment();
-            listener.found(drift);
-        }
     }
 }

@@ -14,9 +14,12 @@ import org.s3ds.node.upkeep.Tally.Item;
  * @param foreign how many names beside them are not those of blocks
  * @param foreignNames the first few of these
  * @param drifts what index and store do not agree about; 0 when they were not compared
+ * @param driftsMended those of these in whose place a good copy was put
  * @param needed blocks that pins and the root of the files need, as far as that could be told
  * @param missing those of them that were not there
  * @param restored those of the missing that are there now
+ * @param mended those that were there, were found damaged when they were read for what they need, and have a good copy
+ *     in their place now
  * @param broken those that are there, but could not be read for what they need
  */
 public record InspectionReport(
@@ -26,9 +29,11 @@ public record InspectionReport(
         long foreign,
         List<String> foreignNames,
         long drifts,
+        long driftsMended,
         long needed,
         long missing,
         long restored,
+        long mended,
         long broken) {
     /** Copies the list. */
     public InspectionReport {
@@ -46,17 +51,17 @@ public record InspectionReport(
 
     /** How many blocks are not as they were put, those that were repaired among them, and truncated ones not. */
     public long corrupt() {
-        return looked.get(Item.CORRUPT) - looked.get(Item.TRUNCATED);
+        return looked.get(Item.CORRUPT) - looked.get(Item.TRUNCATED) + mended;
     }
 
     /** How many blocks there are a good copy of now, in place of a bad one or of none. */
     public long repaired() {
-        return looked.get(Item.HEALED) + restored;
+        return looked.get(Item.HEALED) + driftsMended + restored + mended;
     }
 
     /** Whether all that was looked at is as it should be now. Foreign names do no harm. */
     public boolean isWhole() {
-        return good() == looked.get(Item.BLOCKS) && drifts == 0 && missing == restored && broken == 0;
+        return good() == looked.get(Item.BLOCKS) && drifts == driftsMended && missing == restored && broken == 0;
     }
 
     /**

@@ -10,6 +10,7 @@ import org.s3ds.ipld.BlockLinks;
 import org.s3ds.ipld.Cid;
 import org.s3ds.ipld.Multihash;
 import org.s3ds.node.blocks.Blockstore;
+import org.s3ds.node.blocks.CorruptBlockException;
 import org.s3ds.node.blocks.DagWalk;
 import org.s3ds.node.blocks.Place;
 import org.s3ds.node.gc.Marks;
@@ -38,6 +39,7 @@ final class NeededBlocks {
     /** Of these, the ones that may be met once more. */
     private final Set<Cid> unmet = new HashSet<>();
 
+    private long mended;
     private long broken;
 
     /**
@@ -61,16 +63,17 @@ final class NeededBlocks {
      * @param needed how many blocks roots need, as far as that could be told
      * @param missing those of them that are not there, nor were before they were restored
      * @param restored those of the missing that are there now
+     * @param mended blocks that were there and damaged, and have a good copy in their place now
      * @param broken blocks that are there, but could not be read for what they need
      */
-    record Found(long needed, long missing, long restored, long broken) {}
+    record Found(long needed, long missing, long restored, long mended, long broken) {}
 
     Found look(Roots roots) throws IOException {
         walk(() -> nextDag(roots));
         while (!again.isEmpty()) {
             walk(() -> Optional.ofNullable(again.poll()));
         }
-        return new Found(met.size(), lost.size() + restored.size(), restored.size(), broken);
+        return new Found(met.size(), lost.size() + restored.size(), restored.size(), mended, broken);
     }
 
     private Optional<Place> nextDag(Roots roots) throws IOException {
@@ -91,13 +94,28 @@ final class NeededBlocks {
             for (Optional<DagWalk.Visit> visit = walk.next(); visit.isPresent(); visit = walk.next()) {
                 Place place = visit.get().place();
                 if (requireThere(place) && visit.get().failure().isPresent()) {
-                    broken++;
-                    listener.broken(
-                            place.keeper(), place.cid(), visit.get().failure().get());
+                    breaks(place, visit.get().failure().get());
                 }
                 listener.needed(met.size());
             }
         }
+    }
+
+    /** What a block needs is not known; one that is damaged may have a good copy. */
+    private void breaks(Place place, IOException failure) throws IOException {
+        if (failure instanceof CorruptBlockException && !copies.isEmpty()) {
+            try {
+                copies.restore(place.cid(), stored);
+                mended++;
+                lookBelow(place);
+                listener.found(BadBlock.corrupt(place.cid()).healed());
+                return;
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        broken++;
+        listener.broken(place.keeper(), place.cid(), failure);
     }
 
     /** Leaves are to be visited, too, each once. */

@@ -36,10 +36,12 @@ sealed interface Outcome {
     record Corrupt(long size) implements Outcome {
         /** @param right how many there should be, if that is known */
         BadBlock of(Cid cid, OptionalLong right) {
-            String error = size > BlockLimit.READ
-                    ? "what is in storage is larger than any block: " + size + " bytes"
-                    : "block in storage has different hash than requested";
-            BadBlock bad = BadBlock.of(cid, BadBlock.Kind.CORRUPT, error);
+            BadBlock bad = size > BlockLimit.READ
+                    ? BadBlock.of(
+                            cid,
+                            BadBlock.Kind.CORRUPT,
+                            "what is in storage is larger than any block: " + size + " bytes")
+                    : BadBlock.corrupt(cid);
             return right.orElse(size) == size ? bad : bad.truncated(size, right.getAsLong());
         }
     }

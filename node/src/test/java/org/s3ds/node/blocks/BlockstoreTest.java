@@ -126,7 +126,7 @@ final class BlockstoreTest {
         assertEquals(
                 "block in storage has different hash than requested: " + block.cid() + ", stored as the value of "
                         + BlockKey.of(block.cid().hash()) + " (3 bytes); add the content again, or let"
-                        + " \"s3ds repo verify --heal\" restore it from a copy",
+                        + " \"s3ds verify --repair-from\" put a copy in its place",
                 e.getMessage());
         String get = "get " + BlockKey.of(block.cid().hash());
         assertEquals(List.of(get, get), calls, "once more, and no more than that");

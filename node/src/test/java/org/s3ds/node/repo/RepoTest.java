@@ -92,6 +92,19 @@ final class RepoTest {
     }
 
     @Test
+    void whatWritesHaveLeftThatWereKilledIsRemoved() throws Exception {
+        init();
+        Set<String> before = files();
+        Files.createDirectories(repo.resolve("s3ds"));
+        Files.writeString(repo.resolve(".s3ds-1234.tmp"), "a config with secrets");
+        Files.writeString(repo.resolve("s3ds/.s3ds-5678.tmp"), "a spec with secrets");
+        open().close();
+        assertFalse(Files.exists(repo.resolve(".s3ds-1234.tmp")));
+        assertFalse(Files.exists(repo.resolve("s3ds/.s3ds-5678.tmp")));
+        assertTrue(files().containsAll(before));
+    }
+
+    @Test
     void theParentMustBeThere() {
         repo = parent.resolve("a/b");
         assertError("mkdir " + repo + ": no such file or directory; make its parent first", this::init);

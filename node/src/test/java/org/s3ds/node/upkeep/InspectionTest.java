@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.s3ds.datastore.DatastoreException;
 import org.s3ds.datastore.Key;
-import org.s3ds.datastore.StoreIndex.Drift;
 import org.s3ds.datastore.StoreIndex.Totals;
 import org.s3ds.ipld.Block;
 import org.s3ds.ipld.BlockSource;
@@ -368,8 +367,8 @@ final class InspectionTest {
         public void listed(Totals so) {}
 
         @Override
-        public void found(Drift drift) {
-            told.add("drift " + drift.key());
+        public void differs(DifferingBlock block) {
+            told.add("differs " + block.cid());
         }
     }
 }
