@@ -200,8 +200,8 @@ public final class BlockFetcher implements AutoCloseable {
             askAhead(nearest); // room or not: it is its turn
         }
         for (Siblings siblings : path) {
-            if (!lookBelow(siblings) || !ask(siblings) || ahead >= LEVELS * window.blocks()) {
-                break; // or each turn would pass over a long way down on which all is asked for
+            if (!lookBelow(siblings) || !ask(siblings)) {
+                break;
             }
         }
         return ended;
