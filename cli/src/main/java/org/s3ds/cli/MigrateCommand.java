@@ -141,7 +141,9 @@ final class MigrateCommand implements Action {
         }
         if (plan.others().count() > 0 && !keepOthers) {
             throw new IOException(
-                    "%s has %d blocks that the repo does not have: choose another place, or give --keep-others to leave them there, where the repo will have them"
+                    ("%s has %d blocks that the repo does not have: choose another place, or give --keep-others to leave"
+                                    + " them there, where the repo will have them; what an earlier migration left is removed"
+                                    + " by \"s3ds migrate clean\"")
                             .formatted(plan.to(), plan.others().count()));
         }
     }

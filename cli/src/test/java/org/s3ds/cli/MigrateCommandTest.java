@@ -175,10 +175,11 @@ final class MigrateCommandTest {
         Path made = server.folder().resolve("one").resolve(place);
         assertTrue(!Files.exists(made) || noFiles(made));
 
-        Cli.Result json = to("migrate", "--dry-run", "--json", "--to", "s3://one/" + place);
+        Cli.Result json = to("migrate", "--dry-run", "--json", "--to", "s3://one//" + place + "/");
         Map<?, ?> fields = (Map<?, ?>)
                 Objects.requireNonNull(Json.parse(json.out().getBytes(StandardCharsets.UTF_8), "the answer"));
         assertEquals(2L, fields.get("ToCopyBlocks"));
+        assertEquals(onS3("one", place), fields.get("SpecAfter"));
         assertEquals(0L, fields.get("TargetBlocks"));
         assertEquals(2L, fields.get("Puts"));
         assertEquals(0L, fields.get("Gets"));
@@ -287,10 +288,14 @@ final class MigrateCommandTest {
         Cli.Result result = to("migrate", "--yes", "--to", "s3://one/" + place);
         assertEquals(1, result.exit());
         assertTrue(result.err().contains(damaged.toString()), result.err());
+        assertTrue(result.err().contains("so the repo keeps its store"), result.err());
         assertEquals(ON_FLATFS, diskSpec());
         assertTrue(ok("migrate", "status").contains(": being copied"));
+        assertTrue(ok("migrate", "clean", "--yes").startsWith("nothing to remove yet: a migration is under way"));
 
-        ok("migrate", "resume", "--skip-corrupt");
+        Cli.Result resumed = cli.run("migrate", "resume", "--skip-corrupt");
+        assertEquals(0, resumed.exit());
+        assertTrue(resumed.err().contains("1 block that cannot be had, named above"), resumed.err());
         assertEquals(onS3("one", place), diskSpec());
     }
 

@@ -99,6 +99,16 @@ class S3ConfigTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {".s3ds", "/.s3ds-doctor", ".s3ds/a"})
+    void aRootDirectoryAmongWhatIsOursIsRefused(String root) {
+        assertEquals(
+                "s3ds: rootDirectory \"" + root
+                        + "\" begins with .s3ds, where s3ds keeps what is its own and removes it;"
+                        + " name another folder",
+                refused(with("rootDirectory", root)));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a..b", "...", "a/.b"})
     void dotsInsideANameAreNotClimbing(String root) throws SpecException {
         assertEquals(root, S3Config.parse(with("rootDirectory", root)).rootDirectory());
