@@ -13,7 +13,7 @@ import org.s3ds.ipld.car.CarReader;
 import org.s3ds.ipld.car.CarReader.Section;
 import org.s3ds.node.blocks.CorruptBlockException;
 
-/** The blocks of a CAR, as they stand in it, with their CIDs; compared with these as they are named. */
+/** The blocks of a CAR, as they stand in it, with their CIDs; compared with these when they are read. */
 final class CarOffers implements Offers {
     private static final int BUFFER = 1 << 20;
 
